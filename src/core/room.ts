@@ -1,0 +1,45 @@
+import type { Role } from './workspace'
+
+/**
+ * The door of a room: all that the shell knows of it. `component` loads the room's panel, which the shell places
+ * left of the map; a room draws on the map by its declared layers and modes only.
+ */
+export interface Room {
+  readonly id: string
+  /** i18n keys: the word under the icon, and one sentence of purpose. */
+  readonly titleKey: string
+  readonly purposeKey: string
+  /** Icon name in `ui/icons`. */
+  readonly icon: string
+  readonly path: string
+  /** Roles that see the room; others do not see its icon, and the address leads to the overview. */
+  readonly roles: readonly Role[]
+  /** Order in the rail. */
+  readonly order: number
+  /** At the foot of the rail, as for administration. */
+  readonly foot?: boolean
+  /** Panel, drawer and inspector: lazy component loaders, opaque to core. */
+  readonly panel: () => Promise<unknown>
+  readonly drawer?: () => Promise<unknown>
+  readonly inspector?: () => Promise<unknown>
+  readonly messages: () => Promise<RoomMessages>
+  readonly commands?: readonly Command[]
+}
+
+/** Words of a room, by locale; merged under the room's id. */
+export interface RoomMessages {
+  readonly zh: Readonly<Record<string, unknown>>
+  readonly en: Readonly<Record<string, unknown>>
+}
+
+/** An act of the user, listed in the palette and on the sheet of keys. `disabled` gives a reason code or null. */
+export interface Command {
+  readonly id: string
+  readonly labelKey: string
+  readonly shortcut?: string
+  available(): boolean
+  disabled(): string | null
+  run(): void | Promise<void>
+}
+
+export const defineRoom = (room: Room): Room => room

@@ -1,0 +1,86 @@
+import type { Cell } from './observable'
+import type { Finding } from './plan'
+import type { GridAttributes, Scope } from './scope'
+
+/**
+ * What all rooms see: who is here, what land is loaded, what is selected. Rooms never import each other; they meet here.
+ */
+export interface Workspace {
+  readonly session: Cell<Session | null>
+  readonly scope: Cell<Scope | null>
+  /** State of loading the scope: the shell shows words for each. */
+  readonly scopeState: Cell<{ status: 'none' | 'loading' | 'ready' | 'failed'; code?: string; done?: number }>
+  readonly selection: Cell<Selection | null>
+  readonly hover: Cell<Selection | null>
+  /** Unit of organisation in focus: the breadcrumb, the tree and the totals follow it. Its database id. */
+  readonly focusUnitId: Cell<number | null>
+  /** Which edition the map shows: null is the one in force, a draft while editing, a number a former edition. */
+  readonly shown: Cell<ShownPlan>
+  /** The grids the map paints: those in force, a draft as it is edited, or a former edition. */
+  readonly shownGrids: Cell<ShownGrids | null>
+  readonly findings: Cell<readonly Finding[]>
+  readonly notices: Cell<readonly Notice[]>
+  /** Reload the scope, for instance after a publication. */
+  reloadScope(): Promise<void>
+  /** Quiet success or explained failure: an i18n key and its values. */
+  notify(notice: Omit<Notice, 'id'>): void
+}
+
+export const WORKSPACE_KEY = Symbol.for('gewu.workspace')
+
+export type Role =
+  | 'district_admin'
+  | 'street_officer'
+  | 'community_secretary'
+  | 'grid_leader'
+  | 'member'
+  | 'auditor'
+
+export interface Session {
+  readonly personId: string
+  /** Masked, as colleagues see it: 李*. */
+  readonly name: string
+  readonly posts: readonly Post[]
+}
+
+export interface Post {
+  readonly role: Role
+  readonly orgUnitId: number
+  readonly orgName: string
+  readonly level: string
+  readonly landId: number | null
+}
+
+export type Selection =
+  | { readonly kind: 'building'; readonly index: number }
+  | { readonly kind: 'cell'; readonly index: number }
+  | { readonly kind: 'grid'; readonly gridId: string }
+  | { readonly kind: 'compound'; readonly index: number }
+  | { readonly kind: 'community'; readonly orgUnitId: number }
+  | { readonly kind: 'street'; readonly index: number }
+  | { readonly kind: 'station'; readonly index: number }
+  | { readonly kind: 'household'; readonly householdId: number; readonly buildingIndex: number }
+  | { readonly kind: 'member'; readonly memberId: number; readonly buildingIndex: number }
+
+export type ShownPlan =
+  | { readonly kind: 'current' }
+  | { readonly kind: 'draft'; readonly planId: string }
+  | { readonly kind: 'edition'; readonly number: number }
+
+/** A fresh wrapper around shared arrays after every change, so that painting costs what changed, not what there is. */
+export interface ShownGrids {
+  readonly grids: readonly (GridAttributes | null)[]
+  readonly cellGrid: Int32Array
+  /** Cells whose grid changed since the wrapper before; null: everything may have. */
+  readonly changedCells: Int32Array | null
+}
+
+export interface Notice {
+  readonly id: number
+  readonly tone: 'success' | 'info' | 'warning' | 'error'
+  /** What happened, where, what to do next. */
+  readonly key: string
+  readonly values?: Readonly<Record<string, string | number>>
+  /** An act beside the words, such as undo. */
+  readonly act?: { readonly key: string; run(): void }
+}
