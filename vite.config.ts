@@ -1,0 +1,99 @@
+import vue from '@vitejs/plugin-vue'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const src = fileURLToPath(new URL('./src', import.meta.url))
+const alias = { '@': src }
+
+/** Packages that change rarely and are large: a chunk each, so that a new build of ours leaves them in the cache. */
+const CHUNKS: [name: string, test: RegExp][] = [
+  ['maplibre', /node_modules[\\/]maplibre-gl[\\/]/],
+  ['echarts', /node_modules[\\/](echarts|zrender|vue-echarts)[\\/]/],
+  ['element', /node_modules[\\/](element-plus|@element-plus|@floating-ui|@popperjs|async-validator|dayjs|lodash-es)[\\/]/],
+  ['supabase', /node_modules[\\/]@supabase[\\/]/],
+  ['pinyin', /node_modules[\\/]pinyin-pro[\\/]/],
+  ['vue', /node_modules[\\/](vue|@vue|vue-router|pinia|vue-i18n|@intlify)[\\/]/],
+]
+
+export default defineConfig({
+  plugins: [vue()],
+  resolve: { alias },
+  // MapLibre starts its worker from a file beside its module; pre-bundling moves the module and the worker is not found.
+  optimizeDeps: { exclude: ['maplibre-gl'] },
+  worker: { format: 'es' },
+  build: {
+    target: 'es2022',
+    outDir: 'dist',
+    emptyOutDir: true,
+    sourcemap: false,
+    chunkSizeWarningLimit: 1200,
+    rolldownOptions: {
+      output: { codeSplitting: { groups: CHUNKS.map(([name, test]) => ({ name, test })) } },
+    },
+  },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['tests/unit/**/*.test.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'component',
+          environment: 'jsdom',
+          include: ['tests/component/**/*.test.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'sql',
+          environment: 'node',
+          include: ['tests/sql/**/*.test.ts'],
+          // A database engine for each file at once would fight for two cores and several GB.
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'agreement',
+          environment: 'node',
+          include: ['tests/agreement/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'architecture',
+          environment: 'node',
+          include: ['tests/architecture/**/*.test.ts'],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['tests/e2e/**/*.e2e.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+})
