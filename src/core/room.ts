@@ -22,6 +22,8 @@ export interface Room {
   readonly panel: () => Promise<unknown>
   readonly drawer?: () => Promise<unknown>
   readonly inspector?: () => Promise<unknown>
+  /** Laid over the map area, through which the pointer passes: hints and numbers of a gesture. */
+  readonly overlay?: () => Promise<unknown>
   readonly messages: () => Promise<RoomMessages>
   readonly commands?: readonly Command[]
 }

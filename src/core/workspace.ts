@@ -64,7 +64,14 @@ export type Selection =
 
 export type ShownPlan =
   | { readonly kind: 'current' }
-  | { readonly kind: 'draft'; readonly planId: string }
+  /** Number, confirmed revision and unsaved edits are what the top bar says of a draft. */
+  | {
+      readonly kind: 'draft'
+      readonly planId: string
+      readonly number?: number
+      readonly revision?: number
+      readonly unsaved?: boolean
+    }
   | { readonly kind: 'edition'; readonly number: number }
 
 /** A fresh wrapper around shared arrays after every change, so that painting costs what changed, not what there is. */
