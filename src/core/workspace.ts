@@ -18,6 +18,8 @@ export interface Workspace {
   readonly shown: Cell<ShownPlan>
   /** The grids the map paints: those in force, a draft as it is edited, or a former edition. */
   readonly shownGrids: Cell<ShownGrids | null>
+  /** The draft being edited, for the switch in the top bar; null when none is open. Kept by the room of redesign. */
+  readonly activeDraft: Cell<ActiveDraft | null>
   readonly findings: Cell<readonly Finding[]>
   readonly notices: Cell<readonly Notice[]>
   /** Reload the scope, for instance after a publication. */
@@ -73,6 +75,15 @@ export type ShownPlan =
       readonly unsaved?: boolean
     }
   | { readonly kind: 'edition'; readonly number: number }
+
+/** What the top bar says of the open draft. `unsaved` counts edits the server has not confirmed. */
+export interface ActiveDraft {
+  readonly planId: string
+  readonly number: number
+  readonly title: string
+  readonly revision: number
+  readonly unsaved: number
+}
 
 /** A fresh wrapper around shared arrays after every change, so that painting costs what changed, not what there is. */
 export interface ShownGrids {
