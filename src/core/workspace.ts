@@ -66,14 +66,7 @@ export type Selection =
 
 export type ShownPlan =
   | { readonly kind: 'current' }
-  /** Number, confirmed revision and unsaved edits are what the top bar says of a draft. */
-  | {
-      readonly kind: 'draft'
-      readonly planId: string
-      readonly number?: number
-      readonly revision?: number
-      readonly unsaved?: boolean
-    }
+  | { readonly kind: 'draft'; readonly planId: string }
   | { readonly kind: 'edition'; readonly number: number }
 
 /** What the top bar says of the open draft. `unsaved` counts edits the server has not confirmed. */
