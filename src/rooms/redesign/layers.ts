@@ -1,0 +1,129 @@
+import type { MapEngine } from '@/map/contracts'
+import { toLngLat, type LandFrame } from '@/core/land-frame'
+import type { LatticePoint } from './operations/pick-cells'
+
+/** Sources and layers of this room. Ids begin with the room's id. */
+const GESTURE = 'redesign:gesture'
+const PINS = 'redesign:findings'
+const PIECES = 'redesign:pieces'
+
+const ACCENT = '#0e7c7b'
+const ACCENT_DARK = '#0a5f5e'
+const DANGER = '#b3261e'
+const WARNING = '#b4500f'
+
+const EMPTY: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] }
+
+/** A place on the map that a finding speaks of. */
+export interface FindingPin {
+  readonly at: readonly [lng: number, lat: number]
+  readonly severity: 'error' | 'warning'
+  readonly label: string
+}
+
+/** Declare the room's sources and put its layers on the map; the returned function takes them away. */
+export function addRedesignLayers(map: MapEngine): () => void {
+  for (const id of [GESTURE, PINS, PIECES]) map.putSource(id, { type: 'geojson', data: EMPTY })
+  const takeAway = [
+    map.addLayers('preview', [
+      {
+        id: `${PIECES}:fill`,
+        type: 'fill',
+        source: PIECES,
+        paint: { 'fill-color': DANGER, 'fill-opacity': 0.18 },
+      },
+      {
+        id: `${PIECES}:line`,
+        type: 'line',
+        source: PIECES,
+        paint: { 'line-color': DANGER, 'line-width': 2.5, 'line-dasharray': [2, 1.5] },
+      },
+      {
+        id: `${GESTURE}:fill`,
+        type: 'fill',
+        source: GESTURE,
+        filter: ['==', ['geometry-type'], 'Polygon'],
+        paint: { 'fill-color': ACCENT, 'fill-opacity': 0.12 },
+      },
+      {
+        id: `${GESTURE}:halo`,
+        type: 'line',
+        source: GESTURE,
+        paint: { 'line-color': '#ffffff', 'line-width': 4, 'line-opacity': 0.8 },
+      },
+      {
+        id: `${GESTURE}:line`,
+        type: 'line',
+        source: GESTURE,
+        paint: { 'line-color': ACCENT_DARK, 'line-width': 1.8 },
+      },
+    ]),
+    map.addLayers('pins', [
+      {
+        id: `${PINS}:disc`,
+        type: 'circle',
+        source: PINS,
+        paint: {
+          'circle-radius': 9,
+          'circle-color': '#ffffff',
+          'circle-stroke-width': 2,
+          'circle-stroke-color': ['case', ['==', ['get', 'severity'], 'error'], DANGER, WARNING],
+        },
+      },
+      {
+        id: `${PINS}:sign`,
+        type: 'symbol',
+        source: PINS,
+        layout: {
+          'text-field': ['case', ['==', ['get', 'severity'], 'error'], '▲', '!'],
+          'text-size': 11,
+          'text-allow-overlap': true,
+          'text-ignore-placement': true,
+        },
+        paint: { 'text-color': ['case', ['==', ['get', 'severity'], 'error'], DANGER, WARNING] },
+      },
+    ]),
+  ]
+  return () => takeAway.forEach((take) => take())
+}
+
+/** Show the outline of a gesture in lattice points: a ring where closed, else a line; none clears it. */
+export function drawGesture(map: MapEngine, frame: LandFrame, points: readonly LatticePoint[], closed: boolean): void {
+  if (points.length < 2) return map.setData(GESTURE, EMPTY)
+  const line = points.map((point) => toLngLat(frame, point.x, point.y))
+  if (closed) line.push(line[0]!)
+  map.setData(GESTURE, {
+    type: 'FeatureCollection',
+    features: [
+      {
+        type: 'Feature',
+        properties: {},
+        geometry: closed && line.length >= 4 ? { type: 'Polygon', coordinates: [line] } : { type: 'LineString', coordinates: line },
+      },
+    ],
+  })
+}
+
+export function clearGesture(map: MapEngine): void {
+  map.setData(GESTURE, EMPTY)
+}
+
+/** Show where findings lie. */
+export function drawFindings(map: MapEngine, pins: readonly FindingPin[]): void {
+  map.setData(PINS, {
+    type: 'FeatureCollection',
+    features: pins.map((pin) => ({
+      type: 'Feature',
+      properties: { severity: pin.severity, label: pin.label },
+      geometry: { type: 'Point', coordinates: [...pin.at] },
+    })),
+  })
+}
+
+/** Outline the pieces of a grid that fell apart; rings in degrees. None clears. */
+export function drawPieces(map: MapEngine, polygons: readonly GeoJSON.Geometry[]): void {
+  map.setData(PIECES, {
+    type: 'FeatureCollection',
+    features: polygons.map((geometry) => ({ type: 'Feature', properties: {}, geometry })),
+  })
+}
