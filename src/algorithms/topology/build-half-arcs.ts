@@ -1,0 +1,86 @@
+import type { Land } from '@/core/land'
+
+/**
+ * Half-arcs of a land: half-arc 2k runs along arc k, 2k+1 against it. `next[h]` continues the walk around the face on
+ * the left of h. Also the arcs of each cell, in compressed rows.
+ */
+export interface HalfArcs {
+  readonly next: Int32Array
+  /** Half-arcs with cell c on their left: cellHalf[cellStart[c] … cellStart[c+1]−1], ascending. */
+  readonly cellStart: Uint32Array
+  readonly cellHalf: Int32Array
+}
+
+const cache = new WeakMap<Land, HalfArcs>()
+
+/** Half-arcs of a land, made once per land. O(a log a). */
+export function halfArcsOf(land: Land): HalfArcs {
+  let made = cache.get(land)
+  if (!made) {
+    made = buildHalfArcs(land)
+    cache.set(land, made)
+  }
+  return made
+}
+
+/** Cell on the left of a half-arc; −1 outside. */
+export const leftOf = (land: Land, h: number): number => (h & 1 ? land.arcRight[h >> 1] : land.arcLeft[h >> 1])
+
+/** Node where a half-arc begins. */
+export const originOf = (land: Land, h: number): number => land.arcNodes[(h >> 1) * 2 + (h & 1)]
+
+/**
+ * Whether direction a comes before direction b counter-clockwise from east: exact on lattice vectors, where an
+ * arctangent would confuse two borders that leave a node almost in one line.
+ */
+function compareDirections(ax: number, ay: number, bx: number, by: number): number {
+  const upperA = ay > 0 || (ay === 0 && ax > 0) ? 0 : 1
+  const upperB = by > 0 || (by === 0 && bx > 0) ? 0 : 1
+  if (upperA !== upperB) return upperA - upperB
+  const cross = ax * by - ay * bx
+  return cross > 0 ? -1 : cross < 0 ? 1 : 0
+}
+
+function buildHalfArcs(land: Land): HalfArcs {
+  const arcCount = land.arcLeft.length
+  const nodeCount = land.nodeXY.length / 2
+  const { arcXY, arcStart } = land
+  const dx = new Int32Array(arcCount * 2)
+  const dy = new Int32Array(arcCount * 2)
+  const nodeStart = new Uint32Array(nodeCount + 1)
+  for (let k = 0; k < arcCount; k++) {
+    const s = arcStart[k]
+    const e = arcStart[k + 1] - 1
+    dx[2 * k] = arcXY[2 * s + 2] - arcXY[2 * s]
+    dy[2 * k] = arcXY[2 * s + 3] - arcXY[2 * s + 1]
+    dx[2 * k + 1] = arcXY[2 * e - 2] - arcXY[2 * e]
+    dy[2 * k + 1] = arcXY[2 * e - 1] - arcXY[2 * e + 1]
+    nodeStart[land.arcNodes[2 * k] + 1]++
+    nodeStart[land.arcNodes[2 * k + 1] + 1]++
+  }
+  for (let n = 0; n < nodeCount; n++) nodeStart[n + 1] += nodeStart[n]
+  const fill = nodeStart.slice()
+  const around = new Int32Array(arcCount * 2)
+  for (let h = 0; h < arcCount * 2; h++) around[fill[originOf(land, h)]++] = h
+  const next = new Int32Array(arcCount * 2)
+  for (let n = 0; n < nodeCount; n++) {
+    const fan = around.subarray(nodeStart[n], nodeStart[n + 1])
+    fan.sort((a, b) => compareDirections(dx[a], dy[a], dx[b], dy[b]) || a - b)
+    // The twin of an outgoing half-arc arrives here; the face on its left goes on with the one clockwise before it.
+    for (let i = 0; i < fan.length; i++) next[fan[i] ^ 1] = fan[(i + fan.length - 1) % fan.length]
+  }
+  const cellCount = land.cellCommunity.length
+  const cellStart = new Uint32Array(cellCount + 1)
+  for (let h = 0; h < arcCount * 2; h++) {
+    const c = leftOf(land, h)
+    if (c >= 0) cellStart[c + 1]++
+  }
+  for (let c = 0; c < cellCount; c++) cellStart[c + 1] += cellStart[c]
+  const cellFill = cellStart.slice()
+  const cellHalf = new Int32Array(cellStart[cellCount])
+  for (let h = 0; h < arcCount * 2; h++) {
+    const c = leftOf(land, h)
+    if (c >= 0) cellHalf[cellFill[c]++] = h
+  }
+  return { next, cellStart, cellHalf }
+}
