@@ -20,10 +20,15 @@ export interface Workspace {
   readonly shownGrids: Cell<ShownGrids | null>
   /** The draft being edited, for the switch in the top bar; null when none is open. Kept by the room of redesign. */
   readonly activeDraft: Cell<ActiveDraft | null>
+  /** Layers switched on, and what the fill of the grids means; both stand in the address. */
+  readonly layers: Cell<readonly LayerSwitch[]>
+  readonly mapTheme: Cell<MapTheme>
   readonly findings: Cell<readonly Finding[]>
   readonly notices: Cell<readonly Notice[]>
   /** Reload the scope, for instance after a publication. */
   reloadScope(): Promise<void>
+  /** Leave this land for another, for instance one just imported. */
+  openLand(landId: number): Promise<void>
   /** Quiet success or explained failure: an i18n key and its values. */
   notify(notice: Omit<Notice, 'id'>): void
 }
@@ -68,6 +73,22 @@ export type ShownPlan =
   | { readonly kind: 'current' }
   | { readonly kind: 'draft'; readonly planId: string }
   | { readonly kind: 'edition'; readonly number: number }
+
+export const LAYER_SWITCHES = [
+  'grids',
+  'labels',
+  'cells',
+  'buildings',
+  'households',
+  'streets',
+  'compounds',
+  'stations',
+] as const
+export type LayerSwitch = (typeof LAYER_SWITCHES)[number]
+
+/** `grids`: neighbours differ; `band`: deviation of households from the target; `special`: share of special groups; `members`: members a grid. */
+export const MAP_THEMES = ['grids', 'band', 'special', 'members'] as const
+export type MapTheme = (typeof MAP_THEMES)[number]
 
 /** What the top bar says of the open draft. `unsaved` counts edits the server has not confirmed. */
 export interface ActiveDraft {
