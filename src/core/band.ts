@@ -1,0 +1,24 @@
+import type { PlanContext } from './plan-context'
+
+/** Where a grid's households stand to the limits of its community. */
+export type BandState = 'below' | 'in' | 'above'
+
+export interface Band {
+  readonly lower: number
+  readonly upper: number
+  readonly target: number
+}
+
+/** Limits for grids of a community, by its kind; a community of unknown kind counts as urban. Households. */
+export function bandOf(context: PlanContext, community: number): Band {
+  return context.communities[community].kind === 'rural' ? context.settings.rural : context.settings.urban
+}
+
+/**
+ * Band state of a grid. Both limits belong to the band. The only basic grid of its community is never below: there is
+ * nothing to join it with.
+ */
+export function bandState(band: Band, households: number, isOnlyGrid: boolean): BandState {
+  if (households > band.upper) return 'above'
+  return households < band.lower && !isOnlyGrid ? 'below' : 'in'
+}

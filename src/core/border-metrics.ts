@@ -1,0 +1,65 @@
+import { createSlotColumn, defineMetric, type MetricDefinition } from './metric'
+import type { PlanContext } from './plan-context'
+
+/**
+ * Sums over the borders between a grid and what is not that grid. A cell that passes from A to B changes the border of A
+ * and of B only: to a third grid it was a stranger before and is one after.
+ */
+function defineBorderSum(
+  id: string,
+  unit: MetricDefinition['unit'],
+  per: number,
+  amountOf: (context: PlanContext) => { border: (k: number) => number; outside: (cell: number) => number },
+): MetricDefinition {
+  return defineMetric({
+    id,
+    version: 1,
+    unit,
+    start(context) {
+      const { start, neighbour } = context.adjacency
+      const { border, outside } = amountOf(context)
+      const sums = createSlotColumn()
+      const movedAt = new Int32Array(context.land.cellIds.length)
+      return {
+        onFlow({ cells, before, after }, { document }) {
+          for (let k = 0; k < cells.length; k++) movedAt[cells[k]] = k + 1
+          for (let k = 0; k < cells.length; k++) {
+            const cell = cells[k]
+            const was = before[k]
+            const is = after[k]
+            if (was >= 0) sums.add(was, -outside(cell))
+            if (is >= 0) sums.add(is, outside(cell))
+            for (let n = start[cell]; n < start[cell + 1]; n++) {
+              const other = neighbour[n]
+              const moved = movedAt[other] - 1
+              // A border between two cells that both moved is seen from each of them: take it once.
+              if (moved >= 0 && other < cell) continue
+              const otherWas = moved >= 0 ? before[moved] : document.cellGrid[other]
+              const otherIs = document.cellGrid[other]
+              const amount = border(n)
+              if (was !== otherWas) {
+                if (was >= 0) sums.add(was, -amount)
+                if (otherWas >= 0) sums.add(otherWas, -amount)
+              }
+              if (is !== otherIs) {
+                if (is >= 0) sums.add(is, amount)
+                if (otherIs >= 0) sums.add(otherIs, amount)
+              }
+            }
+          }
+          for (let k = 0; k < cells.length; k++) movedAt[cells[k]] = 0
+        },
+        value: (slot) => (slot < 0 ? 0 : sums.get(slot) / per),
+      }
+    },
+  })
+}
+
+/** Length of a grid's outline, the edge of the land included, metres. */
+export const perimeterMetric = defineBorderSum('perimeterM', 'm', 1000, ({ borderMm, outsideMm }) => ({
+  border: (k) => borderMm[k],
+  outside: (cell) => outsideMm[cell],
+}))
+
+/** Pairs of neighbouring cells of which one is in the grid and one is not. */
+export const cutEdgesMetric = defineBorderSum('cutEdges', 'count', 1, () => ({ border: () => 1, outside: () => 0 }))

@@ -1,0 +1,225 @@
+import { composeDeltas, EMPTY_DELTA, invertDelta, isEmptyDelta } from './delta'
+import type { PlanWaiver } from './find-findings'
+import { gridFigures } from './grid-figures'
+import { createHistory } from './history'
+import type { MetricDefinition, PlanFlow } from './metric'
+import { createPendingEdits, type PlanEdit } from './pending-edits'
+import type { EditNote, PlanDelta, PlanDocument } from './plan'
+import type { PlanContext } from './plan-context'
+import { createPlanKernel } from './plan-kernel'
+import type { PlanChange, PlanGesture, PlanSession, RebaseReport } from './plan-session'
+import { replayEdits } from './replay-edits'
+import { ok, refused, type Result } from './result'
+
+export interface PlanSessionOptions {
+  readonly context: PlanContext
+  /** Owned by the session from now on. */
+  readonly document: PlanDocument
+  /** Metrics of rooms, beside those every plan has. */
+  readonly metrics?: readonly MetricDefinition[]
+  readonly waivers?: readonly PlanWaiver[]
+}
+
+type Cause = PlanChange['cause']
+
+const REBASE_NOTE: EditNote = { key: 'plan.note.rebase' }
+const TAKE_THEIRS_NOTE: EditNote = { key: 'plan.note.takeTheirs' }
+
+/**
+ * Open a plan for editing: document, figures, findings and history in one, changed by deltas alone.
+ * Complexity O(metrics × cells + borders) to open; an edit costs what it touches.
+ */
+export function createPlanSession(options: PlanSessionOptions): PlanSession {
+  const { context, document } = options
+  const kernel = createPlanKernel(context, document, options.metrics ?? [])
+  const { plan, findings } = kernel
+  findings.setWaivers(options.waivers ?? [])
+  const history = createHistory()
+  const pending = createPendingEdits(document, history.stateId)
+  const listeners = new Set<(change: PlanChange) => void>()
+  let gesture: PlanGesture | null = null
+
+  function tell(cause: Cause, note: EditNote, delta: PlanDelta, touched: Touched): PlanChange {
+    const change: PlanChange = {
+      cause,
+      delta,
+      note,
+      ...touched,
+      stateId: history.stateId,
+      provisional: cause === 'gesture',
+    }
+    for (const listener of [...listeners]) listener(change)
+    return change
+  }
+
+  function record(forward: PlanDelta, note: EditNote) {
+    const entry = history.push(forward, invertDelta(forward), note)
+    pending.add(entry, 'forward')
+    return entry
+  }
+
+  function beginGesture(note: EditNote): PlanGesture {
+    gesture?.drop()
+    let whole = EMPTY_DELTA
+    const flows: PlanFlow[] = []
+    const step = (delta: PlanDelta): Result<PlanChange | null> => {
+      if (gesture !== handle) return refused('gesture_over')
+      if (isEmptyDelta(delta)) return ok(null)
+      const flow = kernel.perform(delta)
+      if (!flow.ok) return flow
+      flows.push(flow.value)
+      whole = composeDeltas(whole, delta)
+      return ok(tell('gesture', note, delta, touchedBy([flow.value])))
+    }
+    const handle: PlanGesture = {
+      get delta() {
+        return whole
+      },
+      extend: step,
+      replace: (delta) => step(composeDeltas(invertDelta(whole), delta)),
+      drop(finalNote = note) {
+        if (gesture !== handle) return null
+        gesture = null
+        if (isEmptyDelta(whole)) return null
+        const entry = record(whole, finalNote)
+        tell('edit', finalNote, whole, touchedBy(flows))
+        return entry
+      },
+      cancel() {
+        if (gesture !== handle) return null
+        gesture = null
+        const inverse = invertDelta(whole)
+        return isEmptyDelta(inverse) ? null : tell('cancel', note, inverse, touchedBy([kernel.performKnown(inverse)]))
+      },
+    }
+    gesture = handle
+    return handle
+  }
+
+  function travel(cause: 'undo' | 'redo'): Result<PlanChange> {
+    if (gesture && cause === 'redo') return refused('nothing_to_redo')
+    const cancelled = gesture?.cancel()
+    if (cancelled) return ok(cancelled)
+    const entry = cause === 'undo' ? history.nextUndo : history.nextRedo
+    if (!entry) return refused(cause === 'undo' ? 'nothing_to_undo' : 'nothing_to_redo')
+    const delta = cause === 'undo' ? entry.inverse : entry.forward
+    const flow = kernel.performKnown(delta)
+    if (cause === 'undo') history.stepBack()
+    else history.stepForward()
+    pending.add(entry, cause === 'undo' ? 'inverse' : 'forward')
+    return ok(tell(cause, entry.note, delta, touchedBy([flow])))
+  }
+
+  /** Go back to what was last saved, apply theirs, then replay mine. All of it is one change to those who listen. */
+  function putUnder(
+    theirs: readonly PlanEdit[],
+    revision: number,
+    mine: readonly PlanEdit[],
+    prefer: 'mine' | 'theirs',
+    note: EditNote,
+  ): Result<RebaseReport> {
+    if (pending.saving) return refused('save_running')
+    gesture?.cancel()
+    const applied: PlanDelta[] = []
+    const flows: PlanFlow[] = []
+    const run = (delta: PlanDelta): Result<null> => {
+      if (isEmptyDelta(delta)) return ok(null)
+      const flow = kernel.perform(delta)
+      if (!flow.ok) return flow
+      applied.push(delta)
+      flows.push(flow.value)
+      return ok(null)
+    }
+    run(invertDelta(composeDeltas(...pending.list().edits.map((edit) => edit.delta))))
+    for (const edit of theirs) {
+      const done = run(edit.delta)
+      if (done.ok) continue
+      const back = invertDelta(composeDeltas(...applied))
+      if (!isEmptyDelta(back)) kernel.performKnown(back)
+      return refused('rebase_base_mismatch', { reason: done.code, ...done.details })
+    }
+    history.clear()
+    pending.restart(revision, history.stateId)
+    const conflicts = replayEdits(plan, mine, prefer, (delta, editNote) => {
+      const done = run(delta)
+      if (done.ok && !isEmptyDelta(delta)) record(delta, editNote)
+      return done
+    })
+    return ok({ change: tell('rebase', note, composeDeltas(...applied), touchedBy(flows)), conflicts })
+  }
+
+  return {
+    ...plan,
+    metrics: kernel.metrics,
+    contiguity: kernel.contiguity,
+    figures: (slot) => gridFigures(kernel, slot),
+    findings: () => findings.list(),
+    findingsOf: (slot) => findings.ofGrid(slot),
+    setWaivers: (waivers) => findings.setWaivers(waivers),
+    cellsWithoutGrid: () =>
+      Int32Array.from(context.communities.flatMap((_, community) => [...plan.index.cellsWithoutGrid(community)])).sort(),
+    apply(delta, note) {
+      gesture?.drop()
+      const flow = kernel.perform(delta)
+      if (!flow.ok) return flow
+      record(delta, note)
+      return ok(tell('edit', note, delta, touchedBy([flow.value])))
+    },
+    beginGesture,
+    get gesture() {
+      return gesture
+    },
+    undo: () => travel('undo'),
+    redo: () => travel('redo'),
+    get canUndo() {
+      return history.canUndo || (gesture !== null && !isEmptyDelta(gesture.delta))
+    },
+    get canRedo() {
+      return history.canRedo && gesture === null
+    },
+    get undoNote() {
+      return history.nextUndo?.note ?? null
+    },
+    get redoNote() {
+      return history.nextRedo?.note ?? null
+    },
+    get steps() {
+      return history.entries
+    },
+    get stateId() {
+      return history.stateId
+    },
+    get unsaved() {
+      return history.stateId !== pending.savedStateId
+    },
+    get saving() {
+      return pending.saving
+    },
+    pending: pending.list,
+    beginSave() {
+      gesture?.drop()
+      return pending.beginSave(history.stateId)
+    },
+    saveDone: pending.saveDone,
+    saveFailed: pending.saveFailed,
+    rebase: (theirs, revision, prefer = 'mine') =>
+      putUnder(theirs, revision, pending.list().edits, prefer, REBASE_NOTE),
+    takeTheirs(theirs, revision) {
+      const report = putUnder(theirs, revision, [], 'theirs', TAKE_THEIRS_NOTE)
+      return report.ok ? ok(report.value.change) : report
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+type Touched = Pick<PlanChange, 'changedCells' | 'changedGrids'>
+
+function touchedBy(flows: readonly PlanFlow[]): Touched {
+  if (flows.length === 1) return { changedCells: flows[0].cells, changedGrids: flows[0].grids }
+  const cells = new Set(flows.flatMap((flow) => [...flow.cells]))
+  const grids = new Set(flows.flatMap((flow) => [...flow.grids]))
+  return { changedCells: Int32Array.from(cells).sort(), changedGrids: Int32Array.from(grids).sort() }
+}

@@ -1,0 +1,216 @@
+import { bandOf } from './band'
+import { createCompoundSplit } from './compound-split'
+import { createContiguity } from './contiguity'
+import { findGridFindings, makeFinding, type PlanFacts } from './grid-findings'
+import { createMetricTable, type PlanFlow } from './metric'
+import { FINDING_CODES, type Finding, type FindingCode } from './plan'
+import type { PlanState } from './plan-index'
+import { PLAN_METRICS } from './plan-metrics'
+import type { GridAttributes } from './scope'
+
+/** A reason given for an error that may stand; `gridId` or `compoundId` says which. */
+export interface PlanWaiver {
+  readonly code: FindingCode
+  readonly gridId: string | null
+  readonly compoundId: number | null
+  readonly reason: string
+}
+
+/** Findings of a plan, kept from edit to edit; the rules are in the README of this floor. */
+export interface FindingTracker {
+  /** All findings, in the order of `FINDING_CODES`, then of grid codes: a fresh list. */
+  list(): readonly Finding[]
+  ofGrid(slot: number): readonly Finding[]
+  onFlow(flow: PlanFlow): void
+  setWaivers(waivers: readonly PlanWaiver[]): void
+}
+
+/**
+ * Check a plan and keep checking what edits touch: the grids of the flow, the compounds on its cells, and, where grids
+ * came or went, the other grids of their community.
+ */
+export function createFindingTracker(plan: PlanState, facts: PlanFacts): FindingTracker {
+  const { context, document, index } = plan
+  const ids = context.land.cellIds
+  const list = createSortedFindings()
+  const keysOfSlot = new Map<number, string[]>()
+  /** Grids as they were when last examined. */
+  const known = new Map<number, GridAttributes>()
+  const staleCommunities = new Set(context.communities.keys())
+  let waived = new Set<string>()
+
+  const idsOf = (cells: Iterable<number>) => Array.from(cells, (cell) => ids[cell]).sort((a, b) => a - b)
+
+  function checkGrid(slot: number): void {
+    for (const key of keysOfSlot.get(slot) ?? []) list.put(key, null)
+    keysOfSlot.delete(slot)
+    const grid = document.grids[slot]
+    if (!grid) return
+    const keys: string[] = []
+    for (const finding of findGridFindings(plan, facts, slot)) {
+      const key = keyOf(finding.code, grid.code, grid.id)
+      list.put(key, finding)
+      keys.push(key)
+    }
+    if (keys.length > 0) keysOfSlot.set(slot, keys)
+  }
+
+  function checkCode(code: string): void {
+    const slots = [...index.slotsWithCode(code)]
+    const gridIds = slots.map((slot) => document.grids[slot]!.id).sort()
+    list.put(
+      keyOf('grid_code_duplicate', code, ''),
+      slots.length > 1 ? makeFinding('grid_code_duplicate', { gridIds, values: { code, grids: slots.length } }) : null,
+    )
+  }
+
+  /** Note what became of a grid's attributes; true where the number of basic grids of its community may differ. */
+  function noteAttributes(slot: number): boolean {
+    const former = known.get(slot)
+    const grid = document.grids[slot]
+    if (grid) known.set(slot, grid)
+    else known.delete(slot)
+    if (former && former.code !== grid?.code) checkCode(former.code)
+    if (grid && grid.code !== former?.code) checkCode(grid.code)
+    return former?.id !== grid?.id || former?.kind !== grid?.kind
+  }
+
+  function checkCompound(compound: number): void {
+    const { id, community } = context.compounds[compound]
+    const households = context.compoundHouseholds[compound]
+    const split = facts.compoundSplit.isSplit(compound) && households <= bandOf(context, community).upper
+    const gridIds = split ? facts.compoundSplit.gridsOf(compound).map((slot) => document.grids[slot]!.id).sort() : []
+    list.put(
+      keyOf('compound_split', numberKey(id), ''),
+      split
+        ? makeFinding('compound_split', {
+            gridIds,
+            cellIds: idsOf(context.compoundCells[compound]),
+            values: { compoundId: id, grids: gridIds.length, households },
+          })
+        : null,
+    )
+  }
+
+  function checkWithoutGrid(community: number): void {
+    const cells = index.cellsWithoutGrid(community)
+    const communityId = context.communities[community].id
+    let households = 0
+    for (const cell of cells) households += context.cellStats.households[cell]
+    list.put(
+      keyOf('cell_without_grid', context.communities[community].code, ''),
+      cells.length > 0
+        ? makeFinding('cell_without_grid', {
+            cellIds: idsOf(cells),
+            values: { cells: cells.length, households, communityId },
+          })
+        : null,
+    )
+  }
+
+  function checkUnplaced(): void {
+    const { unplacedBuildings, buildings } = context
+    if (unplacedBuildings.length === 0) return
+    let households = 0
+    for (const building of unplacedBuildings) households += buildings.households[building]
+    const finding = makeFinding('building_unplaced', {
+      buildingIds: Array.from(unplacedBuildings, (building) => buildings.ids[building]).sort((a, b) => a - b),
+      values: { buildings: unplacedBuildings.length, households },
+    })
+    list.put(keyOf('building_unplaced', '', ''), finding)
+  }
+
+  document.grids.forEach((grid, slot) => {
+    if (!grid) return
+    noteAttributes(slot)
+    checkGrid(slot)
+  })
+  context.compounds.forEach((_, compound) => checkCompound(compound))
+  checkUnplaced()
+
+  const waiverKey = (code: string, gridId: string | null, compoundId: number | null) => `${code}|${gridId}|${compoundId}`
+  const isWaived = ({ code, gridIds, values }: Finding) =>
+    waived.has(
+      code === 'compound_split' ? waiverKey(code, null, values.compoundId as number) : waiverKey(code, gridIds[0] ?? null, null),
+    )
+  const withWaiver = (finding: Finding): Finding => (isWaived(finding) ? { ...finding, waived: true } : finding)
+
+  return {
+    list() {
+      for (const community of staleCommunities) checkWithoutGrid(community)
+      staleCommunities.clear()
+      const findings = list.values()
+      return waived.size > 0 ? findings.map(withWaiver) : findings
+    },
+    ofGrid: (slot) => (keysOfSlot.get(slot) ?? []).map((key) => withWaiver(list.get(key)!)),
+    onFlow(flow) {
+      const touched = new Set(flow.grids)
+      for (const slot of flow.grids) {
+        const communities = [known.get(slot)?.community, document.grids[slot]?.community]
+        if (!noteAttributes(slot)) continue
+        // Whether a grid is the only one of its community is a matter of its siblings too.
+        for (const community of new Set(communities)) {
+          if (community === undefined) continue
+          for (const sibling of index.gridsOfCommunity(community)) touched.add(sibling)
+        }
+      }
+      for (const slot of touched) checkGrid(slot)
+      for (const compound of facts.compoundSplit.compoundsOf(flow)) checkCompound(compound)
+      for (const cell of flow.cells) staleCommunities.add(context.land.cellCommunity[cell])
+    },
+    setWaivers(waivers) {
+      waived = new Set(waivers.map(({ code, gridId, compoundId }) => waiverKey(code, gridId, compoundId)))
+    },
+  }
+}
+
+/** Check a whole plan once. Complexity O(metrics × cells + borders). */
+export function findFindings(plan: PlanState, waivers: readonly PlanWaiver[] = []): readonly Finding[] {
+  const tracker = createFindingTracker(plan, {
+    metrics: createMetricTable(PLAN_METRICS, plan),
+    contiguity: createContiguity(plan),
+    compoundSplit: createCompoundSplit(plan),
+  })
+  tracker.setWaivers(waivers)
+  return tracker.list()
+}
+
+const RANK = new Map(FINDING_CODES.map((code, rank) => [code, String(rank).padStart(2, '0')]))
+const keyOf = (code: FindingCode, first: string, second: string) => `${RANK.get(code)}|${first}|${second}`
+const numberKey = (id: number) => String(id).padStart(12, '0')
+
+/** Findings in the order of their keys. Listing copies pointers; an edit moves the few that changed. */
+function createSortedFindings() {
+  const keys: string[] = []
+  const findings: Finding[] = []
+  function placeOf(key: string): number {
+    let low = 0
+    let high = keys.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (keys[middle] < key) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+  return {
+    put(key: string, finding: Finding | null): void {
+      const place = placeOf(key)
+      const held = keys[place] === key
+      if (finding === null) {
+        if (!held) return
+        keys.splice(place, 1)
+        findings.splice(place, 1)
+      } else if (held) findings[place] = finding
+      else {
+        keys.splice(place, 0, key)
+        findings.splice(place, 0, finding)
+      }
+    },
+    get: (key: string): Finding | undefined => {
+      const place = placeOf(key)
+      return keys[place] === key ? findings[place] : undefined
+    },
+    values: (): readonly Finding[] => findings.slice(),
+  }
+}

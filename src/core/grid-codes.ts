@@ -1,0 +1,30 @@
+import type { PlanState } from './plan-index'
+
+/** Digits a grid's number has behind its community's code. */
+const NUMBER_DIGITS = 3
+
+/** Code of the n-th grid of a community: its 12 digits and three more. */
+export function gridCode(communityCode: string, number: number): string {
+  return communityCode + String(number).padStart(NUMBER_DIGITS, '0')
+}
+
+/**
+ * The lowest code of the community no grid of the plan carries, not counting `taken`. Codes beyond 999 grow a digit;
+ * no community comes near.
+ */
+export function nextGridCode({ context, index }: PlanState, community: number, taken?: ReadonlySet<string>): string {
+  const communityCode = context.communities[community].code
+  for (let number = 1; ; number++) {
+    const code = gridCode(communityCode, number)
+    if (index.slotsWithCode(code).size === 0 && !taken?.has(code)) return code
+  }
+}
+
+/** A fresh grid id: uuid version 4. Not `crypto.randomUUID`, which browsers withhold on plain http in an office network. */
+export function newGridId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  bytes[6] = (bytes[6] & 0x0f) | 0x40
+  bytes[8] = (bytes[8] & 0x3f) | 0x80
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+}
