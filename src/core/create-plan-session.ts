@@ -1,4 +1,4 @@
-import { composeDeltas, EMPTY_DELTA, invertDelta, isEmptyDelta } from './delta'
+import { composeDeltas, createDeltaComposer, invertDelta, isEmptyDelta } from './delta'
 import type { PlanWaiver } from './find-findings'
 import { gridFigures } from './grid-figures'
 import { createHistory } from './history'
@@ -60,7 +60,7 @@ export function createPlanSession(options: PlanSessionOptions): PlanSession {
 
   function beginGesture(note: EditNote): PlanGesture {
     gesture?.drop()
-    let whole = EMPTY_DELTA
+    const whole = createDeltaComposer()
     const flows: PlanFlow[] = []
     const step = (delta: PlanDelta): Result<PlanChange | null> => {
       if (gesture !== handle) return refused('gesture_over')
@@ -68,27 +68,28 @@ export function createPlanSession(options: PlanSessionOptions): PlanSession {
       const flow = kernel.perform(delta)
       if (!flow.ok) return flow
       flows.push(flow.value)
-      whole = composeDeltas(whole, delta)
+      whole.add(delta)
       return ok(tell('gesture', note, delta, touchedBy([flow.value])))
     }
     const handle: PlanGesture = {
       get delta() {
-        return whole
+        return whole.value()
       },
       extend: step,
-      replace: (delta) => step(composeDeltas(invertDelta(whole), delta)),
+      replace: (delta) => step(composeDeltas(invertDelta(whole.value()), delta)),
       drop(finalNote = note) {
         if (gesture !== handle) return null
         gesture = null
-        if (isEmptyDelta(whole)) return null
-        const entry = record(whole, finalNote)
-        tell('edit', finalNote, whole, touchedBy(flows))
+        const delta = whole.value()
+        if (isEmptyDelta(delta)) return null
+        const entry = record(delta, finalNote)
+        tell('edit', finalNote, delta, touchedBy(flows))
         return entry
       },
       cancel() {
         if (gesture !== handle) return null
         gesture = null
-        const inverse = invertDelta(whole)
+        const inverse = invertDelta(whole.value())
         return isEmptyDelta(inverse) ? null : tell('cancel', note, inverse, touchedBy([kernel.performKnown(inverse)]))
       },
     }

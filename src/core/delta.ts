@@ -12,31 +12,45 @@ export function invertDelta(delta: PlanDelta): PlanDelta {
   }
 }
 
+/** A delta that grows: adding costs what is added, however much was added before. */
+export interface DeltaComposer {
+  add(delta: PlanDelta): void
+  value(): PlanDelta
+}
+
 /**
- * One delta that does what the given ones do one after the other; what cancels out is left out, so a brush that went
- * there and back leaves nothing. Each delta must follow the one before it: its `from` is the other's `to`.
- * Complexity O(total entries). Order: first appearance.
+ * Compose deltas as they come; what cancels out is left out, so a brush that went there and back leaves nothing.
+ * Each delta must follow the one before it: its `from` is the other's `to`. Order: first appearance.
  */
-export function composeDeltas(...deltas: readonly PlanDelta[]): PlanDelta {
+export function createDeltaComposer(): DeltaComposer {
   const cells = new Map<number, { from: string | null; to: string | null }>()
   const grids = new Map<string, { before: GridRecord | null; after: GridRecord | null }>()
-  for (const delta of deltas) {
-    for (const { cell, from, to } of delta.cells) {
-      const known = cells.get(cell)
-      if (known) known.to = to
-      else cells.set(cell, { from, to })
-    }
-    for (const { before, after } of delta.grids) {
-      const id = (after ?? before)!.id
-      const known = grids.get(id)
-      if (known) known.after = after
-      else grids.set(id, { before, after })
-    }
-  }
   return {
-    cells: [...cells].filter(([, move]) => move.from !== move.to).map(([cell, move]) => ({ cell, ...move })),
-    grids: [...grids.values()].filter(({ before, after }) => !isSameGridRecord(before, after)),
+    add(delta) {
+      for (const { cell, from, to } of delta.cells) {
+        const known = cells.get(cell)
+        if (known) known.to = to
+        else cells.set(cell, { from, to })
+      }
+      for (const { before, after } of delta.grids) {
+        const id = (after ?? before)!.id
+        const known = grids.get(id)
+        if (known) known.after = after
+        else grids.set(id, { before, after })
+      }
+    },
+    value: () => ({
+      cells: [...cells].filter(([, move]) => move.from !== move.to).map(([cell, move]) => ({ cell, ...move })),
+      grids: [...grids.values()].filter(({ before, after }) => !isSameGridRecord(before, after)).map((grid) => ({ ...grid })),
+    }),
   }
+}
+
+/** One delta that does what the given ones do one after the other. Complexity O(total entries). */
+export function composeDeltas(...deltas: readonly PlanDelta[]): PlanDelta {
+  const composer = createDeltaComposer()
+  for (const delta of deltas) composer.add(delta)
+  return composer.value()
 }
 
 export function isSameGridRecord(a: GridRecord | null, b: GridRecord | null): boolean {

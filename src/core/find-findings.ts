@@ -3,7 +3,7 @@ import { createCompoundSplit } from './compound-split'
 import { createContiguity } from './contiguity'
 import { findGridFindings, makeFinding, type PlanFacts } from './grid-findings'
 import { createMetricTable, type PlanFlow } from './metric'
-import { FINDING_CODES, type Finding, type FindingCode } from './plan'
+import { FINDING_CODES, WAIVABLE, type Finding, type FindingCode } from './plan'
 import type { PlanState } from './plan-index'
 import { PLAN_METRICS } from './plan-metrics'
 import type { GridAttributes } from './scope'
@@ -131,7 +131,9 @@ export function createFindingTracker(plan: PlanState, facts: PlanFacts): Finding
   const waiverKey = (code: string, gridId: string | null, compoundId: number | null) => `${code}|${gridId}|${compoundId}`
   const isWaived = ({ code, gridIds, values }: Finding) =>
     waived.has(
-      code === 'compound_split' ? waiverKey(code, null, values.compoundId as number) : waiverKey(code, gridIds[0] ?? null, null),
+      code === 'compound_split'
+        ? waiverKey(code, null, Number(values.compoundId))
+        : waiverKey(code, gridIds[0] ?? null, null),
     )
   const withWaiver = (finding: Finding): Finding => (isWaived(finding) ? { ...finding, waived: true } : finding)
 
@@ -159,7 +161,11 @@ export function createFindingTracker(plan: PlanState, facts: PlanFacts): Finding
       for (const cell of flow.cells) staleCommunities.add(context.land.cellCommunity[cell])
     },
     setWaivers(waivers) {
-      waived = new Set(waivers.map(({ code, gridId, compoundId }) => waiverKey(code, gridId, compoundId)))
+      waived = new Set(
+        waivers
+          .filter(({ code }) => WAIVABLE.includes(code))
+          .map(({ code, gridId, compoundId }) => waiverKey(code, gridId, compoundId)),
+      )
     },
   }
 }
