@@ -1,13 +1,25 @@
 import type { LngLat } from '@/core/units'
+import type { AssignRefusal } from '@/core/operations/assign-cells'
 import type { Finding } from '@/core/plan'
+import type { GridFigures } from '@/core/grid-figures'
 import type { MapEngine, ScreenPoint } from '@/map/contracts'
 import type { CellIndex } from './operations/index-cells'
 import type { LatticePoint } from './operations/pick-cells'
-import type { RefusalCode } from './operations/select-paintable'
 
 /** Gestures that paint, in the order of the tool bar. */
 export const TOOLS = ['click', 'brush', 'rectangle', 'lasso', 'fill'] as const
 export type Tool = (typeof TOOLS)[number]
+
+/** Why a gesture changes nothing, or not all it touches; also the i18n key below `refusal`. */
+export type RefusalCode = AssignRefusal | 'target_missing' | 'target_locked' | 'not_editing' | 'nothing_to_do'
+
+/** What painting respects. Slots of the plan's grids; −1 is no grid. */
+export interface PaintRule {
+  /** Slot painted into; −1 erases, null while nothing is chosen. */
+  readonly target: number | null
+  /** Only cells of this slot change hands (−1: only land without a grid); null: from anywhere. */
+  readonly onlyFrom: number | null
+}
 
 /** Brush radius on the screen, CSS pixels. */
 export const BRUSH_PX = { least: 6, most: 120, initial: 28, step: 1.25 } as const
@@ -23,6 +35,14 @@ export interface DraftSummary {
   readonly title: string
   readonly revision: number
   readonly updatedAt: string
+  readonly baseEditionId: number
+}
+
+/** The draft that is open. What changes with every edit stands in its session. */
+export interface OpenDraft {
+  readonly planId: string
+  readonly number: number
+  readonly title: string
   readonly baseEditionId: number
 }
 
@@ -55,29 +75,6 @@ export interface Waiver {
   readonly reason: string
 }
 
-/** Figures of one grid, before and after. */
-export interface GridFigures {
-  readonly households: number
-  readonly residents: number
-  readonly buildings: number
-  readonly special: number
-  readonly members: number
-  readonly areaM2: number
-  /** Share of the border along streets, 0 to 1; NaN without a border. */
-  readonly streetShare: number
-  /** 4πA/P², 0 to 1. */
-  readonly compactness: number
-  readonly pieces: number
-}
-
-export type BandStatus = 'below' | 'in' | 'above' | 'empty'
-
-/** Where a number of households lies in the band. */
-export function bandStatus(households: number, band: { lower: number; upper: number }): BandStatus {
-  if (households === 0) return 'empty'
-  return households < band.lower ? 'below' : households > band.upper ? 'above' : 'in'
-}
-
 /** A finding and the waiver it needs, matched by code and place. */
 export function waiverKey(finding: Pick<Finding, 'code' | 'gridIds' | 'values'>): string {
   return [finding.code, finding.code === 'compound_split' ? '' : (finding.gridIds[0] ?? ''), finding.values.compoundId ?? ''].join('|')
@@ -98,16 +95,27 @@ export interface Painter {
   /** Let the stroke hold exactly these cells. */
   replace(cells: readonly number[]): void
   /** Keep the stroke as one entry of history. */
-  keep(tool: Tool): void
+  keep(tool: Tool | 'assign'): void
   /** Drop the stroke; false when there was none. */
   drop(): boolean
   /** Cells that a fill started in this cell would hand over. */
   fillFrom(cell: number): readonly number[]
-  /** Cells of the compound that the cell belongs to, or the cell alone. */
+  /** Cells that hold the compound of this cell, or the cell alone. */
   compoundOf(cell: number): readonly number[]
   /** Make the grid of this cell the target. */
   pick(cell: number): void
   /** What lies under the pointer while nothing is pressed. */
   point(cell: number): void
-  readonly refusals: () => ReadonlyMap<RefusalCode, number>
+}
+
+/** A stroke, in the air or the last one kept: the grids it touched and their figures from before. */
+export interface Stroke {
+  readonly tool: Tool | 'assign'
+  readonly provisional: boolean
+  /** Target first, then the grids that gave, by households given. */
+  readonly gridIds: readonly string[]
+  readonly before: ReadonlyMap<string, GridFigures>
+  readonly cells: readonly number[]
+  readonly households: number
+  readonly refused: ReadonlyMap<RefusalCode, number>
 }

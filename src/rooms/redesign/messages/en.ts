@@ -4,6 +4,7 @@ export const en = {
   heading: 'Redraw grids',
   purpose: 'Bring every grid into its band, moving as few households as possible.',
   counts: '{communities} communities · {grids} grids',
+  failed: 'Not done: {reason}',
   loading: 'Reading the grids…',
   noScope: 'No street is loaded yet. Choose one at the top left, or try again later.',
   noGrids: {
@@ -65,8 +66,7 @@ export const en = {
     mineTake: 'Carry on',
     mineDrop: 'Drop them',
     mineTaken: 'Carried on with {n} edits kept in this browser',
-    mineStale: 'The edits in this browser stand on revision {base}; the server is at {server}. Choose what to do.',
-    mineBroken: 'The edits in this browser do not fit the draft and were not taken; they are still kept.',
+    mineTakenPart: 'Carried on with {n} edits kept in this browser; in {lost} places the draft had changed and they were left out',
   },
   tool: {
     label: 'Gesture',
@@ -184,8 +184,8 @@ export const en = {
       grid_above_upper: '{grid}: {households} households, above {upper}',
       grid_below_lower: '{grid}: {households} households, below {lower}',
       grid_members_few: '{grid}: {members} members, fewer than {minimum}',
-      compound_split: '{compound} is split among {gridCount} grids',
-      grid_code_duplicate: 'Code {code} is used by {gridCount} grids',
+      compound_split: '{compound} is split among {grids} grids',
+      grid_code_duplicate: 'Code {code} is used by {grids} grids',
       building_unplaced: '{buildings} buildings lie in no cell',
       coverage_broken: 'Gaps or overlaps between grids: {areaM2} m²',
     },

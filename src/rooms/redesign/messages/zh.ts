@@ -4,6 +4,7 @@ export const zh = {
   heading: '网格调整',
   purpose: '用最少的户数变动，让每个网格落在区间内。',
   counts: '{communities} 个社区 · {grids} 个网格',
+  failed: '没有做成：{reason}',
   loading: '正在读取网格…',
   noScope: '还没有读到街道数据。请在左上角选择一个街道，或稍后重试。',
   noGrids: {
@@ -57,8 +58,7 @@ export const zh = {
     mineTake: '接着用',
     mineDrop: '丢弃',
     mineTaken: '已接上本机留下的 {n} 笔编辑',
-    mineStale: '本机的编辑基于修订 {base}，服务器已是修订 {server}。请选择如何处理。',
-    mineBroken: '本机留下的编辑与草案对不上，未能接上；它们仍留在本机。',
+    mineTakenPart: '已接上本机留下的 {n} 笔编辑，其中 {lost} 处因草案已变未能接上',
   },
   tool: {
     label: '画法',
@@ -176,8 +176,8 @@ export const zh = {
       grid_above_upper: '{grid} {households} 户，超过上限 {upper}',
       grid_below_lower: '{grid} {households} 户，低于下限 {lower}',
       grid_members_few: '{grid} 党员 {members} 名，少于 {minimum} 名',
-      compound_split: '{compound} 被分到 {gridCount} 个网格',
-      grid_code_duplicate: '编号 {code} 有 {gridCount} 个网格在用',
+      compound_split: '{compound} 被分到 {grids} 个网格',
+      grid_code_duplicate: '编号 {code} 有 {grids} 个网格在用',
       building_unplaced: '{buildings} 栋楼没有落在任何地块',
       coverage_broken: '网格之间有缝隙或重叠，共 {areaM2} 平方米',
     },

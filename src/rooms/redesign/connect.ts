@@ -1,0 +1,44 @@
+import type { Workspace } from '@/core/workspace'
+import type { MapEngine } from '@/map/contracts'
+import { makeGround } from './ground'
+import type { Translate, useRedesignStore } from './store'
+
+type Store = ReturnType<typeof useRedesignStore>
+
+const connected = new WeakMap<Workspace, MapEngine>()
+
+/**
+ * Let the room follow the workspace for as long as the console runs: a draft stays open when one looks into another
+ * room. Connecting the same workspace and map again does nothing.
+ */
+export function connectRoom(store: Store, workspace: Workspace, map: MapEngine, translate: Translate): void {
+  store.translate = translate
+  if (connected.get(workspace) === map) return
+  connected.set(workspace, map)
+  store.workspace = workspace
+  store.map = map
+
+  const takeScope = () => {
+    const scope = workspace.scope.get()
+    store.setGround(scope ? makeGround(scope) : null)
+  }
+  workspace.session.subscribe((session) => {
+    store.person = session
+    // Signed in again after the session had ended while painting: what waited goes now.
+    if (session && store.saving.state === 'signed_out') void store.saving.save()
+  })
+  workspace.scope.subscribe(takeScope)
+  workspace.shown.subscribe((shown) => void store.follow(shown))
+  map.mode.subscribe((mode) => {
+    if (!mode?.id.startsWith('redesign:')) store.tools.left()
+  })
+
+  addEventListener('online', () => void store.saving.save())
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden' && store.unsavedCount > 0 && store.saving.state !== 'conflict') void store.saving.save()
+  })
+
+  store.person = workspace.session.get()
+  store.shown = workspace.shown.get()
+  takeScope()
+}

@@ -1,0 +1,29 @@
+import { createPlanSession } from '@/core/create-plan-session'
+import { makePlanContext, type PlanContext } from '@/core/plan-context'
+import type { PlanSession } from '@/core/plan-session'
+import type { Scope } from '@/core/scope'
+import { editionDocument } from './operations/make-plan-document'
+import { groupBuildings } from './operations/group-buildings'
+import { indexCells, type CellIndex } from './operations/index-cells'
+
+/** Everything of one loaded street that plans stand on: made once a scope, never reactive. */
+export interface Ground {
+  readonly scope: Scope
+  readonly context: PlanContext
+  readonly cells: CellIndex
+  readonly buildingsOf: (cell: number) => readonly number[]
+  /** The edition in force as a plan that nobody edits: the "before" of every comparison. */
+  readonly today: PlanSession
+}
+
+/** Prepare a scope for plans. O(cells + arcs + buildings). */
+export function makeGround(scope: Scope): Ground {
+  const context = makePlanContext(scope)
+  return {
+    scope,
+    context,
+    cells: indexCells(scope.land),
+    buildingsOf: groupBuildings(scope.buildings, scope.land.cellIds.length),
+    today: createPlanSession({ context, document: editionDocument(context, scope.current) }),
+  }
+}

@@ -1,0 +1,190 @@
+import { LATTICE_M, toLattice } from '@/core/land-frame'
+import { screenCells } from '@/core/operations/assign-cells'
+import type { EditNote, PlanDelta } from '@/core/plan'
+import type { GridFigures } from '@/core/grid-figures'
+import type { PlanGesture, PlanSession } from '@/core/plan-session'
+import type { Painter, PaintRule, RefusalCode, Stroke, Tool } from './model'
+import { compoundCells } from './operations/compound-cells'
+import { fillCells } from './operations/fill-cells'
+import type { CellIndex } from './operations/index-cells'
+
+/** What the painter needs of the room. */
+export interface PaintingHost {
+  session(): PlanSession | null
+  /** Why painting is not possible now, or null. */
+  blocked(): RefusalCode | null
+  rule(): PaintRule
+  index: CellIndex
+  brushPx(): number
+  setBrushPx(px: number): void
+  /** The stroke changed; null when it was dropped or changed nothing. */
+  onStroke(stroke: Stroke | null): void
+  onRefused(code: string, count: number): void
+  onPick(slot: number): void
+  onPoint(cell: number): void
+}
+
+/**
+ * The hand that paints: turns cells of gestures into one provisional change of the plan, grows it, or takes parts back,
+ * and keeps or drops it as a whole. Costs what is added or taken back, never what the plan holds.
+ */
+export function createPainter(host: PaintingHost): Painter {
+  let gesture: PlanGesture | null = null
+  let session: PlanSession | null = null
+  let rule: PaintRule = { target: null, onlyFrom: null }
+  /** Grid that each painted cell had before the stroke, by cell index. */
+  const origin = new Map<number, number>()
+  const seen = new Set<number>()
+  const refused = new Map<RefusalCode, number>()
+  const before = new Map<string, GridFigures>()
+  let households = 0
+
+  const idOf = (slot: number): string | null => (slot < 0 ? null : session!.document.grids[slot]!.id)
+
+  /** Cells that may go to the target; the others are counted by reason. */
+  function screen(cells: readonly number[]): readonly number[] {
+    const onlyFrom = rule.onlyFrom === null ? undefined : idOf(rule.onlyFrom)
+    const screened = screenCells(session!, { cells, gridId: idOf(rule.target!), onlyFrom })
+    for (const [code, stay] of screened.refused) refused.set(code, (refused.get(code) ?? 0) + stay.length)
+    return screened.cells
+  }
+
+  function remember(slot: number): void {
+    const id = idOf(slot)
+    if (id !== null && !before.has(id)) before.set(id, session!.figures(slot))
+  }
+
+  /** Put cells into the target and give others back, in one delta. */
+  function change(put: readonly number[], giveBack: readonly number[]): void {
+    if (put.length === 0 && giveBack.length === 0) return
+    const { document, context } = session!
+    const ids = context.land.cellIds
+    const cells: { cell: number; from: string | null; to: string | null }[] = []
+    if (put.length > 0) remember(rule.target!)
+    for (const cell of put) {
+      const from = document.cellGrid[cell]
+      remember(from)
+      origin.set(cell, from)
+      households += context.cellStats.households[cell]
+      cells.push({ cell: ids[cell], from: idOf(from), to: idOf(rule.target!) })
+    }
+    for (const cell of giveBack) {
+      cells.push({ cell: ids[cell], from: idOf(rule.target!), to: idOf(origin.get(cell)!) })
+      households -= context.cellStats.households[cell]
+      origin.delete(cell)
+    }
+    const delta: PlanDelta = { cells, grids: [] }
+    const extended = gesture!.extend(delta)
+    if (!extended.ok) host.onRefused(extended.code, cells.length)
+  }
+
+  function strokeOf(tool: Stroke['tool'], provisional: boolean): Stroke {
+    const given = new Map<string, number>()
+    for (const [cell, slot] of origin) {
+      const id = idOf(slot)
+      if (id !== null) given.set(id, (given.get(id) ?? 0) + session!.context.cellStats.households[cell])
+    }
+    const target = idOf(rule.target!)
+    const givers = [...given].sort((a, b) => b[1] - a[1]).map(([id]) => id)
+    return {
+      tool,
+      provisional,
+      gridIds: target === null ? givers : [target, ...givers],
+      before: new Map(before),
+      cells: [...origin.keys()],
+      households,
+      refused: new Map(refused),
+    }
+  }
+
+  function tell(): void {
+    host.onStroke(strokeOf('click', true))
+  }
+
+  function end(): void {
+    gesture = null
+    origin.clear()
+    seen.clear()
+    refused.clear()
+    before.clear()
+    households = 0
+  }
+
+  function noteOf(tool: Tool | 'assign'): EditNote {
+    const grid = rule.target! >= 0 ? session!.document.grids[rule.target!] : null
+    const values = { cells: origin.size, households, ...(grid ? { grid: grid.name } : {}) }
+    return { key: `redesign.note.${grid ? tool : 'erase'}`, values }
+  }
+
+  return {
+    index: host.index,
+    toLattice(at) {
+      const [x, y] = toLattice(host.index.land.frame, at[0], at[1])
+      return { x, y }
+    },
+    latticePerPx(map, screen) {
+      const here = map.unproject(screen)
+      const beside = map.unproject({ x: screen.x + 100, y: screen.y })
+      return ((beside[0] - here[0]) * host.index.land.frame.mPerDegLng) / LATTICE_M / 100
+    },
+    brushPx: host.brushPx,
+    setBrushPx: host.setBrushPx,
+    begin() {
+      const blocked = host.blocked()
+      if (blocked) {
+        host.onRefused(blocked, 1)
+        return false
+      }
+      end()
+      session = host.session()!
+      rule = host.rule()
+      gesture = session.beginGesture({ key: 'redesign.note.brush' })
+      return true
+    },
+    add(cells) {
+      if (!gesture) return
+      const fresh = cells.filter((cell) => !seen.has(cell))
+      if (fresh.length === 0) return
+      for (const cell of fresh) seen.add(cell)
+      change(screen(fresh), [])
+      tell()
+    },
+    replace(cells) {
+      if (!gesture) return
+      const wanted = new Set(cells)
+      const giveBack = [...origin.keys()].filter((cell) => !wanted.has(cell))
+      const fresh = cells.filter((cell) => !origin.has(cell))
+      refused.clear()
+      change(screen(fresh), giveBack)
+      tell()
+    },
+    keep(tool) {
+      if (!gesture) return
+      const stroke = strokeOf(tool, false)
+      const entry = gesture.drop(noteOf(tool))
+      if (!entry && stroke.refused.size > 0) {
+        const [code, count] = [...stroke.refused].sort((a, b) => b[1] - a[1])[0]
+        host.onRefused(code, count)
+      } else if (!entry) host.onRefused('nothing_to_do', 1)
+      host.onStroke(entry ? stroke : null)
+      end()
+    },
+    drop() {
+      if (!gesture) return false
+      gesture.cancel()
+      end()
+      host.onStroke(null)
+      return true
+    },
+    fillFrom(cell) {
+      const { document, context } = host.session()!
+      return fillCells(cell, document.cellGrid, context.land.cellCommunity, context.adjacency)
+    },
+    compoundOf: (cell) => compoundCells(host.session()!.context, cell),
+    pick(cell) {
+      const slot = cell < 0 ? -1 : (host.session()?.document.cellGrid[cell] ?? -1)
+      if (slot >= 0) host.onPick(slot)
+    },
+    point: host.onPoint,
+  }
+}

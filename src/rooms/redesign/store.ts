@@ -1,0 +1,323 @@
+import { createPlanSession } from '@/core/create-plan-session'
+import { isEmptyDelta } from '@/core/delta'
+import type { EditNote } from '@/core/plan'
+import type { PlanChange, PlanSession } from '@/core/plan-session'
+import { replayEdits } from '@/core/replay-edits'
+import { ok } from '@/core/result'
+import type { Session, ShownPlan, Workspace } from '@/core/workspace'
+import { toDataError } from '@/data/errors'
+import type { MapEngine } from '@/map/contracts'
+import { defineStore } from 'pinia'
+import { computed, markRaw, ref, shallowRef } from 'vue'
+import { createConflict } from './conflict'
+import type { Ground } from './ground'
+import { createGridRows, type GridRows } from './grid-rows'
+import type { DraftSummary, OpenDraft, StaleDraft } from './model'
+import { createMovedCounter, type Moved, type MovedCounter } from './operations/count-moved'
+import { makePlanDocument } from './operations/make-plan-document'
+import { createPublishing } from './publishing'
+import { discardDraft, listDrafts, loadEdition, loadPlan, openDraft, type PlanRecord } from './repository'
+import { createSaving } from './saving'
+import { createTools } from './tools'
+import { browserUnsavedStore, type UnsavedEdits } from './unsaved-edits'
+
+const EDITORS = ['street_officer', 'district_admin'] as const
+const NOTHING_MOVED: Moved = { cells: 0, households: 0, residents: 0, gridIds: new Set() }
+
+export type Translate = (key: string, values: Record<string, string | number>) => string
+
+/** What is on display: a session with what is kept in step with it. */
+interface View {
+  readonly session: PlanSession
+  readonly rows: GridRows
+  readonly moved: MovedCounter
+  readonly end: () => void
+}
+
+/**
+ * View state of the room. The plan itself lives in the session, outside reactivity; `tick` counts its changes, and
+ * whatever reads the session reads `tick` first.
+ */
+export const useRedesignStore = defineStore('redesign', () => {
+  const workspace = shallowRef<Workspace | null>(null)
+  const map = shallowRef<MapEngine | null>(null)
+  const person = shallowRef<Session | null>(null)
+  const ground = shallowRef<Ground | null>(null)
+  const view = shallowRef<View | null>(null)
+  const shown = shallowRef<ShownPlan>({ kind: 'current' })
+  const tick = ref(0)
+  const drafts = shallowRef<readonly DraftSummary[]>([])
+  const draft = shallowRef<OpenDraft | null>(null)
+  const translate = shallowRef<Translate>((key) => key)
+  const busy = ref<'opening' | 'discarding' | null>(null)
+  const waiting = shallowRef<UnsavedEdits | null>(null)
+  const unsaved = browserUnsavedStore()
+  let draftView: View | null = null
+  let todayView: View | null = null
+
+  const canEdit = computed(() => person.value?.posts.some((post) => (EDITORS as readonly string[]).includes(post.role)) ?? false)
+  const session = computed(() => view.value?.session ?? null)
+  /** The draft may be painted on now. */
+  const editing = computed(() => canEdit.value && draft.value !== null && shown.value.kind === 'draft' && view.value === draftView)
+  const outdated = computed(
+    () => draft.value !== null && ground.value !== null && draft.value.baseEditionId !== ground.value.scope.current.id,
+  )
+
+  const readTick = <T>(read: (from: View) => T, otherwise: T) => computed(() => (tick.value >= 0 && view.value ? read(view.value) : otherwise))
+  const rows = readTick((from) => from.rows.list(), [])
+  const findings = readTick((from) => from.session.findings(), [])
+  const moved = readTick((from) => from.moved.get(), NOTHING_MOVED)
+  const unassigned = readTick((from) => from.session.cellsWithoutGrid(), new Int32Array())
+  const undoNote = readTick<EditNote | null>((from) => (from === draftView ? from.session.undoNote : null), null)
+  const redoNote = readTick<EditNote | null>((from) => (from === draftView ? from.session.redoNote : null), null)
+  const unsavedCount = computed(() =>
+    tick.value >= 0 && draft.value && draftView?.session.unsaved ? Math.max(1, draftView.session.pending().edits.length) : 0,
+  )
+  const revision = computed(() => (tick.value >= 0 && draft.value ? (draftView?.session.document.revision ?? 0) : 0))
+
+  const notify = (tone: 'success' | 'info' | 'warning' | 'error', key: string, values?: Record<string, string | number>) =>
+    workspace.value?.notify({ tone, key: `redesign.${key}`, values })
+
+  const tools = createTools({
+    map: () => map.value,
+    ground: () => ground.value,
+    session: () => draftView?.session ?? null,
+    editing: () => editing.value,
+  })
+
+  const saving = createSaving({
+    session: () => draftView?.session ?? null,
+    draft: () => draft.value,
+    personId: () => person.value?.personId ?? null,
+    unsaved,
+    onSaved(saved) {
+      if (draft.value) drafts.value = drafts.value.map((row) => (row.planId === draft.value!.planId ? { ...row, revision: saved, updatedAt: new Date().toISOString() } : row))
+      changed()
+    },
+    onStale: (stale) => void conflict.open(stale),
+    say: (key, values) => notify('warning', `save.${key}`, values),
+  })
+
+  const conflict = createConflict({
+    session: () => draftView?.session ?? null,
+    draft: () => draft.value,
+    personName: () => person.value?.name ?? '',
+    saving,
+    openCopy: (planId) => load(planId),
+    refresh: refreshDrafts,
+    notify,
+    copyTitle: (title, name) => translate.value('redesign.conflict.copyTitle', { title, name }),
+  })
+
+  const publishing = createPublishing({
+    draft: () => draft.value,
+    revision: () => revision.value,
+    save: saving.save,
+    onFindings: (found) => workspace.value?.findings.set(found),
+    async onPublished(editionNumber) {
+      const closing = draft.value
+      setDraft(null, null)
+      notify('success', 'publish.done', { number: editionNumber })
+      workspace.value?.shown.set({ kind: 'current' })
+      if (closing && person.value) await unsaved.drop(closing.planId, person.value.personId).catch(() => undefined)
+      await workspace.value?.reloadScope()
+      await refreshDrafts()
+    },
+    onStale: (error) => void conflict.open(error.detail as unknown as StaleDraft),
+  })
+
+  function changed(): void {
+    tick.value++
+    const open = draft.value
+    workspace.value?.activeDraft.set(
+      open
+        ? { planId: open.planId, number: open.number, title: open.title, revision: revision.value, unsaved: unsavedCount.value }
+        : null,
+    )
+  }
+
+  function makeView(made: PlanSession, today: PlanSession): View {
+    const gridRows = createGridRows(made, today)
+    const counter = createMovedCounter(made, today)
+    const end = made.subscribe((change) => onChange(self, change))
+    const self: View = markRaw({ session: made, rows: gridRows, moved: counter, end })
+    return self
+  }
+
+  function onChange(of: View, change: PlanChange): void {
+    of.rows.touch(change.cause === 'rebase' ? null : change.changedGrids)
+    of.moved.touch(change.changedCells)
+    if (of === view.value) paint(of, change.changedCells)
+    changed()
+    if (change.provisional) return
+    workspace.value?.findings.set(of.session.findings())
+    if (of === draftView && change.cause !== 'cancel') saving.touched()
+  }
+
+  /** Tell the map. Null: everything may differ. */
+  function paint(of: View, cells: Int32Array | null): void {
+    const { grids, cellGrid } = of.session.document
+    workspace.value?.shownGrids.set({ grids, cellGrid, changedCells: cells })
+  }
+
+  function show(next: View | null): void {
+    if (next === view.value) return
+    tools.setTool(null)
+    view.value = next
+    if (next) {
+      paint(next, null)
+      workspace.value?.findings.set(next.session.findings())
+    }
+    changed()
+  }
+
+  /** The address, the top bar or the room itself says what to show. */
+  async function follow(next: ShownPlan): Promise<void> {
+    shown.value = next
+    if (!ground.value) return
+    if (next.kind === 'current') show(todayView)
+    else if (next.kind === 'draft') {
+      if (draft.value?.planId === next.planId && draftView) show(draftView)
+      else await load(next.planId)
+    } else await showEdition(next.number)
+  }
+
+  async function showEdition(number: number): Promise<void> {
+    const here = ground.value!
+    try {
+      const record = await loadEdition(here.scope.landId, number)
+      if (ground.value !== here || shown.value.kind !== 'edition' || shown.value.number !== number) return
+      const document = makePlanDocument(here.context, record, { planId: `edition-${number}`, revision: 0 })
+      show(makeView(createPlanSession({ context: here.context, document }), here.today))
+    } catch (thrown) {
+      fail(thrown)
+      workspace.value?.shown.set({ kind: 'current' })
+    }
+  }
+
+  function fail(thrown: unknown): void {
+    const error = toDataError(thrown)
+    notify('error', 'failed', { reason: error.message, code: error.code })
+  }
+
+  async function refreshDrafts(): Promise<void> {
+    if (!canEdit.value || !ground.value) return
+    try {
+      drafts.value = await listDrafts(ground.value.scope.landId)
+    } catch (thrown) {
+      fail(thrown)
+    }
+  }
+
+  /** Start a draft from the edition in force and open it. */
+  async function startDraft(title: string): Promise<void> {
+    if (!ground.value) return
+    busy.value = 'opening'
+    try {
+      const made = await openDraft(ground.value.scope.landId, title)
+      await load(made.planId)
+      await refreshDrafts()
+    } catch (thrown) {
+      fail(thrown)
+    } finally {
+      busy.value = null
+    }
+  }
+
+  /** Open a draft as the server has it; edits that wait in the browser are offered, not taken. */
+  async function load(planId: string): Promise<void> {
+    const here = ground.value
+    if (!here) return
+    if (draft.value && draft.value.planId !== planId) await saving.save()
+    busy.value = 'opening'
+    try {
+      const record = await loadPlan(planId)
+      if (ground.value !== here) return
+      setDraft(record, here)
+      workspace.value?.shown.set({ kind: 'draft', planId })
+      shown.value = { kind: 'draft', planId }
+      show(draftView)
+      const kept = person.value && (await unsaved.get(planId, person.value.personId).catch(() => null))
+      waiting.value = kept && kept.edits.length > 0 ? kept : null
+    } catch (thrown) {
+      fail(thrown)
+      if (shown.value.kind === 'draft') workspace.value?.shown.set({ kind: 'current' })
+    } finally {
+      busy.value = null
+    }
+  }
+
+  function setDraft(record: PlanRecord | null, here: Ground | null): void {
+    draftView?.end()
+    draftView = null
+    waiting.value = null
+    tools.reset()
+    draft.value = record
+      ? { planId: record.planId, number: record.number, title: record.title, baseEditionId: record.baseEditionId }
+      : null
+    saving.reset(record?.updatedAt ?? null)
+    conflict.close()
+    if (record && here) {
+      const made = createPlanSession({ context: here.context, document: makePlanDocument(here.context, record, record) })
+      draftView = makeView(made, here.today)
+    }
+    changed()
+  }
+
+  /** Put the edits that waited in the browser on top of the draft; a newer revision on the server is a conflict. */
+  async function takeWaiting(): Promise<void> {
+    const kept = waiting.value
+    const open = draftView?.session
+    if (!kept || !open) return
+    const conflicts = replayEdits(open, kept.edits, 'mine', (delta, note) =>
+      isEmptyDelta(delta) ? ok(null) : open.apply(delta, note),
+    )
+    waiting.value = null
+    const lost = conflicts.filter((found) => found.kept === 'theirs').length
+    if (lost > 0) notify('warning', 'draft.mineTakenPart', { n: kept.edits.length, lost })
+    else notify('success', 'draft.mineTaken', { n: kept.edits.length })
+  }
+
+  async function dropWaiting(): Promise<void> {
+    const kept = waiting.value
+    waiting.value = null
+    if (kept) await unsaved.drop(kept.planId, kept.personId).catch(() => undefined)
+  }
+
+  async function discard(): Promise<void> {
+    const open = draft.value
+    if (!open) return
+    busy.value = 'discarding'
+    try {
+      await discardDraft(open.planId)
+      if (person.value) await unsaved.drop(open.planId, person.value.personId).catch(() => undefined)
+      setDraft(null, null)
+      workspace.value?.shown.set({ kind: 'current' })
+      notify('success', 'draft.discarded', { number: open.number })
+      await refreshDrafts()
+    } catch (thrown) {
+      fail(thrown)
+    } finally {
+      busy.value = null
+    }
+  }
+
+  return {
+    workspace, map, translate, person, ground, view, shown, tick, drafts, draft, busy, waiting,
+    canEdit, session, editing, outdated, rows, findings, moved, unassigned, undoNote, redoNote, unsavedCount, revision,
+    tools, saving, conflict, publishing,
+    follow, startDraft, load, discard, takeWaiting, dropWaiting, refreshDrafts, notify, setGround, changed,
+  }
+
+  function setGround(next: Ground | null): void {
+    view.value?.end()
+    view.value = null
+    todayView = null
+    const reopen = draft.value && next?.scope.landId === ground.value?.scope.landId ? draft.value.planId : null
+    ground.value = next ? markRaw(next) : null
+    if (!next) return setDraft(null, null)
+    todayView = makeView(next.today, next.today)
+    void (reopen && shown.value.kind === 'draft' ? load(reopen) : follow(shown.value))
+    void refreshDrafts()
+  }
+})
