@@ -1,5 +1,6 @@
 import type { LngLat } from '@/core/units'
 import { mendPolygon } from '../geometry/mend-polygon'
+import { pointInside } from '../geometry/point-inside'
 import type { FieldMapping, HouseholdRule, LayerName, Pair, Severity, SourceFeature } from '../model'
 import type { CleanArea, CleanLand, Origin } from './clean-land'
 import { deriveHouseholds, isResidential } from './derive-households'
@@ -147,7 +148,7 @@ function cleanBuilding(
   if (polygons.length === 0) return find('geometry_unfit', 'error', { type: feature.geometry!.type, layer: 'building' }, undefined, 'geometry')
   const mended = mendArea(polygons, true, find)
   if (mended === null) return
-  const at: LngLat = [...mended.polygons[0][0][0]]
+  const at = pointInside(mended.polygons[0][0])
   const count = (field: string | null, most: number): number | null => {
     const told = fields.text(field)
     if (told === '') return null

@@ -43,6 +43,7 @@ export function readFeatureText(text: string, line: number, index: number, conte
     context.find('geometry_unknown', 'error', line, { type: typeof raw })
     return
   }
+  if (whole && typeof (raw as { type?: unknown }).type !== 'string') throw new ReadRefusal('no_features')
   const feature = (raw as { type?: unknown }).type === 'Feature' ? (raw as RawFeature) : { geometry: raw as never }
   const check = checkGeometry(feature.geometry)
   if (!check.ok) {

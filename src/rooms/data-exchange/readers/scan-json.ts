@@ -73,7 +73,7 @@ export function scanJson(text: string, maxDepth: number): JsonScan {
       if (listDepth === 2 && depth === 1 && sign === Sign.closeList) listDepth = 0
     }
   }
-  const openLine = depth > 0 ? (itemStart >= 0 ? itemLine : line) : null
+  const openLine = depth > 0 && mismatchLine === null ? (itemStart >= 0 ? itemLine : line) : null
   if (listDepth < 0 && rootStart >= 0) return { slices: [{ start: rootStart, end: text.length, line: 1 }], openLine, mismatchLine }
   return { slices, openLine, mismatchLine }
 }

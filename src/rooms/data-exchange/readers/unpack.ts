@@ -68,7 +68,8 @@ export function unpackZip(bytes: Uint8Array, endings: readonly string[], limits:
     if (name.startsWith('__macosx/') || !endings.some((ending) => name.endsWith(ending))) return
     const chunks: Uint8Array[] = []
     file.ondata = (error, chunk, final) => {
-      if (error !== null) throw new ReadRefusal('zip_broken')
+      // The archive reader catches what is thrown here and comes back with it as `error`.
+      if (error !== null) throw error instanceof ReadRefusal ? error : new ReadRefusal('zip_broken')
       budget.take(chunk.length)
       chunks.push(chunk)
       if (final) files.set(file.name, join(chunks))
