@@ -1,0 +1,105 @@
+import type { Scope } from '@/core/scope'
+import type { LayerSwitch, ShownGrids, Workspace } from '@/core/workspace'
+import { LAYER, SOURCE } from '@/map/contracts'
+import type { MapHost } from '@/map/engine'
+import { cellArcs, fillByColour, paintGrids, type CellArcs } from '@/map/grid-painter'
+import { landFeatures } from '@/map/land-features'
+import { LAND_AREA_SOURCE, landLayers } from '@/map/land-layers'
+import { drawMapIcons } from '@/map/map-icons'
+import { LIGHT } from '@/map/palette'
+import { colourGridsOf } from './colour-grids-of'
+import { createHouseholdGlyphs } from './household-glyphs'
+import { drawLabels, labelLayers } from './labels'
+import { selectionGeometry, selectionLayers } from './selection-halo'
+import { themeFill } from './theme-fill'
+
+const EMPTY: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] }
+
+/** Layers that each switch shows. */
+const SWITCHED: Readonly<Record<LayerSwitch, readonly string[]>> = {
+  grids: [LAYER.cellsFill, LAYER.gridsLine],
+  labels: [LAYER.gridsLabel, 'communities:label'],
+  cells: [LAYER.cellsLine],
+  buildings: [LAYER.buildingsFill, 'base:buildings:line'],
+  households: [LAYER.households, 'territory:categories'],
+  streets: [LAYER.streetsLine, 'base:streets:casing', 'base:streets:path', 'base:streets:name'],
+  compounds: [LAYER.compoundsLine, 'base:compounds:hatch'],
+  stations: [LAYER.stations],
+}
+
+/**
+ * Keep the map in step with the workspace: land when the scope changes, states when grids change, a halo when the
+ * selection changes. Returns the function that ends it.
+ */
+export function bindMap(map: MapHost, workspace: Workspace): () => void {
+  let arcs: CellArcs | null = null
+  let removeLayers: (() => void)[] = []
+  const ends: (() => void)[] = []
+  const glyphs = createHouseholdGlyphs(map, workspace)
+
+  void map.ready.then(() => drawMapIcons(LIGHT).forEach((icon) => map.addIcon(icon.id, icon.image, icon.pixelRatio)))
+
+  const drawScope = (scope: Scope | null): void => {
+    removeLayers.forEach((remove) => remove())
+    removeLayers = []
+    arcs = null
+    if (!scope) return
+    arcs = cellArcs(scope.land)
+    const features = landFeatures(scope)
+    const put = (id: string, data: GeoJSON.FeatureCollection): void => map.putSource(id, { type: 'geojson', data, tolerance: 0.2 })
+    put(LAND_AREA_SOURCE, features.landArea)
+    put(SOURCE.features, features.features)
+    put(SOURCE.streets, features.streets)
+    put(SOURCE.compounds, features.compounds)
+    put(SOURCE.buildings, features.buildings)
+    put(SOURCE.cells, features.cells)
+    put(SOURCE.arcs, features.arcs)
+    put(SOURCE.communities, features.communities)
+    put(SOURCE.stations, features.stations)
+    for (const id of [SOURCE.gridLabels, SOURCE.households, SOURCE.selection]) put(id, EMPTY)
+    const latitude = (scope.bounds[1] + scope.bounds[3]) / 2
+    for (const { band, layers } of landLayers(LIGHT, latitude)) removeLayers.push(map.addLayers(band, layers))
+    removeLayers.push(map.addLayers('borders', selectionLayers(LIGHT)))
+    removeLayers.push(map.addLayers('labels', labelLayers(LIGHT)))
+    removeLayers.push(map.addLayers('pins', glyphs.layers()))
+    switchLayers(workspace.layers.get())
+    paint(workspace.shownGrids.get(), null)
+    drawSelection()
+    glyphs.refresh()
+  }
+
+  const paint = (shown: ShownGrids | null, previous: ShownGrids | null): void => {
+    const scope = workspace.scope.get()
+    if (!scope || !arcs || !shown || shown.cellGrid.length !== scope.land.cellIds.length) return
+    const partial = previous !== null && shown.changedCells !== null && previous.cellGrid.length === shown.cellGrid.length
+    const colours = colourGridsOf(scope, shown, partial)
+    const theme = workspace.mapTheme.get()
+    const fill = theme === 'grids' ? fillByColour(colours) : themeFill(theme, scope, shown)
+    // A theme colours whole grids by their sums, so one flipped cell recolours two grids.
+    const cells = partial && theme === 'grids' && !colours.changed ? shown.changedCells! : scope.land.cellIds.keys()
+    paintGrids(map, scope, arcs, shown, fill, cells)
+    drawLabels(map, scope, shown)
+    if (workspace.selection.get()?.kind === 'grid') drawSelection()
+  }
+
+  const drawSelection = (): void => {
+    const scope = workspace.scope.get()
+    if (scope) map.setData(SOURCE.selection, selectionGeometry(scope, workspace.shownGrids.get(), workspace.selection.get()))
+  }
+
+  const switchLayers = (on: readonly LayerSwitch[]): void => {
+    for (const [name, ids] of Object.entries(SWITCHED)) {
+      for (const id of ids) map.setVisible(id, on.includes(name as LayerSwitch))
+    }
+    glyphs.refresh()
+  }
+
+  ends.push(workspace.scope.subscribe(drawScope))
+  ends.push(workspace.shownGrids.subscribe(paint))
+  ends.push(workspace.mapTheme.subscribe(() => paint(workspace.shownGrids.get(), null)))
+  ends.push(workspace.selection.subscribe(drawSelection))
+  ends.push(workspace.layers.subscribe(switchLayers))
+  ends.push(map.view.subscribe(() => glyphs.refresh()))
+  drawScope(workspace.scope.get())
+  return () => ends.forEach((end) => end())
+}

@@ -1,0 +1,23 @@
+import type { Scope } from '@/core/scope'
+import type { Selection, ShownGrids } from '@/core/workspace'
+import { LAYER, SOURCE, type MapEngine, type ScreenPoint } from '@/map/contracts'
+
+const SLOP_PX = 4
+
+/** What lies under a point, the smallest thing first: station, building, street, compound; else the grid or the cell. */
+export function identify(map: MapEngine, scope: Scope, shown: ShownGrids | null, at: ScreenPoint): Selection | null {
+  const box = [
+    { x: at.x - SLOP_PX, y: at.y - SLOP_PX },
+    { x: at.x + SLOP_PX, y: at.y + SLOP_PX },
+  ] as const
+  const station = map.query(box, [LAYER.stations])[0]
+  if (station) return { kind: 'station', index: station.featureIndex }
+  const building = map.query(at, [LAYER.buildingsFill]).find((hit) => hit.source === SOURCE.buildings)
+  if (building) return { kind: 'building', index: building.featureIndex }
+  const cell = map.query(at, [LAYER.cellsFill, 'land:cells:none'])[0]
+  if (!cell) return null
+  const grid = shown?.cellGrid[cell.featureIndex] ?? -1
+  const found = grid >= 0 ? shown?.grids[grid] : null
+  if (found) return { kind: 'grid', gridId: found.id }
+  return cell.featureIndex < scope.land.cellIds.length ? { kind: 'cell', index: cell.featureIndex } : null
+}

@@ -1,0 +1,15 @@
+import type { Room } from '@/core/room'
+import type { Role } from '@/core/workspace'
+
+/** Doors found in the folder of rooms. A room that is not there is not shown. */
+const doors = import.meta.glob<{ default: Room }>('../rooms/*/index.ts', { eager: true })
+
+/** All rooms in the order of the rail. */
+export const ROOMS: readonly Room[] = Object.values(doors)
+  .map((door) => door.default)
+  .filter((room) => room !== undefined)
+  .sort((a, b) => a.order - b.order)
+
+/** Rooms that a person with these roles may enter. */
+export const roomsFor = (roles: readonly Role[]): Room[] =>
+  ROOMS.filter((room) => room.roles.some((role) => roles.includes(role)))

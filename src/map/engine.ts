@@ -1,0 +1,197 @@
+import { createCell, type Cell, type ReadableCell } from '@/core/observable'
+import type { LngLat, LngLatBounds } from '@/core/units'
+import { Map as MapLibreMap, setWorkerUrl } from 'maplibre-gl'
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
+import type { GestureMode, MapEngine, MapHit, ScreenBox, ScreenPoint } from './contracts'
+import { GestureController } from './gesture-controller'
+import { MapUpdater } from './map-updater'
+import { LIGHT } from './palette'
+import { baseStyle } from './style'
+
+export interface MapView {
+  readonly centre: LngLat
+  readonly zoom: number
+}
+
+/** What the shell alone may do with the map, beyond what rooms may ask of it. */
+export interface MapHost extends MapEngine {
+  /** The element to place in the page. It outlives rooms and pages. */
+  readonly element: HTMLElement
+  /** Where the map looks, after each movement. */
+  readonly view: ReadableCell<MapView>
+  /** Clicks and pointer positions in select mode; null when the pointer leaves. */
+  onClick(listener: (at: ScreenPoint) => void): void
+  onHover(listener: (at: ScreenPoint | null) => void): void
+  jumpTo(view: MapView): void
+  zoomBy(steps: number): void
+  resetNorth(): void
+  /** Metres of one CSS pixel at the centre. */
+  metresPerPixel(): number
+  /** Corners of what is seen: west, south, east, north. */
+  seen(): LngLatBounds
+  addIcon(id: string, image: ImageData, pixelRatio: number): void
+  resize(): void
+  destroy(): void
+}
+
+interface Padding {
+  top: number
+  right: number
+  bottom: number
+  left: number
+}
+
+/** Make the one map of the console. It fetches nothing; layers and data come by `MapEngine` calls. */
+export function createMapEngine(): MapHost {
+  setWorkerUrl(new URL(workerUrl, document.baseURI).href)
+  const element = document.createElement('div')
+  element.className = 'map-canvas'
+  element.style.cssText = 'position:absolute;inset:0'
+  const map = new MapLibreMap({
+    container: element,
+    style: baseStyle(LIGHT),
+    attributionControl: false,
+    maplibreLogo: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    fadeDuration: 0,
+    minZoom: 6,
+    maxZoom: 21,
+    renderWorldCopies: false,
+    clickTolerance: 4,
+    localIdeographFontFamily: 'Inter, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif',
+    canvasContextAttributes: { antialias: true },
+  })
+  map.touchZoomRotate.disableRotation()
+  map.keyboard.disableRotation()
+
+  const updater = new MapUpdater(map)
+  const mode = createCell<GestureMode | null>(null)
+  const view: Cell<MapView> = createCell<MapView>({ centre: [0, 0], zoom: 0 })
+  let padding: Padding = { top: 0, right: 0, bottom: 0, left: 0 }
+  const readView = (): void => {
+    const { lng, lat } = map.getCenter()
+    view.set({ centre: [lng, lat], zoom: map.getZoom() })
+  }
+  map.on('moveend', readView)
+
+  const ready = new Promise<void>((resolve) => {
+    map.once('style.load', () => {
+      updater.open()
+      resolve()
+    })
+  })
+
+  const calm = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches
+
+  const engine: MapHost = {
+    ready,
+    element,
+    view,
+    mode,
+    putSource: (id, source) => updater.putSource(id, source),
+    setData: (id, data) => updater.setData(id, data),
+    addLayers: (band, layers) => updater.addLayers(band, layers),
+    setPaint: (layerId, property, value) => updater.setPaint(layerId, property, value),
+    setVisible: (layerId, visible) => updater.setVisible(layerId, visible),
+    setState: (source, featureIndex, state) => updater.setState(source, featureIndex, state),
+    query(at, layers) {
+      const present = layers.filter((id) => map.getLayer(id))
+      if (present.length === 0) return []
+      const area: [number, number] | [[number, number], [number, number]] = isBox(at)
+        ? [
+            [at[0].x, at[0].y],
+            [at[1].x, at[1].y],
+          ]
+        : [at.x, at.y]
+      const hits = map.queryRenderedFeatures(area as never, { layers: present })
+      return hits.map(
+        (hit): MapHit => ({ layerId: hit.layer.id, source: hit.source, featureIndex: Number(hit.id ?? -1), properties: hit.properties }),
+      )
+    },
+    project(at) {
+      const { x, y } = map.project([at[0], at[1]])
+      return { x, y }
+    },
+    unproject(at) {
+      const { lng, lat } = map.unproject([at.x, at.y])
+      return [lng, lat]
+    },
+    fit([west, south, east, north], options = {}) {
+      const animate = (options.animate ?? true) && !calm()
+      map.fitBounds([west, south, east, north], {
+        padding: { top: padding.top + 32, right: padding.right + 32, bottom: padding.bottom + 32, left: padding.left + 32 },
+        maxZoom: options.maxZoom ?? 18,
+        animate,
+        duration: animate ? 450 : 0,
+      })
+    },
+    setMode(next) {
+      const before = mode.get()
+      if (before === next) return
+      updater.flush()
+      gestures.set(next)
+      mode.set(next)
+    },
+    setPadding(next) {
+      padding = next
+    },
+    onClick(listener) {
+      map.on('click', (event) => {
+        if (!mode.get()) listener({ x: event.point.x, y: event.point.y })
+      })
+    },
+    onHover(listener) {
+      map.on('mousemove', (event) => listener(mode.get() ? null : { x: event.point.x, y: event.point.y }))
+      map.on('mouseout', () => listener(null))
+    },
+    jumpTo({ centre, zoom }) {
+      map.jumpTo({ center: [centre[0], centre[1]], zoom })
+      readView()
+    },
+    zoomBy(steps) {
+      map.easeTo({ zoom: map.getZoom() + steps, duration: calm() ? 0 : 200 })
+    },
+    resetNorth() {
+      map.easeTo({ bearing: 0, pitch: 0, duration: calm() ? 0 : 200 })
+    },
+    metresPerPixel() {
+      const latitude = (map.getCenter().lat * Math.PI) / 180
+      return (Math.cos(latitude) * 40075016.686) / (512 * 2 ** map.getZoom())
+    },
+    seen() {
+      const bounds = map.getBounds()
+      return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()]
+    },
+    addIcon(id, image, pixelRatio) {
+      if (!map.hasImage(id)) map.addImage(id, image, { pixelRatio })
+    },
+    resize: () => map.resize(),
+    destroy() {
+      gestures.destroy()
+      map.remove()
+    },
+  }
+
+  const gestures = new GestureController(
+    map.getCanvasContainer(),
+    engine,
+    {
+      enable: () => {
+        map.dragPan.enable()
+        map.doubleClickZoom.enable()
+        map.boxZoom.enable()
+      },
+      disable: () => {
+        map.dragPan.disable()
+        map.doubleClickZoom.disable()
+        map.boxZoom.disable()
+      },
+    },
+    () => engine.setMode(null),
+  )
+  return engine
+}
+
+const isBox = (at: ScreenPoint | ScreenBox): at is ScreenBox => Array.isArray(at)
