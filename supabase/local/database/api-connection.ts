@@ -1,0 +1,146 @@
+import { createPgliteConnection } from '@supabase/lite/pglite'
+import { createPostgresConnection } from '@supabase/lite/postgres'
+import { CompiledQuery, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
+import type { DatabaseConnection, Dialect, Driver } from 'kysely'
+import { PostgresJSDialect } from 'kysely-postgres-js'
+import pg from 'pg'
+import type { PGlite } from '@electric-sql/pglite'
+import { GuardedDriver } from './guarded-driver'
+import { nativeSession } from './native-session'
+import { PGLITE_EXTENSIONS, pgliteSession } from './open-pglite'
+import { SerialLock } from './serial-lock'
+import type { SqlSession } from './sql-session'
+
+type PgliteApiConnection = Awaited<ReturnType<typeof createPgliteConnection>>
+type ApiConnection = PgliteApiConnection | ReturnType<typeof createPostgresConnection>
+
+export interface OpenedDatabase {
+  /** What the API layer is given. */
+  connection: ApiConnection
+  /** What the server's own code is given. */
+  sql: SqlSession
+  /** The embedded engine, for dumps; `null` on a native server. */
+  pglite: PGlite | null
+  /** Callers holding or waiting for the embedded connection; 0 on a native server. */
+  waiting: () => number
+  close: () => Promise<void>
+}
+
+/** Longest statement of a request on a native server; the embedded engine ignores such limits and has a watchdog. */
+const STATEMENT_TIMEOUT_MS = 120_000
+
+/** Opens the embedded database in `databaseDir` behind the API layer, one caller at a time. */
+export async function openEmbedded(databaseDir: string): Promise<OpenedDatabase> {
+  const connection = await createPgliteConnection({
+    url: databaseDir,
+    pgliteOptions: { extensions: PGLITE_EXTENSIONS },
+  })
+  const pglite = connection.driver
+  await pglite.waitReady
+  const lock = new SerialLock()
+  connection.kysely = new Kysely({ dialect: guardedDialect(() => new GuardedDriver(new PgliteDriver(pglite), lock)) })
+  const sql = pgliteSession(pglite, lock)
+  connection.exec = async <T>(text: string, ...parameters: readonly unknown[]) => {
+    if (parameters.length > 0) return { rows: await sql.query(text, parameters) } as T
+    await sql.exec(text)
+    return { rows: [] } as T
+  }
+  connection.transaction = async (statements) => {
+    await sql.transaction(async (inner) => {
+      for (const statement of statements) await inner.exec(statement)
+    })
+  }
+  takeOverGrants(connection)
+  return { connection, sql, pglite, waiting: () => lock.waiting, close: () => lock.run(() => pglite.close()) }
+}
+
+/** Opens a native PostgreSQL behind the API layer; `url` is a connection string. */
+export async function openNative(url: string): Promise<OpenedDatabase> {
+  const connection = createPostgresConnection({
+    url,
+    postgresOptions: {
+      max: 10,
+      onnotice: () => {},
+      connection: { application_name: 'gewu', statement_timeout: STATEMENT_TIMEOUT_MS },
+    },
+  })
+  const inner = new PostgresJSDialect({ postgres: connection.driver })
+  connection.kysely = new Kysely({ dialect: guardedDialect(() => new GuardedDriver(inner.createDriver(), null)) })
+  takeOverGrants(connection)
+  const pool = new pg.Pool({ connectionString: url, max: 2, application_name: 'gewu server' })
+  // Without a listener a dropped idle connection would end the process; the pool replaces it by itself.
+  pool.on('error', () => {})
+  const sql = nativeSession(pool)
+  await sql.query('select 1')
+  return {
+    connection,
+    sql,
+    pglite: null,
+    waiting: () => 0,
+    close: async () => {
+      await pool.end()
+      await connection.driver.end({ timeout: 5 })
+    },
+  }
+}
+
+/**
+ * Stops the layer from granting everything to everybody at its first request, and from remembering "no row-level
+ * security" if that request comes early: grants are the migrations' own. The field is not documented, so the name is
+ * checked here and the privileges themselves at every start (`compare-privileges.ts`).
+ */
+function takeOverGrants(connection: ApiConnection): void {
+  if (Reflect.get(connection, 'rlsState') !== 'unknown') {
+    throw new Error('expected @supabase/lite to hold rlsState "unknown" on a new connection; its version has changed')
+  }
+  Reflect.set(connection, 'rlsState', 'active')
+}
+
+function guardedDialect(createDriver: () => Driver): Dialect {
+  return {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver,
+    createIntrospector: (database) => new PostgresIntrospector(database),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  }
+}
+
+/** PGlite as a kysely driver; the guard around it hands the connection to one caller at a time. */
+class PgliteDriver implements Driver {
+  readonly #connection: DatabaseConnection
+
+  constructor(pglite: PGlite) {
+    this.#connection = {
+      async executeQuery<R>(query: CompiledQuery) {
+        const result = await pglite.query<R>(query.sql, [...query.parameters])
+        const changed = result.affectedRows
+        return { rows: result.rows, numAffectedRows: changed === undefined ? undefined : BigInt(changed) }
+      },
+      streamQuery() {
+        throw new Error('PGlite cannot stream rows')
+      },
+    }
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    return this.#connection
+  }
+
+  async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin'))
+  }
+
+  async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('commit'))
+  }
+
+  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('rollback'))
+  }
+
+  async releaseConnection(): Promise<void> {}
+
+  async destroy(): Promise<void> {}
+}

@@ -1,0 +1,134 @@
+import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely'
+import type { SerialLock } from './serial-lock'
+
+/** The wire protocol counts parameters in 16 bits; PGlite does not refuse more, it stops answering anybody. */
+export const MAX_PARAMETERS = 32_000
+
+/**
+ * Wraps a kysely driver so that nothing reaches the engine that would harm other callers, and every refusal of the
+ * engine comes back with its own SQLSTATE.
+ * With a `lock` a connection is handed to one caller at a time, from `acquireConnection` to `releaseConnection`, which
+ * spans whole transactions.
+ */
+export class GuardedDriver implements Driver {
+  readonly #inner: Driver
+  readonly #lock: SerialLock | null
+  readonly #releases = new WeakMap<DatabaseConnection, () => void>()
+
+  constructor(inner: Driver, lock: SerialLock | null) {
+    this.#inner = inner
+    this.#lock = lock
+  }
+
+  init(): Promise<void> {
+    return this.#inner.init()
+  }
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    const release = (await this.#lock?.acquire()) ?? (() => {})
+    try {
+      const connection = new GuardedConnection(await this.#inner.acquireConnection())
+      this.#releases.set(connection, release)
+      return connection
+    } catch (error) {
+      release()
+      throw error
+    }
+  }
+
+  async releaseConnection(connection: DatabaseConnection): Promise<void> {
+    try {
+      await this.#inner.releaseConnection(innerOf(connection))
+    } finally {
+      this.#releases.get(connection)?.()
+    }
+  }
+
+  beginTransaction(connection: DatabaseConnection, settings: Parameters<Driver['beginTransaction']>[1]): Promise<void> {
+    return this.#inner.beginTransaction(innerOf(connection), settings)
+  }
+
+  commitTransaction(connection: DatabaseConnection): Promise<void> {
+    return this.#inner.commitTransaction(innerOf(connection)).catch(rethrowWithState)
+  }
+
+  rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    return this.#inner.rollbackTransaction(innerOf(connection))
+  }
+
+  destroy(): Promise<void> {
+    return this.#inner.destroy()
+  }
+}
+
+class GuardedConnection implements DatabaseConnection {
+  constructor(readonly inner: DatabaseConnection) {}
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    if (query.parameters.length > MAX_PARAMETERS) {
+      throw stateError('54000', `expected at most ${MAX_PARAMETERS} parameters, got ${query.parameters.length}`)
+    }
+    try {
+      return await this.inner.executeQuery<R>(query)
+    } catch (error) {
+      return rethrowWithState(error)
+    }
+  }
+
+  streamQuery<R>(query: CompiledQuery, chunkSize?: number): AsyncIterableIterator<QueryResult<R>> {
+    return this.inner.streamQuery<R>(query, chunkSize ?? 100)
+  }
+}
+
+const innerOf = (connection: DatabaseConnection) =>
+  connection instanceof GuardedConnection ? connection.inner : connection
+
+/** Marks a hint that carries the true SQLSTATE past the API layer; `restoreState` reads it. */
+const STATE_MARK = 'sqlstate:'
+
+/**
+ * HTTP status of the SQLSTATEs which `@supabase/lite` 0.10 flattens to a bare 500, losing code and detail; statuses as
+ * PostgREST gives them. It does pass on a code `PTnnn`, so such an error travels as one, its own state in the hint.
+ */
+const STATUS_BY_STATE: readonly [prefix: string, status: number][] = [
+  ['P0001', 400],
+  ['P0', 500],
+  ['23514', 400],
+  ['23P01', 409],
+  ['23', 409],
+  ['25', 500],
+  ['28', 403],
+  ['40', 409],
+  ['53100', 507],
+  ['53', 503],
+  ['54', 413],
+  ['57014', 504],
+  ['57', 503],
+  ['58', 507],
+]
+
+const PASSED_ON_BY_THE_LAYER = new Set(['23502', '23503', '23505', '25006'])
+
+interface EngineError {
+  code?: string
+  message?: string
+  detail?: string
+}
+
+function rethrowWithState(error: unknown): never {
+  const { code, message = '', detail } = error as EngineError
+  if (typeof code !== 'string' || PASSED_ON_BY_THE_LAYER.has(code)) throw error
+  const known = STATUS_BY_STATE.find(([prefix]) => code.startsWith(prefix))
+  if (!known) throw error
+  throw Object.assign(new Error(message), { code: `PT${known[1]}`, detail, hint: `${STATE_MARK}${code}` })
+}
+
+function stateError(state: string, message: string): Error {
+  return Object.assign(new Error(message), { code: 'PT413', hint: `${STATE_MARK}${state}` })
+}
+
+/** Returns the SQLSTATE an answer of the API layer stands for: its code, or the one `GuardedDriver` hid in the hint. */
+export function restoreState(code: unknown, hint: unknown): string | null {
+  if (typeof hint === 'string' && hint.startsWith(STATE_MARK)) return hint.slice(STATE_MARK.length)
+  return typeof code === 'string' ? code : null
+}

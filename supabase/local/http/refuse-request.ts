@@ -1,0 +1,129 @@
+import { AUTH_PATHS, FUNCTIONS, METHODS_BY_VERB, RELATIONS } from '../allow-list'
+
+/** A refusal before anything reaches the API layer. */
+export interface Refusal {
+  status: number
+  code: string
+  message: string
+}
+
+export interface RequestLine {
+  method: string
+  pathname: string
+  search: string
+  headers: Readonly<Record<string, string | string[] | undefined>>
+}
+
+const MAX_URL_CHARACTERS = 8_000
+const MAX_PARAMETERS = 60
+export const MAX_JSON_DEPTH = 32
+
+const MEGABYTE = 1024 * 1024
+const DEFAULT_BODY_BYTES = MEGABYTE
+
+/** Calls whose bodies are large by nature: chunks of an import, the edits of a long offline session. */
+const BODY_BYTES: Readonly<Record<string, number>> = {
+  import_chunk: 16 * MEGABYTE,
+  save_plan_draft: 8 * MEGABYTE,
+  copy_plan_draft: 8 * MEGABYTE,
+}
+
+const RELATION_SET = new Map(Object.entries(RELATIONS))
+const FUNCTION_SET = new Set(FUNCTIONS)
+const AUTH_SET = new Map(Object.entries(AUTH_PATHS))
+
+/** Forms of answer the API is asked for; the others would explain query plans or echo geometry unasked. */
+const ACCEPTED = /^(\*\/\*|application\/json|application\/vnd\.pgrst\.(object|array)(\+json)?)(;[a-z0-9=.;+ -]*)?$/i
+
+const notFound: Refusal = { status: 404, code: 'not_found', message: 'not found' }
+
+/** Headers that choose another schema, caller or method than the address says. */
+const REFUSED_HEADERS = ['accept-profile', 'content-profile', 'x-http-method-override', 'x-method-override']
+
+/**
+ * Checks a request of the API against the allow-list and the limits.
+ * @returns the refusal, or `null` when it may pass
+ */
+export function refuseRequest(line: RequestLine): Refusal | null {
+  const { method, pathname, search, headers } = line
+  if (pathname.length + search.length > MAX_URL_CHARACTERS) {
+    return { status: 414, code: 'url_too_long', message: `expected at most ${MAX_URL_CHARACTERS} characters` }
+  }
+  const listed = refusePath(method, pathname)
+  if (listed) return listed
+  for (const name of REFUSED_HEADERS) {
+    if (headers[name] !== undefined && headers[name] !== 'public') return notFound
+  }
+  const parameters = new URLSearchParams(search)
+  if (parameters.has('apikey')) return { status: 400, code: 'key_in_address', message: 'a key does not belong in an address' }
+  if ([...parameters].length > MAX_PARAMETERS) {
+    return { status: 400, code: 'too_many_parameters', message: `expected at most ${MAX_PARAMETERS}` }
+  }
+  if (pathname.startsWith('/rest/')) {
+    const accept = headers.accept
+    const forms = typeof accept === 'string' ? accept.split(',') : []
+    if (!forms.every((form) => ACCEPTED.test(form.trim()))) {
+      return { status: 406, code: 'not_acceptable', message: 'this form of answer is not offered' }
+    }
+    const embedded = refuseEmbedding(parameters)
+    if (embedded) return embedded
+  }
+  if (method === 'POST' || method === 'PATCH') {
+    const type = headers['content-type']
+    if (typeof type === 'string' && !/^application\/json\b/i.test(type)) {
+      return { status: 415, code: 'not_json', message: 'expected application/json' }
+    }
+  }
+  return null
+}
+
+function refusePath(method: string, pathname: string): Refusal | null {
+  const auth = AUTH_SET.get(pathname)
+  if (auth) return auth.includes(method) ? null : methodRefused
+  const call = /^\/rest\/v1\/rpc\/([a-z_][a-z0-9_]*)$/.exec(pathname)
+  if (call) return !FUNCTION_SET.has(call[1]!) ? notFound : method === 'POST' ? null : methodRefused
+  const relation = /^\/rest\/v1\/([a-z_][a-z0-9_]*)$/.exec(pathname)
+  const verbs = relation && RELATION_SET.get(relation[1]!)
+  if (!verbs || verbs.length === 0) return notFound
+  return verbs.some((verb) => METHODS_BY_VERB[verb].includes(method)) ? null : methodRefused
+}
+
+const methodRefused: Refusal = { status: 405, code: 'method_not_allowed', message: 'this method is not offered here' }
+
+/** Relations named inside a `select` (`grids(*)`, `...lands!fk(id)`) stand under the same list as the path. */
+function refuseEmbedding(parameters: URLSearchParams): Refusal | null {
+  for (const [name, value] of parameters) {
+    if (name !== 'select' && !name.endsWith('.select')) continue
+    for (const [, embedded] of value.matchAll(/([A-Za-z_][A-Za-z0-9_]*)(?:![A-Za-z0-9_]+)*\s*\(/g)) {
+      const isAggregate = /^(count|sum|avg|min|max)$/.test(embedded!)
+      if (!isAggregate && !RELATION_SET.has(embedded!)) return notFound
+    }
+  }
+  return null
+}
+
+/** Bytes the body of a request to `pathname` may have. */
+export function bodyLimitBytes(pathname: string): number {
+  return BODY_BYTES[pathname.slice('/rest/v1/rpc/'.length)] ?? DEFAULT_BODY_BYTES
+}
+
+/**
+ * Tells whether JSON text nests deeper than `MAX_JSON_DEPTH`, without parsing it: a parser that recurses would be
+ * overrun by the very text this looks for. O(bytes).
+ */
+export function isTooDeep(body: Uint8Array): boolean {
+  let depth = 0
+  let isInText = false
+  for (let index = 0; index < body.length; index += 1) {
+    const byte = body[index]
+    if (isInText) {
+      if (byte === 0x5c) index += 1
+      else if (byte === 0x22) isInText = false
+    } else if (byte === 0x22) isInText = true
+    else if (byte === 0x5b || byte === 0x7b) {
+      depth += 1
+      if (depth > MAX_JSON_DEPTH) return true
+    } else if (byte === 0x5d || byte === 0x7d) depth -= 1
+  }
+  return false
+}

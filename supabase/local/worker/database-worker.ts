@@ -1,0 +1,121 @@
+import { constants, cpSync } from 'node:fs'
+import { parentPort } from 'node:worker_threads'
+import { App } from '@supabase/lite'
+import { comparePrivileges } from '../database/compare-privileges'
+import { openEmbedded, openNative, type OpenedDatabase } from '../database/api-connection'
+import { prepareDatabase } from '../database/prepare-database'
+import type { SqlSession } from '../database/sql-session'
+import { loadSeed } from '../database/load-seed'
+import { TOKEN_LIFETIME_S } from '../settings'
+import type { CallMessage, DatabaseCalls, WorkerMessage } from './messages'
+import { withEqualSignInTime } from './equal-sign-in-time'
+
+const port = parentPort!
+const post = (message: WorkerMessage, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer)
+const say = (line: string) => post({ kind: 'progress', line })
+
+// The API layer prints every refused statement with its values: names and numbers of residents among them.
+if (!process.env.GEWU_DEBUG) console.error = () => {}
+
+let database: OpenedDatabase | null = null
+let app: App | null = null
+
+const opened = (): OpenedDatabase => {
+  if (!database) throw new Error('the database is not open')
+  return database
+}
+
+const calls: DatabaseCalls = {
+  async open(place) {
+    if (place.kind === 'native') {
+      database = await openNative(place.url)
+      return
+    }
+    if (place.copyOf) cpSync(place.copyOf, place.databaseDir, { recursive: true, mode: constants.COPYFILE_FICLONE })
+    database = await openEmbedded(place.databaseDir)
+  },
+
+  async prepare({ supabaseDir, seedDemo }) {
+    const { sql, connection } = opened()
+    const provisioner = new App({ connection, auth: { enabled: true, jwt_secret: 'only provisions, serves nothing' } })
+    const applied = await prepareDatabase(sql, {
+      supabaseDir,
+      ensureSystemSchema: () => provisioner.ensureSystemSchema(),
+      say,
+    })
+    if (seedDemo && (await isWithoutOrganisation(sql))) await (await loadSeed(supabaseDir))?.seedDemoStreet(sql, say)
+    return applied
+  },
+
+  comparePrivileges: () => comparePrivileges(opened().sql),
+
+  async copyTo(folder) {
+    const { sql, pglite } = opened()
+    if (!pglite) throw new Error('only the embedded database is copied by its files')
+    await sql.exec('checkpoint')
+    cpSync((pglite as unknown as { dataDir: string }).dataDir, folder, { recursive: true, mode: constants.COPYFILE_FICLONE })
+  },
+
+  async startApi(secrets) {
+    app = new App({
+      connection: opened().connection,
+      api: { max_rows: 1000 },
+      auth: {
+        enabled: true,
+        jwt_secret: secrets.jwtSecret,
+        publishable_key: secrets.anonKey,
+        secret_key: secrets.serviceKey,
+        jwt_expiry: TOKEN_LIFETIME_S,
+        enable_signup: false,
+        enable_anonymous_sign_ins: false,
+        minimum_password_length: 10,
+        email: { enable_signup: false, enable_confirmations: true },
+      },
+      studio: { enabled: false },
+      options: { server: { disableStudio: true, disableFallback: false } },
+    })
+    await app.init()
+    // The first request would read the whole catalogue inside its own transaction.
+    await opened().connection.introspect({ useCache: true })
+  },
+
+  async request(request) {
+    if (!app) throw new Error('the API has not started')
+    const { method, path, headers, body } = request
+    const answer = await withEqualSignInTime(opened().sql, request, () =>
+      Promise.resolve(
+        app!.fetch(new Request(`http://127.0.0.1${path}`, { method, headers, body: body as BodyInit | null })),
+      ),
+    )
+    return {
+      status: answer.status,
+      headers: Object.fromEntries(answer.headers),
+      body: new Uint8Array(await answer.arrayBuffer()),
+    }
+  },
+
+  async ping() {},
+
+  async close() {
+    await database?.close()
+    database = null
+    app = null
+  },
+}
+
+/** A database that knows any organisation is in use: nothing made up is put into it. */
+async function isWithoutOrganisation(sql: SqlSession): Promise<boolean> {
+  const [row] = await sql.query<{ is_empty: boolean }>('select not exists (select 1 from public.org_units) as is_empty')
+  return row?.is_empty === true
+}
+
+port.on('message', async ({ id, name, argument }: CallMessage) => {
+  try {
+    const value = await (calls[name] as (argument: unknown) => Promise<unknown>)(argument)
+    const body = name === 'request' ? (value as { body: Uint8Array }).body : null
+    post({ kind: 'done', id, value }, body ? [body.buffer as ArrayBuffer] : [])
+  } catch (error) {
+    const { message, code } = error as Error & { code?: string }
+    post({ kind: 'failed', id, message: message ?? String(error), code: code ?? null })
+  }
+})
