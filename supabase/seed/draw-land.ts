@@ -31,6 +31,7 @@ export function drawLand(plan: LandPlan, window: DrawingWindow, borders: readonl
   area(plan.outline.ring, 'fill="#f6f4ef" stroke="#2b3a42" stroke-width="2"')
   const grounds: PlannedGround[] = [...plan.townGround.values(), ...plan.villages.map(({ ground }) => ground)]
   for (const { green } of grounds) for (const { ring } of green) area(ring, 'fill="#dbe8cb"')
+  for (const { ring } of plan.woods) area(ring, 'fill="#dfe9d2"')
   area(plan.backbone.river.band, 'fill="#bcd8e8"')
   for (const { water } of grounds) for (const { ring } of water) area(ring, 'fill="#bcd8e8"')
   for (const kind of [LineKind.track, LineKind.lane, LineKind.village, LineKind.county, LineKind.minor, LineKind.main, LineKind.arterial, LineKind.railway]) {

@@ -35,6 +35,16 @@ export function centroid(ring: Ring): XY {
   return [ox + x / (3 * twice), oy + y / (3 * twice)]
 }
 
+/** A point just inside the middle of the longest edge: unlike the centroid it lies inside a bent ring too. */
+export function pointBesideLongestEdge(ring: Ring): XY {
+  let best = 0
+  const lengthM = (i: number): number => distanceM(ring[i], ring[(i + 1) % ring.length])
+  for (let i = 1; i < ring.length; i++) if (lengthM(i) > lengthM(best)) best = i
+  const [a, b] = [ring[best], ring[(best + 1) % ring.length]]
+  const m = between(a, b, 0.5)
+  return [m[0] - ((b[1] - a[1]) / lengthM(best)) * 0.2, m[1] + ((b[0] - a[0]) / lengthM(best)) * 0.2]
+}
+
 /** Even–odd rule. */
 export function insideRing(p: XY, ring: Ring): boolean {
   let inside = false

@@ -1,12 +1,13 @@
 import type { XY } from '@/core/units'
 import type { Random } from '../random'
 import { arrange, type Arrangement } from '../geometry/arrangement'
-import { between, centroid, convexHull, cross, distanceM, insideRing, pointToCm, ringsMeet, segmentsMeet, type Ring } from '../geometry/plane'
+import { between, centroid, convexHull, cross, distanceM, insideRing, pointBesideLongestEdge, pointToCm, ringsMeet, segmentsMeet, signedAreaM2, type Ring } from '../geometry/plane'
 import { SegmentIndex } from '../geometry/segment-index'
 import { splitRegion } from '../geometry/split-region'
 import { drawBackbone, type Backbone } from './backbone'
 import { makeBlock, type Block } from './block'
-import { emptyGround, LineKind, RIVER_WIDTH_M, type NamedLine, type PlannedGround } from './land-model'
+import { insetConvex } from '../geometry/inset'
+import { CLEAR_M, emptyGround, homesOf, LineKind, RIVER_WIDTH_M, type NamedLine, type PlannedGround } from './land-model'
 import { streetOutline, type Outline } from './outline'
 import { planTown } from './town-plan'
 import { chooseSites, linkVillages } from './village-sites'
@@ -24,6 +25,7 @@ export interface LandPlan {
   readonly villages: readonly (Village & { readonly site: VillageSite; readonly name: string })[]
   /** Whether the face belongs to the town. */
   readonly urbanFace: readonly boolean[]
+  readonly woods: readonly { readonly name: string; readonly ring: readonly XY[] }[]
 }
 
 export interface LandPlanSettings {
@@ -33,45 +35,81 @@ export interface LandPlanSettings {
   readonly streetName: string
   readonly urbanCommunities: number
   readonly villageNames: readonly string[]
-  readonly villageHouseholds: readonly number[]
+  /** Households of each village, once it is known how many homes the town has. */
+  readonly villageHouseholds: (townHomes: number) => readonly number[]
 }
 
 /** Plan the land of a street office: backbone, villages, town blocks, fields. Deterministic for the seed. */
 export function planLand(settings: LandPlanSettings, random: Random): LandPlan {
   const outline = streetOutline(settings.seed, settings.column, settings.row)
   const backbone = drawBackbone(outline, settings.urbanCommunities, random.fork('backbone'))
-  const macro = arrange(backbone.lines.map(({ line, kind }) => ({ line, label: kind })))
-  const inTown = (ring: Ring): boolean => insideRing(centroid(ring), backbone.town.ring)
+  const inTown = (ring: Ring): boolean => {
+    const middle = pointBesideLongestEdge(ring)
+    return backbone.town.quarters.some((quarter) => insideRing(middle, quarter))
+  }
+  const minor = random.fork('minor streets')
+  const streets = arrange(backbone.lines.map(labelled)).faces.flatMap(({ ring }) => (inTown(ring) ? cutTownFace(ring, backbone, minor) : []))
+  const macro = arrange([...backbone.lines, ...streets].map(labelled))
+  const townFaces = new Set([...macro.faces.keys()].filter((face) => inTown(macro.faces[face].ring)))
+  const built = buildTown(macro, townFaces, backbone, [...backbone.lines, ...streets], settings.streetName, random.fork('town'))
+  const townHomes = [...built.values()].reduce((sum, ground) => sum + ground.buildings.reduce((homes, b) => homes + homesOf(b), 0), 0)
 
+  const villages = layVillages(settings, settings.villageHouseholds(townHomes), outline, backbone, macro, random)
+  const fields = random.fork('fields')
+  const lanes = macro.faces.flatMap(({ ring }, face) => (townFaces.has(face) ? [] : cutFields(ring, villages.built, fields)))
+  const arrangement = arrange([...backbone.lines, ...streets, ...lanes].map(labelled))
+  // Field lanes only add corners to the rim of the town: each block is found again by a point inside it.
+  const urbanFace = arrangement.faces.map(({ ring }) => inTown(ring))
+  const townGround = new Map<number, PlannedGround>()
+  for (const [face, ground] of built) {
+    const p = pointBesideLongestEdge(macro.faces[face].ring)
+    townGround.set(arrangement.faces.findIndex(({ ring }, k) => urbanFace[k] && insideRing(p, ring)), ground)
+  }
+  const lines = [
+    ...backbone.lines.filter(({ kind }) => kind !== LineKind.outline && kind !== LineKind.river),
+    ...streets,
+    ...lanes.filter(({ name }) => name !== ''),
+    ...villages.roads,
+    ...villages.built.flatMap(({ ground }) => ground.lines),
+    ...[...townGround.values()].flatMap((ground) => ground.lines),
+  ]
+  const woods = plantWoods(arrangement, urbanFace, villages.built, random.fork('woods'))
+  return { outline, backbone, arrangement, lines, townGround, villages: villages.built, urbanFace, woods }
+}
+
+const labelled = ({ line, kind }: NamedLine): { line: readonly XY[]; label: number } => ({ line, label: kind })
+
+function layVillages(
+  settings: LandPlanSettings,
+  households: readonly number[],
+  outline: Outline,
+  backbone: Backbone,
+  macro: Arrangement,
+  random: Random,
+): { built: LandPlan['villages']; roads: readonly NamedLine[] } {
   const index = new SegmentIndex()
   for (const { line, kind } of backbone.lines) index.addLine(line, kind)
-  const chosen = chooseSites(outline.ring, backbone.town.ring, index, settings.villageHouseholds, random.fork('sites'))
+  const chosen = chooseSites(outline.ring, backbone.town.hull, index, households, random.fork('sites'))
   const { sites, roads } = linkVillages(chosen, settings.villageNames, backbone.lines)
   for (const { line } of roads) index.addLine(line, LineKind.village)
-  const villages = sites.map((site, k) => {
+  const built = sites.map((site, k) => {
     const face = macro.faces.find(({ ring }) => insideRing(site.at, ring))!
     const others = sites.filter((other) => other !== site && distanceM(other.at, site.at) < 900).map((other) => other.at)
     const name = settings.villageNames[k]
     return { ...layVillage(site, name, face.ring, index, others, random.fork(`village ${k}`)), site, name }
   })
+  return { built, roads }
+}
 
-  const cuts: NamedLine[] = []
-  const fields = random.fork('fields')
-  const minor = random.fork('minor streets')
-  for (const { ring } of macro.faces) {
-    cuts.push(...(inTown(ring) ? cutTownFace(ring, backbone, minor) : cutFields(ring, villages, fields)))
-  }
-  const arrangement = arrange([...backbone.lines, ...cuts].map(({ line, kind }) => ({ line, label: kind })))
-  const urbanFace = arrangement.faces.map(({ ring }) => inTown(ring))
-  const townGround = buildTown(arrangement, urbanFace, backbone, [...backbone.lines, ...cuts], settings.streetName, random.fork('town'))
-  const lines = [
-    ...backbone.lines.filter(({ kind }) => kind !== LineKind.outline && kind !== LineKind.river),
-    ...cuts.filter(({ name }) => name !== ''),
-    ...roads,
-    ...villages.flatMap(({ ground }) => ground.lines),
-    ...[...townGround.values()].flatMap((ground) => ground.lines),
-  ]
-  return { outline, backbone, arrangement, lines, townGround, villages, urbanFace }
+/** Orchards and woods on some of the field parcels. */
+function plantWoods(arrangement: Arrangement, urbanFace: readonly boolean[], villages: LandPlan['villages'], random: Random): LandPlan['woods'] {
+  return arrangement.faces.flatMap(({ ring, halfEdges, areaM2 }, face) => {
+    if (urbanFace[face] || areaM2 > 75000 || areaM2 < 12000 || !random.chance(0.07)) return []
+    if (villages.some(({ core }) => ringsMeet(core, ring))) return []
+    const labels = halfEdges.map((half) => arrangement.edges[half >> 1].label)
+    const wood = insetConvex(ring, labels, (label) => CLEAR_M[label] + 3).ring.map(pointToCm)
+    return wood.length < 3 || signedAreaM2(wood) < 4000 ? [] : [{ name: random.pick(['果园', '桃园', '杨树林', '苗圃']), ring: wood }]
+  })
 }
 
 const MINOR_NAMES = ['育才路', '健康路', '工农路', '幸福街', '胜利路', '友谊路', '兴业街', '平安街', '青年路', '商场街', '文化巷', '水利路', '粮贸街', '劳动路', '解放巷', '东升街', '朝阳路', '团结路', '民生街', '迎春路']
@@ -120,7 +158,7 @@ const touches = (core: Ring, from: XY, to: XY): boolean =>
 
 function buildTown(
   arrangement: Arrangement,
-  urbanFace: readonly boolean[],
+  townFaces: ReadonlySet<number>,
   backbone: Backbone,
   lines: readonly NamedLine[],
   streetName: string,
@@ -129,7 +167,7 @@ function buildTown(
   const faces: number[] = []
   const blocks: Block[] = []
   arrangement.faces.forEach(({ ring, halfEdges }, face) => {
-    if (!urbanFace[face]) return
+    if (!townFaces.has(face)) return
     const labels = halfEdges.map((half) => arrangement.edges[half >> 1].label)
     if (labels.includes(LineKind.river)) return
     faces.push(face)
@@ -139,7 +177,7 @@ function buildTown(
   const out = new Map(faces.map((face, k) => [face, grounds[k]]))
   // Banks of the river inside the town: a green strip on either side.
   arrangement.faces.forEach(({ ring, halfEdges }, face) => {
-    if (!urbanFace[face] || out.has(face)) return
+    if (!townFaces.has(face) || out.has(face)) return
     const labels = halfEdges.map((half) => arrangement.edges[half >> 1].label)
     const ground = emptyGround()
     const strip = makeStrip(ring, labels)

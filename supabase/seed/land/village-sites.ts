@@ -1,6 +1,6 @@
 import type { XY } from '@/core/units'
 import type { Random } from '../random'
-import { bezier, between, distanceM, insideRing, ringBounds, segmentDistanceM, segmentsMeet } from '../geometry/plane'
+import { bezier, between, centroid, distanceM, insideRing, ringBounds, segmentDistanceM, segmentsMeet } from '../geometry/plane'
 import { SegmentIndex } from '../geometry/segment-index'
 import { LineKind, type NamedLine } from './land-model'
 import { directionIn, mainStreet, type VillageSite } from './villages'
@@ -34,13 +34,22 @@ export function chooseSites(outline: readonly XY[], townRing: readonly XY[], lin
     if (!best || bestGapM < 380) throw new Error(`no room for village ${sites.length + 1} of ${households.length}`)
     sites.push(best)
   }
-  return sites.map((at, k) => ({
+  return roundTheTown(sites, townRing).map((at, k) => ({
     at,
     households: households[k],
     frame: { origin: at, angleRad: (random.between(-14, 14) * Math.PI) / 180 },
     mainAlongV: random.chance(0.5),
     reachM: Math.sqrt((households[k] * 335) / Math.PI),
   }))
+}
+
+/** Inner villages first, then the outer ones, each clockwise from the west: neighbours in the list are neighbours on the land. */
+function roundTheTown(sites: readonly XY[], townRing: readonly XY[]): XY[] {
+  const middle = centroid(townRing)
+  const byDistance = [...sites].sort((a, b) => distanceM(a, middle) - distanceM(b, middle))
+  const angle = (p: XY): number => -Math.atan2(p[1] - middle[1], p[0] - middle[0])
+  const inner = Math.round(sites.length * 0.4)
+  return [byDistance.slice(0, inner), byDistance.slice(inner)].flatMap((ring) => ring.sort((a, b) => angle(a) - angle(b)))
 }
 
 /**

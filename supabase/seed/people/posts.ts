@@ -1,0 +1,79 @@
+import type { Random } from '../random'
+import { inventGivenName, inventSurname, type PhoneBook } from './identities'
+
+export type PostRole =
+  | 'district_admin' | 'street_officer' | 'community_secretary' | 'grid_leader' | 'grid_worker' | 'member' | 'cadre' | 'auditor'
+
+export interface Person {
+  readonly id: string
+  readonly name: string
+  readonly phone: string
+  /** Index of the member row that is this person, or −1. */
+  readonly member: number
+}
+
+/** Unit of a post: the district, the street, a community, or a party group, by index. */
+export interface Post {
+  readonly person: number
+  readonly role: PostRole
+  readonly unit: { readonly level: 'district' | 'street' } | { readonly level: 'community' | 'party_group'; readonly index: number }
+  /** Grid index for leaders and workers, −1 elsewhere. */
+  readonly grid: number
+}
+
+export interface Staff {
+  readonly people: readonly Person[]
+  readonly posts: readonly Post[]
+}
+
+export interface StaffInput {
+  readonly communities: number
+  readonly households: readonly number[]
+  readonly cadres: number
+  readonly assistants: number
+  readonly gridCommunity: readonly number[]
+  readonly groupLeaders: readonly { readonly group: number; readonly member: number; readonly name: string; readonly phone: string }[]
+}
+
+/** Grids without a worker: one in so many. */
+const VACANCY = 9
+
+/**
+ * Who holds which post: officers of the street, a secretary for each community, cadres and assistants tied to the
+ * communities (包联) so that each has at least one, a leader and mostly a worker for each grid, a leader of each group.
+ */
+export function fillPosts(input: StaffInput, phones: PhoneBook, random: Random): Staff {
+  const people: Person[] = []
+  const posts: Post[] = []
+  const hire = (member = -1, name?: string, phone?: string): number => {
+    const sex = random.chance(0.62) ? 'm' : 'f'
+    return people.push({ id: random.uuid(), name: name ?? inventSurname(random) + inventGivenName(sex, random), phone: phone ?? phones.take(), member }) - 1
+  }
+  posts.push({ person: hire(), role: 'district_admin', unit: { level: 'district' }, grid: -1 })
+  posts.push({ person: hire(), role: 'auditor', unit: { level: 'district' }, grid: -1 })
+  for (let k = 0; k < 3; k++) posts.push({ person: hire(), role: 'street_officer', unit: { level: 'street' }, grid: -1 })
+  for (let index = 0; index < input.communities; index++) {
+    posts.push({ person: hire(), role: 'community_secretary', unit: { level: 'community', index }, grid: -1 })
+  }
+  // One cadre a community first, the rest where most people live.
+  const bySize = [...input.households.keys()].sort((a, b) => input.households[b] - input.households[a])
+  const load = input.households.map(() => 0)
+  for (let k = 0; k < input.cadres + input.assistants; k++) {
+    const index = k < input.communities ? k : bySize.reduce((a, b) => (input.households[b] / (load[b] + 1) > input.households[a] / (load[a] + 1) ? b : a))
+    load[index]++
+    posts.push({ person: hire(), role: 'cadre', unit: { level: 'community', index }, grid: -1 })
+  }
+  const vacancy = random.integer(0, VACANCY - 1)
+  input.gridCommunity.forEach((index, grid) => {
+    const leader = hire()
+    posts.push({ person: leader, role: 'grid_leader', unit: { level: 'community', index }, grid })
+    if (grid % VACANCY === vacancy) return
+    // In the villages one person is leader and worker at once as often as not.
+    const worker = random.chance(0.3) ? leader : hire()
+    posts.push({ person: worker, role: 'grid_worker', unit: { level: 'community', index }, grid })
+  })
+  for (const { group, member, name, phone } of input.groupLeaders) {
+    posts.push({ person: hire(member, name, phone), role: 'member', unit: { level: 'party_group', index: group }, grid: -1 })
+  }
+  return { people, posts }
+}
