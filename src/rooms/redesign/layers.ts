@@ -27,10 +27,10 @@ export function addRedesignLayers(map: MapEngine): () => void {
   const takeAway = [
     map.addLayers('preview', [
       {
-        id: `${PIECES}:fill`,
-        type: 'fill',
+        id: `${PIECES}:halo`,
+        type: 'line',
         source: PIECES,
-        paint: { 'fill-color': DANGER, 'fill-opacity': 0.18 },
+        paint: { 'line-color': '#ffffff', 'line-width': 6, 'line-opacity': 0.8 },
       },
       {
         id: `${PIECES}:line`,

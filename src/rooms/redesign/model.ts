@@ -2,7 +2,7 @@ import type { LngLat } from '@/core/units'
 import type { AssignRefusal } from '@/core/operations/assign-cells'
 import type { Finding } from '@/core/plan'
 import type { GridFigures } from '@/core/grid-figures'
-import type { MapEngine, ScreenPoint } from '@/map/contracts'
+import type { GestureMode, MapEngine, ScreenPoint } from '@/map/contracts'
 import type { CellIndex } from './operations/index-cells'
 import type { LatticePoint } from './operations/pick-cells'
 
@@ -106,6 +106,11 @@ export interface Painter {
   pick(cell: number): void
   /** What lies under the pointer while nothing is pressed. */
   point(cell: number): void
+}
+
+/** A gesture that paints; `redraw` shows it anew when its size changed without the pointer. */
+export interface PaintMode extends GestureMode {
+  redraw?(): void
 }
 
 /** A stroke, in the air or the last one kept: the grids it touched and their figures from before. */

@@ -1,5 +1,6 @@
 import { createPlanSession } from '@/core/create-plan-session'
 import { isEmptyDelta } from '@/core/delta'
+import { lockGrid } from '@/core/operations/lock-grid'
 import type { EditNote } from '@/core/plan'
 import type { PlanChange, PlanSession } from '@/core/plan-session'
 import { replayEdits } from '@/core/replay-edits'
@@ -11,10 +12,11 @@ import { defineStore } from 'pinia'
 import { computed, markRaw, ref, shallowRef } from 'vue'
 import { createConflict } from './conflict'
 import type { Ground } from './ground'
-import { createGridRows, type GridRows } from './grid-rows'
+import { createGridRows, type GridRow, type GridRows } from './grid-rows'
 import type { DraftSummary, OpenDraft, StaleDraft } from './model'
 import { createMovedCounter, type Moved, type MovedCounter } from './operations/count-moved'
 import { makePlanDocument } from './operations/make-plan-document'
+import { createPlaces } from './places'
 import { createPublishing } from './publishing'
 import { discardDraft, listDrafts, loadEdition, loadPlan, openDraft, type PlanRecord } from './repository'
 import { createSaving } from './saving'
@@ -51,6 +53,11 @@ export const useRedesignStore = defineStore('redesign', () => {
   const translate = shallowRef<Translate>((key) => key)
   const busy = ref<'opening' | 'discarding' | null>(null)
   const waiting = shallowRef<UnsavedEdits | null>(null)
+  const active = ref(false)
+  /** Grid selected in the workspace. */
+  const chosenGridId = ref<string | null>(null)
+  /** Colour index by slot, as on the map. */
+  const colours = shallowRef<ArrayLike<number>>([])
   const unsaved = browserUnsavedStore()
   let draftView: View | null = null
   let todayView: View | null = null
@@ -62,6 +69,9 @@ export const useRedesignStore = defineStore('redesign', () => {
   const outdated = computed(
     () => draft.value !== null && ground.value !== null && draft.value.baseEditionId !== ground.value.scope.current.id,
   )
+
+  /** Number of the edition the draft is based on, as far as it is known here. */
+  const baseNumber = computed(() => (draft.value?.baseEditionId === ground.value?.scope.current.id ? (ground.value?.scope.current.number ?? null) : null))
 
   const readTick = <T>(read: (from: View) => T, otherwise: T) => computed(() => (tick.value >= 0 && view.value ? read(view.value) : otherwise))
   const rows = readTick((from) => from.rows.list(), [])
@@ -83,6 +93,11 @@ export const useRedesignStore = defineStore('redesign', () => {
     ground: () => ground.value,
     session: () => draftView?.session ?? null,
     editing: () => editing.value,
+    onTarget(slot) {
+      const grid = draftView?.session.document.grids[slot]
+      // On a phone the inspector would take the place of the panel that is being worked in.
+      if (grid && !matchMedia('(max-width: 767px)').matches) workspace.value?.selection.set({ kind: 'grid', gridId: grid.id })
+    },
   })
 
   const saving = createSaving({
@@ -151,6 +166,7 @@ export const useRedesignStore = defineStore('redesign', () => {
     changed()
     if (change.provisional) return
     workspace.value?.findings.set(of.session.findings())
+    if (of === view.value) places.refresh()
     if (of === draftView && change.cause !== 'cancel') saving.touched()
   }
 
@@ -169,6 +185,7 @@ export const useRedesignStore = defineStore('redesign', () => {
       workspace.value?.findings.set(next.session.findings())
     }
     changed()
+    places.refresh()
   }
 
   /** The address, the top bar or the room itself says what to show. */
@@ -302,10 +319,94 @@ export const useRedesignStore = defineStore('redesign', () => {
     }
   }
 
+  /** Slot of the target's community, else of the selected grid's, else the first: what digits and lists speak of. */
+  const targetCommunity = computed(() => {
+    const slot = tools.target.value
+    const grids = session.value?.document.grids ?? []
+    if (tick.value >= 0 && slot !== null && slot >= 0 && grids[slot]) return grids[slot].community
+    const chosen = chosenGridId.value === null ? null : rowOfId(chosenGridId.value)
+    return chosen?.grid.community ?? null
+  })
+  const digitGrids = computed(() => rows.value.filter((row) => row.grid.community === targetCommunity.value).map((row) => row.slot))
+
+  const rowOf = (slot: number): GridRow | null => view.value?.rows.get(slot) ?? null
+  const rowOfId = (gridId: string): GridRow | null => {
+    const slot = session.value?.index.slotOf(gridId) ?? -1
+    return slot < 0 ? null : rowOf(slot)
+  }
+  const gridName = (gridId: string): string => {
+    const here = rowOfId(gridId)?.grid
+    if (here) return here.name
+    const today = ground.value?.today
+    return today?.document.grids[today.index.slotOf(gridId)]?.name ?? ''
+  }
+
+  function undo(): void {
+    if (editing.value) draftView?.session.undo()
+  }
+
+  function redo(): void {
+    if (editing.value) draftView?.session.redo()
+  }
+
+  function toggleLock(slot: number): void {
+    const open = draftView?.session
+    const grid = open?.document.grids[slot]
+    if (!open || !grid || !editing.value) return
+    const delta = lockGrid(open, { gridIds: [grid.id], locked: !grid.locked })
+    if (delta.ok) open.apply(delta.value, { key: `redesign.note.${grid.locked ? 'unlock' : 'lock'}`, values: { grid: grid.name } })
+  }
+
+  /** Why publishing is not possible now: a key below `publish.disabled`, or null. */
+  const publishBlocked = computed(() => {
+    if (!canEdit.value) return 'no_permission'
+    if (!draft.value) return 'no_draft'
+    if (!editing.value) return 'looking'
+    if (tools.stroke.value) return 'stroke'
+    if (saving.state.value === 'conflict') return 'conflict'
+    if (saving.state.value === 'saving') return 'saving'
+    if (outdated.value) return 'outdated'
+    return moved.value.cells === 0 && moved.value.gridIds.size === 0 && unsavedCount.value === 0 ? 'no_change' : null
+  })
+
+  const compare = () => workspace.value?.shown.set({ kind: 'current' })
+  function backToDraft(): void {
+    if (draft.value) workspace.value?.shown.set({ kind: 'draft', planId: draft.value.planId })
+  }
+
+  const places = createPlaces({
+    map: () => map.value,
+    ground: () => ground.value,
+    session: () => session.value,
+    unassigned: () => unassigned.value,
+    findings: () => findings.value,
+    say: (key, values) => notify('info', key, values),
+  })
+
+  /** The room's page opens: its layers come on the map, its draft comes back where one is open. */
+  function enter(): void {
+    active.value = true
+    places.enter()
+    if (draft.value && shown.value.kind === 'current') backToDraft()
+    void refreshDrafts()
+  }
+
+  /** The page closes: the gesture ends, what is unsaved is saved. */
+  function leave(): void {
+    active.value = false
+    tools.setTool(null)
+    places.leave()
+    if (unsavedCount.value > 0 && saving.state.value !== 'conflict') void saving.save()
+  }
+
   return {
     workspace, map, translate, person, ground, view, shown, tick, drafts, draft, busy, waiting,
     canEdit, session, editing, outdated, rows, findings, moved, unassigned, undoNote, redoNote, unsavedCount, revision,
     tools, saving, conflict, publishing,
+    active, chosenGridId, colours, baseNumber, targetCommunity, digitGrids, publishBlocked, places,
+    rowOf, rowOfId, gridName, undo, redo, toggleLock, compare, backToDraft, enter, leave, keepAsCopy: conflict.copy,
+    findUnassigned: places.findUnassigned, locate: places.locate, locateCells: places.locateCells, locateGrid: places.locateGrid,
+    piecesOf: places.piecesOf,
     follow, startDraft, load, discard, takeWaiting, dropWaiting, refreshDrafts, notify, setGround, changed,
   }
 

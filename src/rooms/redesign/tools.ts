@@ -1,8 +1,8 @@
 import type { PlanSession } from '@/core/plan-session'
-import type { GestureMode, MapEngine } from '@/map/contracts'
+import type { MapEngine } from '@/map/contracts'
 import { ref, shallowRef } from 'vue'
 import type { Ground } from './ground'
-import { BRUSH_PX, type Painter, type RefusalCode, type Stroke, type Tool } from './model'
+import { BRUSH_PX, type Painter, type PaintMode, type RefusalCode, type Stroke, type Tool } from './model'
 import { brushMode } from './modes/brush'
 import { clickMode } from './modes/click'
 import { fillMode } from './modes/fill'
@@ -15,6 +15,8 @@ export interface ToolsHost {
   ground(): Ground | null
   session(): PlanSession | null
   editing(): boolean
+  /** A grid was made the target. */
+  onTarget(slot: number): void
 }
 
 /** A refusal to show at the cursor: i18n key below `redesign.refusal`. `at` grows, so that the same words show again. */
@@ -24,7 +26,7 @@ export interface Refusal {
   readonly at: number
 }
 
-const MODES: Readonly<Record<Tool, (painter: Painter) => GestureMode>> = {
+const MODES: Readonly<Record<Tool, (painter: Painter) => PaintMode>> = {
   click: clickMode,
   brush: brushMode,
   rectangle: rectangleMode,
@@ -47,6 +49,7 @@ export function createTools(host: ToolsHost) {
   /** Cell under the pointer, −1 none. */
   const pointed = ref(-1)
   let refusals = 0
+  let mode: PaintMode | null = null
   let made: { ground: Ground; painter: Painter } | null = null
 
   function painter(): Painter | null {
@@ -97,19 +100,24 @@ export function createTools(host: ToolsHost) {
     tool.value = next
     refusal.value = null
     pointed.value = -1
-    map?.setMode(next && hand ? MODES[next](hand) : null)
+    mode = next && hand ? MODES[next](hand) : null
+    map?.setMode(mode)
   }
 
   /** The engine left the gesture by itself (Esc). */
   function left(): void {
     tool.value = null
+    mode = null
     stroke.value = null
     pointed.value = -1
   }
 
   function setTarget(slot: number | null): void {
     target.value = slot
-    if (slot !== null && slot >= 0) formerTarget.value = slot
+    if (slot !== null && slot >= 0) {
+      formerTarget.value = slot
+      host.onTarget(slot)
+    }
     refusal.value = null
   }
 
@@ -120,6 +128,7 @@ export function createTools(host: ToolsHost) {
 
   function setBrushPx(px: number): void {
     brushPx.value = Math.round(Math.min(BRUSH_PX.most, Math.max(BRUSH_PX.least, px)))
+    mode?.redraw?.()
   }
 
   /** Put cells into the target as one edit, without a pointer. */

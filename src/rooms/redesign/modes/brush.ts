@@ -1,12 +1,12 @@
-import type { GestureEvent, GestureMode, MapEngine } from '@/map/contracts'
+import type { GestureEvent, MapEngine } from '@/map/contracts'
 import { clearGesture, drawGesture } from '../layers'
-import { BRUSH_PX, type Painter } from '../model'
+import type { Painter, PaintMode } from '../model'
 import { cellAt, cellsUnderBrush, type LatticePoint } from '../operations/pick-cells'
 
 const CIRCLE_POINTS = 48
 
 /** Paint with a round brush: everything the circle touches from press to release is one stroke. */
-export function brushMode(painter: Painter): GestureMode {
+export function brushMode(painter: Painter): PaintMode {
   let map: MapEngine | null = null
   let last: LatticePoint | null = null
   let shown: GestureEvent | null = null
@@ -34,6 +34,7 @@ export function brushMode(painter: Painter): GestureMode {
       painter.drop()
       clearGesture(left)
       last = null
+      shown = null
     },
     down(event) {
       const at = painter.toLattice(event.at)
@@ -57,10 +58,8 @@ export function brushMode(painter: Painter): GestureMode {
       last = null
       return painter.drop()
     },
-    key(event) {
-      if (event.key !== '[' && event.key !== ']') return
-      painter.setBrushPx(painter.brushPx() * (event.key === ']' ? BRUSH_PX.step : 1 / BRUSH_PX.step))
-      if (shown) drawCircle(shown)
+    redraw() {
+      if (map && shown) drawCircle(shown)
     },
   }
 }

@@ -1,0 +1,199 @@
+import { toLngLat } from '@/core/land-frame'
+import type { Finding } from '@/core/plan'
+import type { PlanSession } from '@/core/plan-session'
+import type { LngLatBounds } from '@/core/units'
+import type { MapEngine } from '@/map/contracts'
+import { ref } from 'vue'
+import type { Ground } from './ground'
+import { addRedesignLayers, drawFindings, drawPieces, type FindingPin } from './layers'
+import { outlineCells } from './operations/outline-cells'
+
+export interface PlacesHost {
+  map(): MapEngine | null
+  ground(): Ground | null
+  session(): PlanSession | null
+  unassigned(): Int32Array
+  findings(): readonly Finding[]
+  /** An i18n key of the room. */
+  say(key: string, values: Record<string, string | number>): void
+}
+
+/** A connected part of a grid. */
+export interface Piece {
+  readonly cells: Int32Array
+  readonly households: number
+}
+
+/** Where findings and open land lie: pins and outlines on the map, and going from place to place. */
+export function createPlaces(host: PlacesHost) {
+  let takeAway: (() => void) | null = null
+  /** Place of the last find, so that the next one goes on from there. */
+  const unassignedPlace = ref(-1)
+  const findingPlace = ref(-1)
+
+  function enter(): void {
+    const map = host.map()
+    if (!map || takeAway) return
+    takeAway = addRedesignLayers(map)
+    refresh()
+  }
+
+  function leave(): void {
+    takeAway?.()
+    takeAway = null
+  }
+
+  /** Pins where errors lie. */
+  function refresh(): void {
+    const map = host.map()
+    if (!map || !takeAway) return
+    drawFindings(map, host.findings().flatMap(pinOf))
+    drawPieces(map, [])
+  }
+
+  function pinOf(finding: Finding): FindingPin[] {
+    if (finding.waived || finding.severity !== 'error') return []
+    const cell = placeOf(finding)
+    return cell === null ? [] : [{ at: labelOf(cell), severity: finding.severity, label: finding.code }]
+  }
+
+  /** The cell that stands for a finding: the first it names, else the middle of its grid. */
+  function placeOf(finding: Finding): number | null {
+    const session = host.session()
+    const ground = host.ground()
+    if (!session || !ground) return null
+    if (finding.cellIds.length > 0) return ground.context.cellIndex.get(finding.cellIds[0]) ?? null
+    const slot = session.index.slotOf(finding.gridIds[0] ?? null)
+    return slot < 0 ? null : middleOf(session.index.cellsOf(slot))
+  }
+
+  function middleOf(cells: Int32Array): number | null {
+    const xy = host.ground()!.scope.land.cellLabelXY
+    if (cells.length === 0) return null
+    let x = 0
+    let y = 0
+    for (const cell of cells) {
+      x += xy[2 * cell] / cells.length
+      y += xy[2 * cell + 1] / cells.length
+    }
+    let best = cells[0]
+    const away = (cell: number) => (xy[2 * cell] - x) ** 2 + (xy[2 * cell + 1] - y) ** 2
+    for (const cell of cells) if (away(cell) < away(best)) best = cell
+    return best
+  }
+
+  function labelOf(cell: number): [number, number] {
+    const { land } = host.ground()!.scope
+    return toLngLat(land.frame, land.cellLabelXY[2 * cell], land.cellLabelXY[2 * cell + 1])
+  }
+
+  /** Show all of these cells, outlined. */
+  function locateCells(cells: ArrayLike<number>, outline = true): void {
+    const map = host.map()
+    const ground = host.ground()
+    if (!map || !ground || cells.length === 0) return
+    map.fit(boundsOf(ground, cells), { maxZoom: 17 })
+    if (takeAway) drawPieces(map, outline ? [outlineCells(ground.cells, cells)] : [])
+  }
+
+  function locateGrid(gridId: string): void {
+    const session = host.session()
+    const slot = session?.index.slotOf(gridId) ?? -1
+    if (session && slot >= 0) locateCells(session.index.cellsOf(slot).slice(), false)
+  }
+
+  /** Show what a finding speaks of. */
+  function locate(finding: Finding): void {
+    const session = host.session()
+    const ground = host.ground()
+    if (!session || !ground) return
+    const cells =
+      finding.cellIds.length > 0
+        ? finding.cellIds.map((id) => ground.context.cellIndex.get(id)).filter((cell) => cell !== undefined)
+        : finding.gridIds.flatMap((id) => [...session.index.cellsOf(session.index.slotOf(id))])
+    const buildings = new Set(finding.buildingIds)
+    if (cells.length === 0 && buildings.size > 0) return locateBuildings(buildings)
+    locateCells(cells)
+  }
+
+  function locateBuildings(ids: ReadonlySet<number>): void {
+    const ground = host.ground()!
+    const { buildings } = ground.scope
+    const box: [number, number, number, number] = [180, 90, -180, -90]
+    for (let b = 0; b < buildings.count; b++) {
+      if (!ids.has(buildings.ids[b])) continue
+      for (let p = buildings.outlineStart[b]; p < buildings.outlineStart[b + 1]; p++) {
+        grow(box, buildings.outline[2 * p], buildings.outline[2 * p + 1])
+      }
+    }
+    if (box[0] <= box[2]) host.map()?.fit(box, { maxZoom: 17 })
+  }
+
+  function piecesOf(gridId: string): Piece[] {
+    const session = host.session()
+    const slot = session?.index.slotOf(gridId) ?? -1
+    if (!session || slot < 0) return []
+    const households = session.context.cellStats.households
+    return session.contiguity.listPieces(slot).map((cells) => ({ cells, households: cells.reduce((sum, cell) => sum + households[cell], 0) }))
+  }
+
+  /** Go to the next connected patch of land without a grid. */
+  function findUnassigned(): void {
+    const patches = patchesOf(host.unassigned())
+    if (patches.length === 0) return
+    unassignedPlace.value = (unassignedPlace.value + 1) % patches.length
+    const patch = patches[unassignedPlace.value]
+    locateCells(patch)
+    const scope = host.ground()!.scope
+    const community = scope.communities[scope.land.cellCommunity[patch[0]]]?.name ?? ''
+    host.say('unassigned.place', { n: unassignedPlace.value + 1, total: patches.length, community })
+  }
+
+  function patchesOf(cells: Int32Array): number[][] {
+    const { adjacency } = host.ground()!.scope
+    const open = new Set(cells)
+    const patches: number[][] = []
+    for (const seed of cells) {
+      if (!open.delete(seed)) continue
+      const patch = [seed]
+      for (let at = 0; at < patch.length; at++) {
+        for (let k = adjacency.start[patch[at]]; k < adjacency.start[patch[at] + 1]; k++) {
+          if (open.delete(adjacency.neighbour[k])) patch.push(adjacency.neighbour[k])
+        }
+      }
+      patches.push(patch)
+    }
+    return patches
+  }
+
+  function findFinding(): void {
+    const findings = host.findings().filter((finding) => finding.severity === 'error' && !finding.waived)
+    if (findings.length === 0) return
+    findingPlace.value = (findingPlace.value + 1) % findings.length
+    locate(findings[findingPlace.value])
+  }
+
+  return { enter, leave, refresh, locate, locateCells, locateGrid, piecesOf, findUnassigned, findFinding }
+}
+
+function boundsOf(ground: Ground, cells: ArrayLike<number>): LngLatBounds {
+  const { land } = ground.scope
+  const { cellArc, cellArcStart } = ground.cells
+  const box: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (let i = 0; i < cells.length; i++) {
+    for (let k = cellArcStart[cells[i]]; k < cellArcStart[cells[i] + 1]; k++) {
+      const arc = cellArc[k]
+      for (let p = land.arcStart[arc]; p < land.arcStart[arc + 1]; p++) grow(box, land.arcXY[2 * p], land.arcXY[2 * p + 1])
+    }
+  }
+  const [west, south] = toLngLat(land.frame, box[0], box[1])
+  const [east, north] = toLngLat(land.frame, box[2], box[3])
+  return [west, south, east, north]
+}
+
+function grow(box: [number, number, number, number], x: number, y: number): void {
+  if (x < box[0]) box[0] = x
+  if (y < box[1]) box[1] = y
+  if (x > box[2]) box[2] = x
+  if (y > box[3]) box[3] = y
+}
