@@ -1,4 +1,4 @@
-import { createI18n, type LocaleMessages, type VueMessageType } from 'vue-i18n'
+import { createI18n, type I18nOptions } from 'vue-i18n'
 import { ROOMS } from './rooms'
 import en from './messages/en'
 import zh from './messages/zh'
@@ -12,7 +12,7 @@ export const i18n = createI18n({
   legacy: false,
   locale: storedLocale(),
   fallbackLocale: 'zh',
-  messages: { zh, en } as unknown as LocaleMessages<VueMessageType>,
+  messages: { zh, en } as unknown as I18nOptions['messages'],
   missingWarn: import.meta.env.DEV,
   fallbackWarn: false,
 })

@@ -6,15 +6,13 @@ import type { LngLat, LngLatBounds } from '@/core/units'
 import { callRpc } from './call-rpc'
 import { decodePolyline } from './polyline'
 
-/** Digits after the point kept in encoded positions in degrees. */
+/** Encoded degrees count tenths of a millionth from the land's origin: 32-bit numbers do not hold 117 degrees. */
 const DEGREE_SCALE = 1e7
 const CATEGORIES = 8
 
 /** The columns as they arrive; see `public.scope_snapshot`. */
 export interface SnapshotJson {
   readonly version: 1
-  /** Factor of encoded degrees; 1e7 where the server does not say. */
-  readonly degreeScale?: number
   readonly land: { id: number; orgUnitId: number; lng0: number; lat0: number; mPerDegLng: number; mPerDegLat: number; edition: number }
   readonly settings: GridSettings
   readonly orgUnits: Columns<{ id: number; parentId: number | null; level: OrgUnit['level']; code: string; name: string; initials: string; kind: OrgUnit['kind'] }>
@@ -47,11 +45,10 @@ export async function loadScope(landId: number, buildAdjacency: AdjacencyBuilder
 
 /** Columns → typed arrays and sums by cell. Linear in the size of the snapshot. */
 export function decodeSnapshot(json: SnapshotJson, buildAdjacency: AdjacencyBuilder): Scope {
-  const scale = json.degreeScale ?? DEGREE_SCALE
   const land = decodeLand(json)
   const origin: LngLat = [json.land.lng0, json.land.lat0]
-  const buildings = decodeBuildings(json, scale, origin)
-  const lines = (texts: readonly string[]) => texts.map((text) => decodeLngLats(text, scale, origin))
+  const buildings = decodeBuildings(json, origin)
+  const lines = (texts: readonly string[]) => texts.map((text) => decodeLngLats(text, origin))
   const compoundRings = lines(json.compounds.ring)
   const streetLines = lines(json.streets.line)
   const featureLines = lines(json.features.line)
@@ -168,7 +165,7 @@ function decodeLand(json: SnapshotJson): Land {
   }
 }
 
-function decodeBuildings(json: SnapshotJson, scale: number, origin: LngLat): Buildings {
+function decodeBuildings(json: SnapshotJson, origin: LngLat): Buildings {
   const { buildings } = json
   const count = buildings.id.length
   const byCategory = new Int32Array(count * CATEGORIES)
@@ -179,7 +176,7 @@ function decodeBuildings(json: SnapshotJson, scale: number, origin: LngLat): Bui
   const outlineStart = new Uint32Array(count + 1)
   const outline: number[] = []
   for (let b = 0; b < count; b++) {
-    decodePolyline(buildings.outline[b] ?? '', scale, outline, origin)
+    decodePolyline(buildings.outline[b] ?? '', DEGREE_SCALE, outline, origin)
     outlineStart[b + 1] = outline.length / 2
   }
   return {
@@ -226,9 +223,9 @@ function sumByCell(land: Land, buildings: Buildings): CellStats {
   return stats
 }
 
-function decodeLngLats(text: string, scale: number, origin: LngLat): LngLat[] {
+function decodeLngLats(text: string, origin: LngLat): LngLat[] {
   const flat: number[] = []
-  decodePolyline(text ?? '', scale, flat, origin)
+  decodePolyline(text ?? '', DEGREE_SCALE, flat, origin)
   const positions: LngLat[] = new Array(flat.length / 2)
   for (let k = 0; k < positions.length; k++) positions[k] = [flat[2 * k], flat[2 * k + 1]]
   return positions
