@@ -1,7 +1,9 @@
 import { metresPerDegree } from '@/core/land-frame'
-import type { LngLat, XY } from '@/core/units'
+import type { LngLat } from '@/core/units'
 import type { Pair } from '../model'
+import { pointInside } from './point-inside'
 import { ringArea2, ringHolds } from './ring-shapes'
+import { keepValid } from './keep-valid'
 import { splitLoops } from './split-loops'
 
 /** What was found in a polygon, with severity as far as geometry alone can tell. */
@@ -15,6 +17,7 @@ export interface PolygonNote {
     | 'ring_self_crossing_mended'
     | 'ring_self_crossing_split'
     | 'hole_left_out'
+    | 'parts_left_out'
   readonly fatal: boolean
   readonly at: LngLat
   readonly values: Readonly<Record<string, number>>
@@ -51,12 +54,42 @@ export function mendPolygon(rings: readonly Pair[][], split: boolean): MendedPol
     const fault = inside.find((note) => note.fatal)
     if (fault !== undefined) notes.push({ ...fault, code: 'hole_left_out', fatal: false })
   }
-  const areaM2 = polygons.reduce(
+  return { polygons, areaM2: areaOfPolygonsM2(polygons), notes }
+}
+
+const SCALE = 1e7
+const toWhole = ([x, y]: Readonly<Pair>): Pair => [Math.round(x * SCALE), Math.round(y * SCALE)]
+const toDegrees = ([x, y]: Readonly<Pair>): Pair => [x / SCALE, y / SCALE]
+
+/** Polygons of one thing together, as the database wants them: rings that neither cross nor run along each other. */
+export function mendParts(
+  parts: readonly Pair[][][],
+  split: boolean,
+): MendedPolygon {
+  const notes: PolygonNote[] = []
+  const polygons = parts.flatMap((rings) => {
+    const mended = mendPolygon(rings, split)
+    notes.push(...mended.notes)
+    return [...mended.polygons]
+  })
+  const whole = polygons.map((rings) => rings.map((ring) => ring.map(toWhole)))
+  const kept = keepValid(whole)
+  if (kept === whole) return { polygons, areaM2: areaOfPolygonsM2(polygons), notes }
+  const valid = kept.map((rings) => rings.map((ring) => ring.map(toDegrees)))
+  const areaM2 = areaOfPolygonsM2(valid)
+  const at: LngLat = [...polygons[0][0][0]]
+  const values = { parts: countRings(polygons) - countRings(valid), areaM2: Math.round(Math.abs(areaOfPolygonsM2(polygons) - areaM2)) }
+  notes.push({ code: 'parts_left_out', fatal: valid.length === 0, at, values })
+  return { polygons: valid, areaM2, notes }
+}
+
+const countRings = (polygons: readonly Pair[][][]): number => polygons.reduce((sum, rings) => sum + rings.length, 0)
+
+const areaOfPolygonsM2 = (polygons: readonly Pair[][][]): number =>
+  polygons.reduce(
     (sum, [shell, ...holes]) => sum + areaOfRingM2(shell) - holes.reduce((inner, hole) => inner + areaOfRingM2(hole), 0),
     0,
   )
-  return { polygons, areaM2, notes }
-}
 
 /** Ground area of a ring in degrees, m². */
 export function areaOfRingM2(ring: readonly Pair[]): number {
@@ -65,8 +98,9 @@ export function areaOfRingM2(ring: readonly Pair[]): number {
 }
 
 function mendRing(source: readonly Pair[], split: boolean, notes: PolygonNote[]): Pair[][] {
-  const points = source.filter((pair, k) => k === 0 || pair[0] !== source[k - 1][0] || pair[1] !== source[k - 1][1])
-  const at: LngLat = points.length > 0 ? [points[0][0], points[0][1]] : [0, 0]
+  const all = source.map(toWhole)
+  const points = all.filter((pair, k) => k === 0 || pair[0] !== all[k - 1][0] || pair[1] !== all[k - 1][1])
+  const at: LngLat = points.length > 0 ? toDegrees(points[0]) : [0, 0]
   const fail = (code: PolygonNote['code'], values: Record<string, number> = {}, where = at): Pair[][] => {
     notes.push({ code, fatal: true, at: where, values })
     return []
@@ -74,48 +108,39 @@ function mendRing(source: readonly Pair[], split: boolean, notes: PolygonNote[])
   if (new Set(points.map(([x, y]) => `${x},${y}`)).size < 3) return fail('ring_too_few', { points: points.length })
 
   const { mPerDegLng, mPerDegLat } = metresPerDegree(at[1])
-  const metres = points.map(([lng, lat]): XY => [(lng - at[0]) * mPerDegLng, (lat - at[1]) * mPerDegLat])
-  const last = metres[metres.length - 1]
-  if (last[0] !== 0 || last[1] !== 0) {
-    const gapM = Math.hypot(last[0], last[1])
-    const drawnM = metres.reduce((sum, [x, y], k) => (k === 0 ? 0 : sum + Math.hypot(x - metres[k - 1][0], y - metres[k - 1][1])), 0)
+  const apartM = (a: Pair, b: Pair): number =>
+    Math.hypot(((a[0] - b[0]) / SCALE) * mPerDegLng, ((a[1] - b[1]) / SCALE) * mPerDegLat)
+  const gapM = apartM(points[0], points[points.length - 1])
+  if (gapM > 0) {
+    const drawnM = points.reduce((sum, point, k) => (k === 0 ? 0 : sum + apartM(point, points[k - 1])), 0)
     const values = { gapM: Math.round(gapM * 10) / 10 }
-    if (gapM > drawnM * WIDE_GAP_SHARE) return fail('ring_unclosed_wide', values, [...points[points.length - 1]])
+    if (gapM > drawnM * WIDE_GAP_SHARE) return fail('ring_unclosed_wide', values, toDegrees(points[points.length - 1]))
     notes.push({ code: 'ring_unclosed', fatal: false, at, values })
-    metres.push([0, 0])
-    points.push([at[0], at[1]])
+    points.push([...points[0]])
   }
 
-  const { loops, crossing } = splitLoops(metres)
-  const degrees = (loop: readonly XY[]): Pair[] =>
-    loop.map(([x, y]): Pair => [at[0] + x / mPerDegLng, at[1] + y / mPerDegLat])
-  const areas = loops.map((loop) => Math.abs(ringArea2(loop as Pair[])) / 2)
+  const { loops, crossing } = splitLoops(points)
+  const rings = loops.map((loop) => loop.map(toDegrees))
+  const areas = rings.map(areaOfRingM2)
   const largest = areas.length === 0 ? 0 : Math.max(...areas)
   if (largest < MIN_AREA_M2) return fail('ring_no_area', { areaM2: Math.round(largest * 100) / 100 })
-  if (loops.length === 1) return [crossing === null ? points : degrees(loops[0])]
-
   const main = areas.indexOf(largest)
-  const others = loops.flatMap((loop, k) => (k !== main && areas[k] >= MIN_AREA_M2 ? [{ loop, area: areas[k] }] : []))
-  const restM2 = others.reduce((sum, other) => sum + other.area, 0)
-  if (crossing === null) return [loops[main], ...others.map((other) => other.loop)].filter(isApart).map(degrees)
-  const where: LngLat = [at[0] + crossing[0] / mPerDegLng, at[1] + crossing[1] / mPerDegLat]
+  const others = rings.filter((_, k) => k !== main && areas[k] >= MIN_AREA_M2)
+  if (crossing === null) return [rings[main], ...others].filter(isApart)
+
+  const restM2 = others.reduce((sum, ring) => sum + areaOfRingM2(ring), 0)
+  const where: LngLat = toDegrees(crossing)
   const values = { loops: others.length + 1, areaM2: Math.round(restM2) }
   if (restM2 <= largest * SLIVER_SHARE) {
     notes.push({ code: 'ring_self_crossing_mended', fatal: false, at: where, values })
-    return [degrees(loops[main])]
+    return [rings[main]]
   }
   if (!split) return fail('ring_self_crossing', values, where)
   notes.push({ code: 'ring_self_crossing_split', fatal: false, at: where, values })
-  return [loops[main], ...others.map((other) => other.loop)].filter(isApart).map(degrees)
-
-  /** A loop wound inside another adds nothing to it. */
-  function isApart(loop: readonly XY[], index: number, all: readonly (readonly XY[])[]): boolean {
-    return index === 0 || !all.slice(0, index).some((other) => ringHolds(other as Pair[], centre(loop)))
-  }
+  return [rings[main], ...others].filter(isApart)
 }
 
-function centre(loop: readonly XY[]): Pair {
-  // The middle of the first corner's triangle: inside for a convex corner, near enough for telling nested from apart.
-  const [a, b, c] = loop
-  return [(a[0] + b[0] + c[0]) / 3, (a[1] + b[1] + c[1]) / 3]
+/** A loop wound inside another adds nothing to it. */
+function isApart(loop: readonly Pair[], index: number, all: readonly (readonly Pair[])[]): boolean {
+  return index === 0 || !all.slice(0, index).some((other) => ringHolds(other, pointInside(loop) as Pair))
 }

@@ -1,11 +1,11 @@
-import type { XY } from '@/core/units'
+import type { Pair } from '../model'
 
 /** A ring taken apart into loops that do not cross themselves, and the first place where it did. */
 export interface Loops {
-  /** Each closed (first = last), in metres as given. */
-  readonly loops: readonly (readonly XY[])[]
+  /** Each closed (first = last), whole numbers. */
+  readonly loops: readonly Pair[][]
   /** Where two edges crossed, or null where none did (the ring may still touch itself in a point). */
-  readonly crossing: XY | null
+  readonly crossing: Pair | null
 }
 
 /**
@@ -18,14 +18,13 @@ export interface Loops {
  *   ·──·          ╱╲
  *                ·──·
  * ```
- * Edges are compared in order of their left ends: O(n²) at worst, near n log n on outlines of things. Positions are on a lattice of a
- * centimetre, so that orientation is exact.
+ * Edges are compared in order of their left ends: O(n²) at worst, near n log n on outlines of things. Positions are whole numbers
+ * (degrees × 1e7, as they are stored), so that orientation is exact while the ring is less than 9° wide.
  */
-export function splitLoops(ring: readonly XY[]): Loops {
-  const points = ring.map(([x, y]): [number, number] => [Math.round(x * 100), Math.round(y * 100)])
+export function splitLoops(points: readonly Pair[]): Loops {
   const cuts = crossings(points)
-  if (cuts.size === 0 && !hasRepeats(points)) return { loops: [ring], crossing: null }
-  const noded: [number, number][] = []
+  if (cuts.size === 0 && !hasRepeats(points)) return { loops: [[...points]], crossing: null }
+  const noded: Pair[] = []
   for (let k = 0; k + 1 < points.length; k++) {
     noded.push(points[k])
     const [x, y] = points[k]
@@ -34,24 +33,24 @@ export function splitLoops(ring: readonly XY[]): Loops {
     noded.push(...here)
   }
   const first = cuts.size > 0 ? cuts.values().next().value![0] : null
-  return { loops: peel(noded), crossing: first === null ? null : [first[0] / 100, first[1] / 100] }
+  return { loops: peel(noded), crossing: first }
 }
 
-const key = ([x, y]: readonly [number, number]): string => `${x},${y}`
+const key = ([x, y]: Readonly<Pair>): string => `${x},${y}`
 
-function hasRepeats(points: readonly [number, number][]): boolean {
+function hasRepeats(points: readonly Pair[]): boolean {
   return new Set(points.slice(0, -1).map(key)).size < points.length - 1
 }
 
 /** Walk the ring; whenever a point comes back, what lies between is a loop of its own. */
-function peel(noded: readonly [number, number][]): XY[][] {
-  const loops: XY[][] = []
-  const path: [number, number][] = []
+function peel(noded: readonly Pair[]): Pair[][] {
+  const loops: Pair[][] = []
+  const path: Pair[] = []
   const place = new Map<string, number>()
   const close = (from: number) => {
     const loop = path.splice(from)
     for (const point of loop) place.delete(key(point))
-    if (loop.length >= 3) loops.push([...loop, loop[0]].map(([x, y]): XY => [x / 100, y / 100]))
+    if (loop.length >= 3) loops.push([...loop, loop[0]])
   }
   for (const point of noded) {
     const before = place.get(key(point))
@@ -64,10 +63,10 @@ function peel(noded: readonly [number, number][]): XY[][] {
 }
 
 /** Proper crossings and points lying on edges, by edge index. */
-function crossings(points: readonly [number, number][]): Map<number, [number, number][]> {
+function crossings(points: readonly Pair[]): Map<number, Pair[]> {
   const count = points.length - 1
-  const cuts = new Map<number, [number, number][]>()
-  const add = (edge: number, at: [number, number]) => {
+  const cuts = new Map<number, Pair[]>()
+  const add = (edge: number, at: Pair) => {
     for (const end of [points[edge], points[edge + 1]]) if (end[0] === at[0] && end[1] === at[1]) return
     const list = cuts.get(edge)
     if (list === undefined) cuts.set(edge, [at])
@@ -84,11 +83,11 @@ function crossings(points: readonly [number, number][]): Map<number, [number, nu
 }
 
 function meet(
-  points: readonly [number, number][],
+  points: readonly Pair[],
   a: number,
   b: number,
   count: number,
-  add: (edge: number, at: [number, number]) => void,
+  add: (edge: number, at: Pair) => void,
 ): void {
   const [p, q, r, s] = [points[a], points[a + 1], points[b], points[b + 1]]
   if (Math.max(p[1], q[1]) < Math.min(r[1], s[1]) || Math.max(r[1], s[1]) < Math.min(p[1], q[1])) return
@@ -99,7 +98,7 @@ function meet(
   const o4 = turn(r, s, q)
   if (!next && o1 * o2 < 0 && o3 * o4 < 0) {
     const t = o3 / (o3 - o4)
-    const at: [number, number] = [Math.round(p[0] + t * (q[0] - p[0])), Math.round(p[1] + t * (q[1] - p[1]))]
+    const at: Pair = [Math.round(p[0] + t * (q[0] - p[0])), Math.round(p[1] + t * (q[1] - p[1]))]
     add(a, at)
     add(b, at)
     return

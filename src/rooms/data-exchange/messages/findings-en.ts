@@ -46,6 +46,7 @@ export const findingsEn: Readonly<Record<string, readonly [says: string, remedy:
   ring_self_crossing_mended: ['The outline crossed itself; a loop of {areaM2} m² was cut off', 'Check the crossing.'],
   ring_self_crossing_split: ['The outline crosses itself; split into {loops} parts and marked for review', 'Check the outline on site or on imagery.'],
   hole_left_out: ['A hole in the polygon is drawn wrongly; it was ignored', 'Check whether the hole matters.'],
+  parts_left_out: ['Parts or holes overlap or run along each other; {parts} rings were left out ({areaM2} m²)', 'Check the outline; redraw it if need be.'],
   line_too_short: ['A line of one point; left out', 'Delete or redraw it.'],
   compound_size: ['{areaM2} m² is no size for a compound; not taken as one', 'If it is one, provide a layer of compounds.'],
   relation_partial: ['{name} {id} runs out of the extract; its complete parts were used', 'Cut a wider extract if you need the whole.'],

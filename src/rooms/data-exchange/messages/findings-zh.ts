@@ -46,6 +46,7 @@ export const findingsZh: Readonly<Record<string, readonly [says: string, remedy:
   ring_self_crossing_mended: ['边线自相交，已去掉 {areaM2} m² 的小环', '核对交叉处。'],
   ring_self_crossing_split: ['边线自相交，已拆成 {loops} 块并列入待核', '到现场或影像上核对楼栋轮廓。'],
   hole_left_out: ['面内的空洞画法有误，已忽略空洞', '核对空洞是否需要。'],
+  parts_left_out: ['各部分或空洞互相重叠、贴边，去掉了其中 {parts} 个环（{areaM2} m²）', '核对轮廓，必要时重画。'],
   line_too_short: ['线只有一个点，未采用', '删除或重画。'],
   compound_size: ['面积 {areaM2} m²，不像一个小区，未作为小区', '若确是小区，请单独提供小区图层。'],
   relation_partial: ['{name} {id} 在截取范围外断开，只用了完整的部分', '如需完整图形，扩大截取范围。'],

@@ -1,5 +1,5 @@
 import type { LngLat } from '@/core/units'
-import { mendPolygon } from '../geometry/mend-polygon'
+import { mendParts } from '../geometry/mend-polygon'
 import { pointInside } from '../geometry/point-inside'
 import type { FieldMapping, HouseholdRule, LayerName, Pair, Severity, SourceFeature } from '../model'
 import type { CleanArea, CleanLand, Origin } from './clean-land'
@@ -102,19 +102,11 @@ function mendArea(
   split: boolean,
   find: FindInRow,
 ): { polygons: Pair[][][]; areaM2: number; crossed: boolean } | null {
-  const whole: Pair[][][] = []
-  let areaM2 = 0
-  let crossed = false
-  for (const rings of polygons) {
-    const mended = mendPolygon(rings, split)
-    for (const note of mended.notes) {
-      find(note.code, note.fatal ? 'error' : 'warning', note.values, note.at, 'geometry')
-      crossed ||= note.code === 'ring_self_crossing_split'
-    }
-    whole.push(...mended.polygons)
-    areaM2 += mended.areaM2
-  }
-  return whole.length === 0 ? null : { polygons: whole, areaM2, crossed }
+  const mended = mendParts(polygons, split)
+  for (const note of mended.notes) find(note.code, note.fatal ? 'error' : 'warning', note.values, note.at, 'geometry')
+  if (mended.polygons.length === 0) return null
+  const crossed = mended.notes.some((note) => note.code === 'ring_self_crossing_split' || note.code === 'parts_left_out')
+  return { polygons: [...mended.polygons], areaM2: mended.areaM2, crossed }
 }
 
 function cleanArea(

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { splitLoops } from '@/rooms/data-exchange/geometry/split-loops'
-import { mendPolygon } from '@/rooms/data-exchange/geometry/mend-polygon'
+import { mendParts, mendPolygon } from '@/rooms/data-exchange/geometry/mend-polygon'
 import { pointInside } from '@/rooms/data-exchange/geometry/point-inside'
 import { ringHolds } from '@/rooms/data-exchange/geometry/ring-shapes'
 import type { Pair } from '@/rooms/data-exchange/model'
@@ -15,7 +15,7 @@ describe('mending a polygon', () => {
   it('leaves a good one as it is', () => {
     const good = ring([0, 0], [10, 0], [10, 10], [0, 10], [0, 0])
     const mended = mendPolygon([good], true)
-    expect(mended.polygons).toEqual([[good]])
+    expect(mended.polygons[0][0]).toHaveLength(5)
     expect(mended.areaM2).toBeCloseTo(100, 0)
     expect(mended.notes).toEqual([])
   })
@@ -71,7 +71,7 @@ describe('mending a polygon', () => {
   it('gives loops that do not cross, whose areas add up by the even–odd rule at most, for random rings', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 30 }), fc.integer({ min: 0, max: 30 })), { minLength: 3, maxLength: 14 }), (points) => {
-        const { loops } = splitLoops([...points, points[0]])
+        const { loops } = splitLoops([...points, points[0]] as Pair[])
         for (const loop of loops) {
           expect(loop[0]).toEqual(loop[loop.length - 1])
           const again = splitLoops(loop)
@@ -81,6 +81,25 @@ describe('mending a polygon', () => {
       }),
       { seed: 11, numRuns: 500 },
     )
+  })
+
+  //  two squares that share a side: as one MultiPolygon no database takes them
+  it('keeps the larger of parts that run along each other, and says so', () => {
+    const left = ring([0, 0], [20, 0], [20, 20], [0, 20], [0, 0])
+    const right = ring([20, 0], [30, 0], [30, 20], [20, 20], [20, 0])
+    const far = ring([50, 0], [60, 0], [60, 20], [50, 20], [50, 0])
+    const mended = mendParts([[right], [left], [far]], true)
+    expect(mended.polygons).toHaveLength(2)
+    expect(mended.notes).toMatchObject([{ code: 'parts_left_out', values: { parts: 1, areaM2: 200 } }])
+  })
+
+  it('drops a hole that shares a side with its shell, keeps one that touches in a point', () => {
+    const shell = ring([0, 0], [20, 0], [20, 20], [0, 20], [0, 0])
+    const along = ring([0, 5], [0, 10], [5, 10], [5, 5], [0, 5])
+    const touching = ring([0, 5], [5, 3], [5, 8], [0, 5])
+    expect(mendParts([[shell, along]], true).polygons).toHaveLength(1)
+    expect(mendParts([[shell, along]], true).polygons[0]).toHaveLength(1)
+    expect(mendParts([[shell, touching]], true).polygons[0]).toHaveLength(2)
   })
 
   it('finds a point inside a horseshoe, whose centre of mass lies outside', () => {

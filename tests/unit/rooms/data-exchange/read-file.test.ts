@@ -144,7 +144,7 @@ describe('reading a zipped shapefile', () => {
   it('tells the projection file apart and keeps record numbers past a broken record', async () => {
     const zip = (bytes: Uint8Array) => bytes
     const rings = [clockwise, clockwise, clockwise]
-    const names = ['a', 'b', 'c'].map(strToU8)
+    const names = ['a', 'b', 'c'].map((name) => strToU8(name))
     const outcome = await read(fileOf('a.zip', zip(shapefileZip(rings, names, { 'layer.prj': strToU8('GEOGCS["GCS_China_Geodetic_Coordinate_System_2000"]') }))))
     expect(outcome.projection).toContain('2000')
     expect(outcome.features.map((item) => item.properties['NAME'])).toEqual(['a', 'b', 'c'])
