@@ -6,10 +6,58 @@
 export type Verb = 'select' | 'insert' | 'update' | 'delete'
 
 /** Relations of the schema `public` and the verbs `authenticated` has on them; rows are row-level security's matter. */
-export const RELATIONS: Readonly<Record<string, readonly Verb[]>> = {}
+export const RELATIONS: Readonly<Record<string, readonly Verb[]>> = {
+  audit_log: ['select'],
+  buildings: ['select'],
+  cells: ['select'],
+  compounds: ['select'],
+  grid_cells: ['select'],
+  grid_editions: ['select'],
+  grids: ['select'],
+  households: ['select'],
+  imports: ['select'],
+  land_arcs: ['select'],
+  land_features: ['select'],
+  land_nodes: ['select'],
+  lands: ['select'],
+  members: ['select'],
+  org_units: ['select'],
+  people: ['select'],
+  plan_cells: ['select'],
+  plan_edits: ['select'],
+  plan_grids: ['select'],
+  plan_waivers: ['select'],
+  plans: ['select'],
+  posts: ['select'],
+  residents: ['select'],
+  settings: ['select'],
+  stairwells: ['select'],
+  stations: ['select'],
+  streets: ['select'],
+}
 
 /** Functions of the schema `public` that `authenticated` may execute. */
-export const FUNCTIONS: readonly string[] = []
+export const FUNCTIONS: readonly string[] = [
+  'check_plan',
+  'copy_plan_draft',
+  'discard_plan',
+  'grid_edition',
+  'import_begin',
+  'import_cancel',
+  'import_chunk',
+  'import_commit',
+  'open_plan_draft',
+  'org_totals',
+  'plan_document',
+  'plan_edits_since',
+  'plan_history',
+  'publish_plan',
+  'reveal_resident',
+  'save_plan_draft',
+  'scope_snapshot',
+  'search_people',
+  'whoami',
+]
 
 /** Paths of the sign-in service, with their methods. Sign-up, codes by mail and changes of an account have none. */
 export const AUTH_PATHS: Readonly<Record<string, readonly string[]>> = {

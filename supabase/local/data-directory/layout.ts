@@ -1,5 +1,6 @@
 import {
-  closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync,
+  closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync,
+  statfsSync, writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
 
@@ -23,6 +24,8 @@ export interface DataState {
 export function dataLayout(dataDir: string) {
   return {
     databaseDir: join(dataDir, 'database'),
+    /** The database a restore takes away, until the new one stands in its place. */
+    replacedDir: join(dataDir, 'database.replaced'),
     /** Stands while the database is being made; what it marks holds nothing confirmed and is made again. */
     unfinishedMark: join(dataDir, 'database.unfinished'),
     stateFile: join(dataDir, 'state.json'),
@@ -55,7 +58,9 @@ export function checkDataDirectory(dataDir: string): void {
  * @throws DataDirectoryError when the folder holds something that is not a database of this engine
  */
 export function hasDatabase(dataDir: string): boolean {
-  const { databaseDir, unfinishedMark } = dataLayout(dataDir)
+  const { databaseDir, replacedDir, unfinishedMark } = dataLayout(dataDir)
+  // A restore was killed between taking the old database away and putting the new one there.
+  if (!existsSync(databaseDir) && existsSync(replacedDir)) renameSync(replacedDir, databaseDir)
   if (existsSync(unfinishedMark)) {
     rmSync(databaseDir, { recursive: true, force: true })
     rmSync(unfinishedMark)
