@@ -59,23 +59,23 @@ export function createPainter(host: PaintingHost): Painter {
     if (put.length === 0 && giveBack.length === 0) return
     const { document, context } = session!
     const ids = context.land.cellIds
-    const cells: { cell: number; from: string | null; to: string | null }[] = []
+    const target = idOf(rule.target!)
     if (put.length > 0) remember(rule.target!)
-    for (const cell of put) {
-      const from = document.cellGrid[cell]
-      remember(from)
-      origin.set(cell, from)
-      households += context.cellStats.households[cell]
-      cells.push({ cell: ids[cell], from: idOf(from), to: idOf(rule.target!) })
+    for (const cell of put) remember(document.cellGrid[cell])
+    const from = put.map((cell) => document.cellGrid[cell])
+    const delta: PlanDelta = {
+      cells: [
+        ...put.map((cell, k) => ({ cell: ids[cell], from: idOf(from[k]), to: target })),
+        ...giveBack.map((cell) => ({ cell: ids[cell], from: target, to: idOf(origin.get(cell)!) })),
+      ],
+      grids: [],
     }
-    for (const cell of giveBack) {
-      cells.push({ cell: ids[cell], from: idOf(rule.target!), to: idOf(origin.get(cell)!) })
-      households -= context.cellStats.households[cell]
-      origin.delete(cell)
-    }
-    const delta: PlanDelta = { cells, grids: [] }
     const extended = gesture!.extend(delta)
-    if (!extended.ok) host.onRefused(extended.code, cells.length)
+    if (!extended.ok) return host.onRefused(extended.code, delta.cells.length)
+    put.forEach((cell, k) => origin.set(cell, from[k]))
+    for (const cell of giveBack) origin.delete(cell)
+    const count = (cells: readonly number[]) => cells.reduce((sum, cell) => sum + context.cellStats.households[cell], 0)
+    households += count(put) - count(giveBack)
   }
 
   function strokeOf(tool: Stroke['tool'], provisional: boolean): Stroke {

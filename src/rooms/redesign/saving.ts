@@ -1,5 +1,5 @@
 import type { PlanSession } from '@/core/plan-session'
-import { DataError, toDataError } from '@/data/errors'
+import { toDataError, type DataError } from '@/data/errors'
 import { ref, shallowRef } from 'vue'
 import { AUTO_SAVE_S, type StaleDraft } from './model'
 import { saveDraft } from './repository'
