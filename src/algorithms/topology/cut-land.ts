@@ -8,8 +8,10 @@ import { checkLand } from './check-land'
 import { classify } from './classify'
 import type { Structures } from './classify'
 import { connectLabels } from './connect'
-import { labelCorners } from './corner-labels'
+import { isDivided, labelCorners } from './corner-labels'
+import type { Lots } from './corner-labels'
 import { densify } from './densify'
+import { middleX, middleY } from './flood'
 import { groupLots, mergeSlivers } from './group-lots'
 import { growLots } from './grow'
 import { LandError } from './land-input'
@@ -36,6 +38,21 @@ const PASS_SHARE: Readonly<Record<string, number>> = {
  * The same input in any order gives the same cells. Throws `LandError`; a result has passed `checkLand`.
  */
 export function cutLand(input: LandInput, control: CutControl = {}): LandCut {
+  return cutLandFrom(input, control, {})
+}
+
+/** What a recut knows beforehand. */
+export interface CutMemory {
+  /** Former cell of a building by id, −1 where it has none: its lot is put together with others of that cell first. */
+  readonly formerCell?: (buildingId: string) => number
+  /** Former cell at a lattice point, for open land. */
+  readonly formerCellAt?: (xy: Float64Array) => Int32Array
+  /** Corners of kept borders, x, y pairs: they stay whatever simplifying would do. */
+  readonly fixedXY?: Int32Array
+}
+
+/** As `cutLand`, with a memory. */
+export function cutLandFrom(input: LandInput, control: CutControl, memory: CutMemory): LandCut {
   const passes: { name: string; ms: number }[] = []
   const pass = <T>(name: string, run: () => T): T => {
     if (control.signal?.aborted) throw new LandError('aborted', { pass: name })
@@ -61,12 +78,12 @@ export function cutLand(input: LandInput, control: CutControl = {}): LandCut {
   counts.stray_pieces = pass('connect', () => connectLabels(mesh, lots.label, structures, lots.lotCount))
   const graph = pass('lotGraph', () => buildLotGraph(mesh, structures, blocks, lots))
   const group = pass('groupLots', () => {
-    const made = groupLots(graph, loaded.options)
+    const made = groupLots(graph, loaded.options, seedLots(input, loaded, mesh, structures, lots, memory))
     counts.slivers_merged = mergeSlivers(graph, made, loaded.options)
     return made
   })
   const { cellOfLot, cellCommunity } = numberCells(group, graph.community)
-  const land = buildLand(input, loaded, mesh, structures, lots.label, cellOfLot, cellCommunity, pass)
+  const land = buildLand(input, loaded, mesh, structures, lots.label, cellOfLot, cellCommunity, memory, pass)
   const check = pass('check', () => checkLand(land))
   if (!check.ok) {
     const first = check.problems[0]
@@ -80,7 +97,7 @@ export function cutLand(input: LandInput, control: CutControl = {}): LandCut {
 
 function buildLand(
   input: LandInput, loaded: LoadedLand, mesh: Mesh, structures: Structures, label: Int32Array, cellOfLot: Int32Array,
-  cellCommunity: Int32Array, pass: <T>(name: string, run: () => T) => T,
+  cellCommunity: Int32Array, memory: CutMemory, pass: <T>(name: string, run: () => T) => T,
 ): Land {
   const borders = pass('borders', () => extractBorders(mesh, label, cellOfLot))
   const arcs = pass('arcs', () => chainArcs(borders))
@@ -90,12 +107,56 @@ function buildLand(
     for (let v = 0; v < mesh.vertexCount; v++) {
       if (structures.vertexStart[v] === structures.vertexStart[v + 1]) continue
       const p = borders.points.get(mesh.x[v], mesh.y[v])
-      if (p >= 0) onOutline[p] = 1
+      if (p >= 0) onOutline[p] = 2
       else outline.push(mesh.x[v], mesh.y[v])
     }
-    return simplifyArcs({ arcs, points: borders.points, onOutline, outlineXY: Int32Array.from(outline), options: loaded.options })
+    for (const { rings } of loaded.buildings) {
+      for (const ring of rings) {
+        for (let i = 0; i < ring.length; i += 2) {
+          const p = borders.points.get(ring[i], ring[i + 1])
+          if (p >= 0) onOutline[p] = 1
+        }
+      }
+    }
+    const fixed = new Uint8Array(borders.points.size)
+    const corners = memory.fixedXY ?? []
+    for (let i = 0; i < corners.length; i += 2) {
+      const p = borders.points.get(corners[i], corners[i + 1])
+      if (p >= 0) fixed[p] = 1
+    }
+    return simplifyArcs({
+      arcs, points: borders.points, onOutline, fixed, outlineXY: Int32Array.from(outline), options: loaded.options,
+    })
   })
   return pass('assemble', () => assembleLand(input.frame, borders.points, simple, cellCommunity))
+}
+
+/** Former cell by lot: of its largest building, or of the middle of its largest triangle on open land. */
+function seedLots(
+  input: LandInput, loaded: LoadedLand, mesh: Mesh, structures: Structures, lots: Lots, memory: CutMemory,
+): Int32Array | undefined {
+  const { formerCell, formerCellAt } = memory
+  if (!formerCell) return undefined
+  const seed = new Int32Array(lots.lotCount).fill(-1)
+  const largest = new Float64Array(structures.count)
+  loaded.buildings.forEach((b, i) => {
+    const s = structures.ofBuilding[i]
+    const cell = formerCell(input.buildings[b.inputIndex].id)
+    if (cell < 0 || b.areaM2 <= largest[s]) return
+    largest[s] = b.areaM2
+    seed[s] = cell
+  })
+  if (!formerCellAt) return seed
+  const witness = new Int32Array(lots.lotCount).fill(-1)
+  for (let t = 0; t < mesh.triangleCount; t++) {
+    const lot = lots.label[3 * t]
+    if (lot < lots.structureCount || isDivided(lots.label, t)) continue
+    if (witness[lot] < 0 || mesh.area2[t] > mesh.area2[witness[lot]]) witness[lot] = t
+  }
+  const open = [...witness.keys()].filter((lot) => witness[lot] >= 0)
+  const cells = formerCellAt(Float64Array.from(open.flatMap((lot) => [middleX(mesh, witness[lot]), middleY(mesh, witness[lot])])))
+  open.forEach((lot, i) => (seed[lot] = cells[i]))
+  return seed
 }
 
 /** Dense numbers of the groups: by community, then by their first lot, which follows the order of building ids. */

@@ -54,11 +54,11 @@ export function groupLots(graph: LotGraph, options: LandOptions, seed?: Int32Arr
 
   const seeded = new Uint8Array(lotCount)
   if (seed) {
+    for (let lot = 0; lot < lotCount; lot++) if (seed[lot] >= 0) seeded[lot] = 1
     for (let p = 0; p < graph.pairA.length; p++) {
       const a = graph.pairA[p]
       const b = graph.pairB[p]
       if (seed[a] < 0 || seed[a] !== seed[b] || !groups[find(a)] || !groups[find(b)]) continue
-      seeded[a] = seeded[b] = 1
       if (find(a) !== find(b) && graph.community[a] === graph.community[b]) merge(find(a), find(b))
     }
   }
@@ -73,7 +73,7 @@ export function groupLots(graph: LotGraph, options: LandOptions, seed?: Int32Arr
     if (!group || group.households + group.areaM2 * 1e-9 !== key || graph.water[i]) continue
     const fits = (blockHouseholds.get(graph.block[i]) ?? 0) <= options.maxHouseholds
     if (group.households >= options.minHouseholds && !fits) continue
-    if (seed && seeded[i] && group.households > 0) continue
+    if (seeded[i]) continue
     let best = -1
     let bestScore = -Infinity
     for (const [j, lengths] of group.near) {

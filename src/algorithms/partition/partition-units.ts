@@ -1,0 +1,63 @@
+import { seededRandom } from '../shared/seeded-random'
+import { bisectUnits } from './bisect-units'
+import { flipUnits } from './flip-units'
+import { createPartitionState, type PartitionState, type PartLimits } from './partition-state'
+import { createPairRecombiner } from './recombine-pair'
+import type { UnitGraph } from './unit-graph'
+
+/** Rounds over all pairs of neighbouring parts, from generous to strict. */
+const ROUNDS = 40
+/** Slack of the first round, in mean borders. */
+const FIRST_SLACK = 3
+
+/**
+ * Divide connected units into parts that hang together, lie in the band and near the target, with cheap borders: first by
+ * straight cuts, then by drawing the border between neighbours anew, round after round, while the price of a step for
+ * the worse falls to nothing.
+ *
+ * @param partCount 1 … units
+ * @returns part by unit; every part connected and not empty
+ * Complexity about O(rounds × (units + borders) × log). Deterministic for a seed.
+ */
+export function partitionUnits(graph: UnitGraph, partCount: number, limits: PartLimits, seed: number): Int32Array {
+  if (partCount === 1) return new Int32Array(graph.weight.length)
+  const random = seededRandom(seed)
+  const state = createPartitionState(graph, limits, bisectUnits(graph, partCount), partCount)
+  const recombiner = createPairRecombiner(state, random)
+  flipUnits(state, 4)
+  for (let round = 0; round < ROUNDS; round++) {
+    const slack = round < ROUNDS * 0.8 ? FIRST_SLACK * (1 - round / (ROUNDS * 0.8)) ** 2 : 0
+    for (const [first, second] of shuffled(neighbouringParts(state), random)) {
+      recombiner.recombine(first, second, slack * random())
+    }
+    if (round % 8 === 7) flipUnits(state, 2)
+  }
+  flipUnits(state, 20)
+  return state.label
+}
+
+function neighbouringParts({ graph, label, units }: PartitionState): [number, number][] {
+  const pairs: [number, number][] = []
+  const seen = new Int32Array(units.length).fill(-1)
+  for (let part = 0; part < units.length; part++) {
+    for (const unit of units[part]) {
+      for (let k = graph.start[unit]; k < graph.start[unit + 1]; k++) {
+        const other = label[graph.neighbour[k]]
+        if (other <= part || seen[other] === part) continue
+        seen[other] = part
+        pairs.push([part, other])
+      }
+    }
+  }
+  return pairs
+}
+
+function shuffled<T>(list: T[], random: () => number): T[] {
+  for (let i = list.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1))
+    const held = list[i]
+    list[i] = list[j]
+    list[j] = held
+  }
+  return list
+}
