@@ -118,6 +118,7 @@ export interface ImportOptions {
   /** Where the district lies, when known, to warn of land that lands elsewhere. */
   readonly districtBounds: LngLatBounds | null
   readonly limits: GridLimits
+  readonly words: ImportWords
 }
 
 /** Households of a grid, by kind of community. */
@@ -125,4 +126,13 @@ export interface GridLimits {
   readonly lower: number
   readonly upper: number
   readonly target: number
+}
+
+/** Names given to things that have none, in the person's language; `{n}` is a number. */
+export interface ImportWords {
+  readonly community: string
+  readonly grid: string
+  readonly compound: string
+  /** Room of a household that was derived: says so itself. */
+  readonly room: string
 }

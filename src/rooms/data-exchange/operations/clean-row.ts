@@ -32,7 +32,8 @@ export function cleanRow(
   const { properties, geometry } = feature
   const origin: Origin = { file, row: feature.row, sourceId: feature.sourceId }
   const text = (field: string | null): string => (field === null ? '' : (properties[field] ?? ''))
-  const name = text(mapping.name)
+  // A translated name is there for some things only.
+  const name = text(mapping.name) || (mapping.name === 'name:zh' ? text('name') : '')
   const code = text(mapping.code)
   if (layer === 'units') {
     if (!/^(\d{6}|\d{9}|\d{12})$/.test(code)) find('code_invalid', 'error', { code: code.slice(0, 20) }, undefined, mapping.code ?? 'code')

@@ -24,9 +24,10 @@ export function placeThings(
   cut: LandCut,
   frame: LandFrame,
   cellCommunity: ArrayLike<number>,
+  compoundWord: string,
   findings: FindingList,
 ): Placed {
-  const compounds = placeCompounds(land, cut, frame, cellCommunity)
+  const compounds = placeCompounds(land, cut, frame, cellCommunity, compoundWord)
   const compoundAt = compoundFinder(compounds)
   const buildings: PreparedBuilding[] = []
   let leftOut = 0
@@ -50,9 +51,33 @@ export function placeThings(
       needsReview: building.review ?? (review === 'small' || review === 'underground' ? null : review),
     })
   })
+  settlePoints(buildings, cut, frame)
   if (small > 0) findings.add('building_small', 'info', null, { count: small })
   return { buildings, compounds, leftOut }
 }
+
+/**
+ * A building's point must lie in its cell, as the server asks; its own may not, where the building straddles a border or is too small to
+ * bend one. Then another point of the building does, else the label point of the cell.
+ */
+function settlePoints(buildings: PreparedBuilding[], cut: LandCut, frame: LandFrame): void {
+  const located = locatePoints(cut.land, buildings.flatMap(({ at }) => toLattice(frame, ...rounded(at))))
+  buildings.forEach((building, index) => {
+    if (located[index] === building.cell) return
+    const candidates = building.polygons.flatMap((rings) => {
+      const inside = pointInside(rings[0])
+      return [inside, ...rings[0].map(([lng, lat]): LngLat => [(lng + inside[0]) / 2, (lat + inside[1]) / 2])]
+    })
+    const cells = locatePoints(cut.land, candidates.flatMap((at) => toLattice(frame, ...rounded(at))))
+    const found = cells.indexOf(building.cell)
+    const { cellLabelXY } = cut.land
+    const at = found >= 0 ? candidates[found] : toLngLat(frame, cellLabelXY[2 * building.cell], cellLabelXY[2 * building.cell + 1])
+    buildings[index] = { ...building, at }
+  })
+}
+
+/** As it will be stored. */
+const rounded = ([lng, lat]: LngLat): [number, number] => [Math.round(lng * 1e7) / 1e7, Math.round(lat * 1e7) / 1e7]
 
 function note(building: CleanBuilding, code: string, findings: FindingList): void {
   const severity = code === 'building_outside' || code === 'building_unplaced' ? 'error' : code === 'building_underground' ? 'info' : 'warning'
@@ -60,12 +85,21 @@ function note(building: CleanBuilding, code: string, findings: FindingList): voi
   findings.add(code, severity, building.row, values, 'geometry', building.at, building.file)
 }
 
-function placeCompounds(land: CleanLand, cut: LandCut, frame: LandFrame, cellCommunity: ArrayLike<number>): PreparedCompound[] {
+function placeCompounds(
+  land: CleanLand,
+  cut: LandCut,
+  frame: LandFrame,
+  cellCommunity: ArrayLike<number>,
+  word: string,
+): PreparedCompound[] {
   const points = land.compounds.flatMap((compound) => toLattice(frame, ...pointInside(compound.polygons[0][0])))
   const cells = locatePoints(cut.land, points)
-  return land.compounds.flatMap((compound, index) =>
-    cells[index] < 0 ? [] : [{ ...compound, community: cellCommunity[cells[index]], initials: initialsOf(compound.name) }],
-  )
+  let unnamed = 0
+  return land.compounds.flatMap((compound, index) => {
+    if (cells[index] < 0) return []
+    const name = compound.name === '' ? word.replace('{n}', String(++unnamed)) : compound.name
+    return [{ ...compound, name, community: cellCommunity[cells[index]], initials: initialsOf(name) }]
+  })
 }
 
 function compoundFinder(compounds: readonly PreparedCompound[]): (at: LngLat, community: number) => number {

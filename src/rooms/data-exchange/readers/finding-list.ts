@@ -20,6 +20,17 @@ export class FindingList {
     return this.#counts
   }
 
+  /** Whether something stands here that an import cannot go past. */
+  get blocked(): boolean {
+    return this.#list.some((finding) => finding.severity === 'blocker')
+  }
+
+  /** Take in the findings of another list. */
+  take(list: readonly ImportFinding[], counts: Readonly<Record<string, number>>): void {
+    for (const finding of list) this.#list.push(finding)
+    for (const [code, count] of Object.entries(counts)) this.#counts[code] = (this.#counts[code] ?? 0) + count
+  }
+
   add(
     code: string,
     severity: Severity,
