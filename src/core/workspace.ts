@@ -105,6 +105,8 @@ export interface ShownGrids {
   readonly cellGrid: Int32Array
   /** Cells whose grid changed since the wrapper before; null: everything may have. */
   readonly changedCells: Int32Array | null
+  /** Colour index by slot in which neighbours differ, where whoever shows the grids keeps one; cells of a grid that got another colour are among the changed. */
+  readonly colours?: Int32Array
 }
 
 export interface Notice {

@@ -12,6 +12,7 @@ import { defineStore } from 'pinia'
 import { computed, markRaw, ref, shallowRef } from 'vue'
 import { createConflict } from './conflict'
 import type { Ground } from './ground'
+import { createGridColours, type GridColours } from './grid-colours'
 import { createGridRows, type GridRow, type GridRows } from './grid-rows'
 import type { DraftSummary, OpenDraft, StaleDraft } from './model'
 import { createMovedCounter, type Moved, type MovedCounter } from './operations/count-moved'
@@ -24,6 +25,7 @@ import { createTools } from './tools'
 import { browserUnsavedStore, type UnsavedEdits } from './unsaved-edits'
 
 const EDITORS = ['street_officer', 'district_admin'] as const
+const LAST_DRAFT = 'gewu.redesign.draft'
 const NOTHING_MOVED: Moved = { cells: 0, households: 0, residents: 0, gridIds: new Set() }
 
 export type Translate = (key: string, values: Record<string, string | number>) => string
@@ -33,6 +35,7 @@ interface View {
   readonly session: PlanSession
   readonly rows: GridRows
   readonly moved: MovedCounter
+  readonly colours: GridColours
   readonly end: () => void
 }
 
@@ -155,14 +158,15 @@ export const useRedesignStore = defineStore('redesign', () => {
     const gridRows = createGridRows(made, today)
     const counter = createMovedCounter(made, today)
     const end = made.subscribe((change) => onChange(self, change))
-    const self: View = markRaw({ session: made, rows: gridRows, moved: counter, end })
+    const self: View = markRaw({ session: made, rows: gridRows, moved: counter, colours: createGridColours(made), end })
     return self
   }
 
   function onChange(of: View, change: PlanChange): void {
     of.rows.touch(change.cause === 'rebase' ? null : change.changedGrids)
     of.moved.touch(change.changedCells)
-    if (of === view.value) paint(of, change.changedCells)
+    const recoloured = of.colours.onFlow(change.changedCells, change.changedGrids)
+    if (of === view.value) paint(of, withGrids(of, change.changedCells, recoloured))
     changed()
     if (change.provisional) return
     workspace.value?.findings.set(of.session.findings())
@@ -173,7 +177,13 @@ export const useRedesignStore = defineStore('redesign', () => {
   /** Tell the map. Null: everything may differ. */
   function paint(of: View, cells: Int32Array | null): void {
     const { grids, cellGrid } = of.session.document
-    workspace.value?.shownGrids.set({ grids, cellGrid, changedCells: cells })
+    workspace.value?.shownGrids.set({ grids, cellGrid, changedCells: cells, colours: of.colours.list })
+    colours.value = of.colours.list
+  }
+
+  function withGrids(of: View, cells: Int32Array, slots: readonly number[]): Int32Array {
+    if (slots.length === 0) return cells
+    return Int32Array.from(new Set([...cells, ...slots.flatMap((slot) => [...of.session.index.cellsOf(slot)])])).sort()
   }
 
   function show(next: View | null): void {
@@ -273,6 +283,8 @@ export const useRedesignStore = defineStore('redesign', () => {
       ? { planId: record.planId, number: record.number, title: record.title, baseEditionId: record.baseEditionId }
       : null
     saving.reset(record?.updatedAt ?? null)
+    if (record) localStorage.setItem(LAST_DRAFT, record.planId)
+    else if (here === null && ground.value) localStorage.removeItem(LAST_DRAFT)
     conflict.close()
     if (record && here) {
       const made = createPlanSession({ context: here.context, document: makePlanDocument(here.context, record, record) })
@@ -388,7 +400,13 @@ export const useRedesignStore = defineStore('redesign', () => {
     active.value = true
     places.enter()
     if (draft.value && shown.value.kind === 'current') backToDraft()
-    void refreshDrafts()
+    void refreshDrafts().then(resume)
+  }
+
+  /** Come back to the draft one worked on last in this browser. */
+  async function resume(): Promise<void> {
+    const last = localStorage.getItem(LAST_DRAFT)
+    if (last && !draft.value && shown.value.kind === 'current' && drafts.value.some((row) => row.planId === last)) await load(last)
   }
 
   /** The page closes: the gesture ends, what is unsaved is saved. */
