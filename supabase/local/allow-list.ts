@@ -38,12 +38,16 @@ export const RELATIONS: Readonly<Record<string, readonly Verb[]>> = {
 
 /** Functions of the schema `public` that `authenticated` may execute. */
 export const FUNCTIONS: readonly string[] = [
+  'appoint',
   'check_plan',
   'copy_plan_draft',
   'discard_plan',
+  'end_post',
   'grid_edition',
+  'grid_settings',
   'import_begin',
   'import_cancel',
+  'import_check',
   'import_chunk',
   'import_commit',
   'open_plan_draft',
@@ -54,8 +58,10 @@ export const FUNCTIONS: readonly string[] = [
   'publish_plan',
   'reveal_resident',
   'save_plan_draft',
+  'save_setting',
   'scope_snapshot',
   'search_people',
+  'set_person_active',
   'whoami',
 ]
 
