@@ -15,7 +15,7 @@ comment on function public.grid_settings(int) is
   'Grid limits in force for a unit: its own, else those of the nearest unit above, else the defaults of the product.';
 
 -- Columns are written as JSON text directly: building jsonb values first costs three times as much.
-create function public.scope_snapshot(p_land int) returns json language plpgsql stable set search_path = '' as $$
+create function public.scope_snapshot(p_land int) returns json language plpgsql stable set search_path = '' set jit = off as $$
 declare
   v_land public.lands;
   v_edition public.grid_editions;

@@ -254,7 +254,7 @@ $$;
 comment on function private.import_apply(public.imports) is
   'Write everything of an import and say what is wrong with it → {landId, orgUnitId, counts, errorCount, errors}. The caller keeps or undoes it.';
 
-create function public.import_check(p_import uuid) returns jsonb language plpgsql security definer set search_path = '' as $$
+create function public.import_check(p_import uuid) returns jsonb language plpgsql security definer set search_path = '' set jit = off as $$
 declare
   v_import public.imports := private.require_import(p_import);
   v_result jsonb;
@@ -272,7 +272,7 @@ $$;
 comment on function public.import_check(uuid) is
   'Dry run of import_commit → {counts, errorCount, errors: [{kind, row, code, values}]}, at most 200 errors listed; nothing stays.';
 
-create function public.import_commit(p_import uuid) returns jsonb language plpgsql security definer set search_path = '' as $$
+create function public.import_commit(p_import uuid) returns jsonb language plpgsql security definer set search_path = '' set jit = off as $$
 declare
   v_import public.imports := private.require_import(p_import);
   v_result jsonb := private.import_apply(v_import);

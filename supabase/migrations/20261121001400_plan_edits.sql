@@ -163,7 +163,7 @@ comment on function private.require_plan(uuid) is 'The plan, locked, if the call
 
 -- ── public ────────────────────────────────────────────────────────────────────────────────────────────────────────
 create function public.open_plan_draft(p_land int, p_title text) returns jsonb
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' set jit = off as $$
 declare
   v_person uuid := private.require_redesign(p_land);
   v_edition int;
@@ -186,7 +186,7 @@ $$;
 comment on function public.open_plan_draft(int, text) is 'A new draft, copied from the grids in force → {planId, number, revision}. Errors: not_allowed.';
 
 create function public.save_plan_draft(p_plan uuid, p_base_revision int, p_edits jsonb) returns jsonb
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' set jit = off as $$
 declare
   v_plan public.plans := private.require_plan(p_plan);
   v_person uuid := private.my_person();
@@ -196,10 +196,10 @@ begin
     perform private.fail('plan_not_draft', pg_catalog.jsonb_build_object('status', v_plan.status));
   end if;
   if v_plan.revision is distinct from p_base_revision then
-    select e.at, p.name_masked as by into v_last
+    select e.at, p.name_masked as person into v_last
     from public.plan_edits e left join public.people p on p.id = e.person_id
     where e.plan_id = p_plan order by e.revision desc, e.seq desc limit 1;
-    perform private.fail('plan_stale', pg_catalog.jsonb_build_object('serverRevision', v_plan.revision, 'by', v_last.by, 'at', v_last.at));
+    perform private.fail('plan_stale', pg_catalog.jsonb_build_object('serverRevision', v_plan.revision, 'by', v_last.person, 'at', v_last.at));
   end if;
   if pg_catalog.jsonb_typeof(p_edits) is distinct from 'array' then
     perform private.refuse_delta(0, 'malformed');
@@ -219,7 +219,7 @@ comment on function public.save_plan_draft(uuid, int, jsonb) is
   'community_unknown or other_community.';
 
 create function public.copy_plan_draft(p_plan uuid, p_title text, p_at_revision int, p_edits jsonb) returns jsonb
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' set jit = off as $$
 declare
   v_plan public.plans;
   v_person uuid := private.my_person();
@@ -294,7 +294,7 @@ $$;
 comment on function public.discard_plan(uuid) is 'Give a draft up; it and its edits are kept → {discarded}. Errors: not_allowed, plan_not_draft.';
 
 -- ── reading: as the caller, so policies decide ────────────────────────────────────────────────────────────────────
-create function public.plan_document(p_plan uuid) returns jsonb language plpgsql stable set search_path = '' as $$
+create function public.plan_document(p_plan uuid) returns jsonb language plpgsql stable set search_path = '' set jit = off as $$
 declare
   v_result jsonb;
 begin
@@ -322,7 +322,7 @@ comment on function public.plan_document(uuid) is
   'A plan → {planId, landId, number, title, status, revision, baseEditionId, createdBy, updatedAt, grids: [GridRecord], cellIds, '
   'cellGrid}, where cellGrid[i] is the position in grids of the grid of cellIds[i], or −1. Errors: plan_unknown.';
 
-create function public.grid_edition(p_land int, p_number int) returns jsonb language plpgsql stable set search_path = '' as $$
+create function public.grid_edition(p_land int, p_number int) returns jsonb language plpgsql stable set search_path = '' set jit = off as $$
 declare
   v_result jsonb;
 begin

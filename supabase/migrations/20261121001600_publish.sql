@@ -67,7 +67,7 @@ comment on function private.write_publication(public.plans, uuid, jsonb) is
   'Close the edition in force and open the next from a plan; returns its number. Error: coverage_broken.';
 
 create function public.publish_plan(p_plan uuid, p_revision int, p_waivers jsonb) returns jsonb
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' set jit = off as $$
 declare
   v_plan public.plans;
   v_land int;

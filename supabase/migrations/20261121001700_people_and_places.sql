@@ -15,7 +15,7 @@ comment on function public.whoami() is
   'The person behind the request → {personId, name (masked), posts: [{role, orgUnitId, orgName, level, landId, gridId}]}, or null '
   'for nobody. landId is the land of the street the unit is or lies in; null above streets.';
 
-create function public.org_totals(p_parent int) returns jsonb language sql stable set search_path = '' as $$
+create function public.org_totals(p_parent int) returns jsonb language sql stable set search_path = '' set jit = off as $$
   with child as materialized (
     select u.* from public.org_units u where u.parent_id is not distinct from p_parent and u.valid_to is null
   ), community as materialized (
@@ -64,7 +64,7 @@ comment on function public.org_totals(int) is
   'Sums of the units right below one, of what the caller sees → [{id, name, code, level, kind, grids, households, residents, members, '
   'buildings, areaM2}]. Figures of a unit are the sums of its communities; a party group has members only. Null asks for the roots.';
 
-create function public.search_people(p_query text, p_limit int) returns jsonb language sql stable set search_path = '' as $$
+create function public.search_people(p_query text, p_limit int) returns jsonb language sql stable set search_path = '' set jit = off as $$
   with asked as (
     select pg_catalog.btrim(p_query) as q,
       pg_catalog.regexp_replace(pg_catalog.btrim(p_query), '([\\%_])', '\\\1', 'g') as pattern,
@@ -101,7 +101,7 @@ comment on function public.search_people(text, int) is
   'Households and members the caller sees, by masked name, pinyin initials or address, best first and then in natural order → '
   '[{kind: household | member, id, buildingId, label, detail, category}]; at most 100.';
 
-create function public.plan_history(p_land int) returns jsonb language plpgsql stable security definer set search_path = '' as $$
+create function public.plan_history(p_land int) returns jsonb language plpgsql stable security definer set search_path = '' set jit = off as $$
 declare
   v_plans boolean := p_land in (select private.my_whole_lands());
 begin

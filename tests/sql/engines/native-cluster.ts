@@ -1,0 +1,168 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { migrationFiles } from './migration-files'
+import type { TestDatabase } from './test-database'
+
+/** What would make the native suites run on Debian and Ubuntu. */
+const REMEDY = 'apt-get install postgresql-15 postgresql-15-postgis-3 postgresql-15-pgtap'
+
+interface Installation {
+  readonly bin: string
+  /** The server refuses to run as root: then it runs as the user postgres. */
+  readonly user: { readonly uid: number; readonly gid: number } | null
+}
+
+/** Why there is no native PostgreSQL with PostGIS here and how to get one; null where there is. */
+export function nativeAbsence(): string | null {
+  const found = findInstallation()
+  return typeof found === 'string' ? found : null
+}
+
+function findInstallation(): Installation | string {
+  const root = '/usr/lib/postgresql'
+  const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : []
+  const version = versions.find(
+    (name) => existsSync(join(root, name, 'bin/initdb')) && existsSync(`/usr/share/postgresql/${name}/extension/postgis.control`),
+  )
+  if (!version) return `native PostgreSQL with PostGIS is not installed: ${REMEDY}`
+  const bin = join(root, version, 'bin')
+  if (process.getuid?.() !== 0) return { bin, user: null }
+  try {
+    const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
+    return { bin, user: { uid: id('-u'), gid: id('-g') } }
+  } catch {
+    return `native PostgreSQL refuses to run as root and there is no user postgres: ${REMEDY}`
+  }
+}
+
+/** A throw-away cluster on a free port, without durability, gone after `remove`. */
+export interface NativeCluster {
+  readonly port: number
+  url(database: string): string
+  connect(database: string): Promise<pg.Client>
+  /** End the server as a power switch would, and start it again on the same data. */
+  killAndRestart(): Promise<void>
+  remove(): Promise<void>
+}
+
+export async function startNativeCluster(): Promise<NativeCluster> {
+  const installation = findInstallation()
+  if (typeof installation === 'string') throw new Error(installation)
+  const { bin, user } = installation
+  const folder = mkdtempSync(join(tmpdir(), 'gewu-cluster-'))
+  if (user) chownSync(folder, user.uid, user.gid)
+  const data = join(folder, 'data')
+  const as = { ...(user ?? {}), cwd: folder, stdio: 'ignore' as const, env: { ...process.env, LC_ALL: 'C' } }
+  execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'], as)
+  const port = await freePort()
+
+  let server: ChildProcess
+  const start = async () => {
+    const options = ['-c', `port=${port}`, '-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${folder}`]
+    const fast = ['-c', 'fsync=off', '-c', 'synchronous_commit=on', '-c', 'full_page_writes=off', '-c', 'shared_buffers=256MB', '-c', 'max_connections=40']
+    server = spawn(join(bin, 'postgres'), ['-D', data, ...options, ...fast], as)
+    await untilReady(port)
+  }
+  await start()
+  const exited = () => new Promise<void>((resolve) => (server.exitCode !== null || server.signalCode !== null ? resolve() : server.once('exit', () => resolve())))
+
+  return {
+    port,
+    url: (database) => `postgres://postgres@127.0.0.1:${port}/${database}`,
+    async connect(database) {
+      const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', database })
+      // A killed server ends connections: the query under way reports it, an idle one need not.
+      client.on('error', () => undefined)
+      await client.connect()
+      return client
+    },
+    async killAndRestart() {
+      server.kill('SIGKILL')
+      await exited()
+      await untilClosed(port)
+      await start()
+    },
+    async remove() {
+      server.kill('SIGINT')
+      await exited()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A migrated database on a cluster of its own. */
+export async function openNativeDatabase(): Promise<TestDatabase & { readonly cluster: NativeCluster }> {
+  const cluster = await startNativeCluster()
+  try {
+    const client = await cluster.connect('postgres')
+    for (const { name, sql } of migrationFiles()) {
+      try {
+        await client.query(sql)
+      } catch (error) {
+        throw new Error(`${name}: ${(error as Error).message}`, { cause: error })
+      }
+    }
+    return {
+      engine: 'native',
+      cluster,
+      query: async <T>(sql: string, values: readonly unknown[] = []) => (await client.query(sql, [...values])).rows as T[],
+      script: async (sql) => {
+        await client.query(sql)
+      },
+      close: async () => {
+        await client.end()
+        await cluster.remove()
+      },
+    }
+  } catch (error) {
+    await cluster.remove()
+    throw error
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (address === null || typeof address === 'string') throw new Error('expected a port, got none')
+  return address.port
+}
+
+/** Resolves when the server takes queries; it says "starting up" while it replays its log. */
+async function untilReady(port: number): Promise<void> {
+  const deadline = Date.now() + 60_000
+  for (;;) {
+    const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', database: 'postgres' })
+    client.on('error', () => undefined)
+    try {
+      await client.connect()
+      await client.query('select 1')
+      await client.end()
+      return
+    } catch (error) {
+      await client.end().catch(() => undefined)
+      if (Date.now() > deadline) throw error
+      await new Promise((resolve) => setTimeout(resolve, 30))
+    }
+  }
+}
+
+/** Resolves when nothing listens any more: orphaned children of a killed server still hold its memory for a moment. */
+async function untilClosed(port: number): Promise<void> {
+  for (;;) {
+    const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', database: 'postgres' })
+    client.on('error', () => undefined)
+    try {
+      await client.connect()
+      await client.end()
+    } catch {
+      return
+    }
+    await new Promise((resolve) => setTimeout(resolve, 30))
+  }
+}

@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openEmbeddedDatabase } from './embedded-database'
+import { PROJECT_ROOT } from './migration-files'
+import { nativeAbsence, openNativeDatabase } from './native-cluster'
+import type { TestDatabase } from './test-database'
+
+/** Person of the fixture world behind a request; null is a request without a token. */
+export const PERSONA = {
+  anonymous: null,
+  admin: 1,
+  officer: 2,
+  secretary: 3,
+  leader: 4,
+  member: 5,
+  auditor: 6,
+  inactive: 7,
+  ended: 8,
+  otherStreet: 9,
+  notYet: 10,
+} as const
+export type Persona = keyof typeof PERSONA
+
+export interface Subject {
+  /** The database under test, as its owner. */
+  db(): TestDatabase
+  /** Run `work` in a transaction that is rolled back. */
+  rolledBack<T>(work: () => Promise<T>): Promise<T>
+  /** Go on as a persona, within a transaction; `owner` comes back. */
+  become(persona: Persona | 'owner'): Promise<void>
+  /** One statement as a persona in a transaction that is rolled back. */
+  as<T = Record<string, unknown>>(persona: Persona, sql: string, values?: readonly unknown[]): Promise<T[]>
+}
+
+/** Run the same suite on the embedded and on a native database, each with the fixture world. */
+export function onEachDatabase(title: string, suite: (subject: Subject) => void): void {
+  describe(`${title} (embedded)`, () => runOn(() => openEmbeddedDatabase(), suite))
+  const absence = nativeAbsence()
+  if (absence === null) describe(`${title} (native)`, () => runOn(() => openNativeDatabase(), suite))
+  else it.skip(`${title} (native): could not run, ${absence}`, () => undefined)
+}
+
+function runOn(open: () => Promise<TestDatabase>, suite: (subject: Subject) => void): void {
+  let database: TestDatabase | undefined
+  beforeAll(async () => {
+    database = await open()
+    await database.script(readFileSync(join(PROJECT_ROOT, 'tests/sql/fixture-world.sql'), 'utf8'))
+  })
+  afterAll(async () => database?.close())
+  const db = () => {
+    if (!database) throw new Error('expected an open database, got none')
+    return database
+  }
+  suite(makeSubject(db))
+}
+
+export function makeSubject(db: () => TestDatabase): Subject {
+  const rolledBack = async <T>(work: () => Promise<T>): Promise<T> => {
+    await db().query('begin')
+    try {
+      return await work()
+    } finally {
+      await db().query('rollback')
+    }
+  }
+  const become = async (persona: Persona | 'owner'): Promise<void> => {
+    if (persona === 'owner') {
+      await db().query('reset role')
+      return
+    }
+    const number = PERSONA[persona]
+    const sub = number === null ? '' : userId(number)
+    await db().query('reset role')
+    await db().query(
+      `select set_config('request.jwt.claim.sub', $1, true), set_config('request.jwt.claims', $2, true)`,
+      [sub, JSON.stringify(number === null ? { role: 'anon' } : { sub, role: 'authenticated' })],
+    )
+    await db().query(`set local role ${number === null ? 'anon' : 'authenticated'}`)
+  }
+  return {
+    db,
+    rolledBack,
+    become,
+    as: (persona, sql, values) =>
+      rolledBack(async () => {
+        await become(persona)
+        return db().query(sql, values)
+      }),
+  }
+}
+
+export const userId = (number: number): string => `00000000-0000-4000-8000-0000000000${String(number).padStart(2, '0')}`
+
+/** Expect a refusal with a code of ours, and give its detail. */
+export async function expectRefusal(work: Promise<unknown>, code: string): Promise<Record<string, unknown>> {
+  const error = await work.then(
+    () => null,
+    (reason: unknown) => reason as Error & { detail?: string },
+  )
+  expect(error?.message).toBe(code)
+  return JSON.parse(error?.detail ?? '{}') as Record<string, unknown>
+}

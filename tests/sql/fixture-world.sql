@@ -1,0 +1,177 @@
+-- A small world for tests: one district, two streets, three communities, one person for each role.
+--
+--   land 1 (street 2): 8 × 4 cells of 100 m          land 2 (street 3): 4 × 2 cells
+--   +----+----+----+----+----+----+----+----+        +----+----+----+----+
+--   | community 4, urban | community 5, rural|        | community 6        |
+--   | grid a1  | grid a2 | grid a3 | grid a4 |        | grid b1 | grid b2  |
+--   +----+----+----+----+----+----+----+----+        +----+----+----+----+
+--
+-- Cell of column c, row r: id 1 + c + 8 r on land 1, 101 + c + 4 r on land 2. Each cell has one building (same id) with
+-- three households; each building one member. Compound 1 lies on column 1 of land 1, within grid a1; compound 2 on land 2.
+
+insert into public.org_units (id, parent_id, level, code, name, initials, kind) values
+  (1, null, 'district', '370100000000', '测试区', 'csq', null),
+  (2, 1, 'street', '370101001000', '甲街道', 'jjd', null),
+  (3, 1, 'street', '370101002000', '乙街道', 'yjd', null),
+  (4, 2, 'community', '370101001001', '甲一社区', 'jysq', 'urban'),
+  (5, 2, 'community', '370101001201', '甲二村', 'jec', 'rural'),
+  (6, 3, 'community', '370101002001', '乙一社区', 'yysq', 'urban'),
+  (7, 4, 'party_group', '37010100100101', '甲一第一党小组', 'jydydxz', null),
+  (8, 6, 'party_group', '37010100200101', '乙一第一党小组', 'yydydxz', null);
+
+insert into public.settings (org_unit_id, key, value) values
+  (2, 'grid_limits', '{"urban":{"lower":18,"upper":30,"target":24},"rural":{"lower":18,"upper":30,"target":24},"minMembers":3}'),
+  (3, 'grid_limits', '{"urban":{"lower":6,"upper":18,"target":12},"rural":{"lower":6,"upper":18,"target":12},"minMembers":3}');
+
+insert into public.lands (id, org_unit_id, lng0, lat0, m_per_deg_lng, m_per_deg_lat, source) values
+  (1, 2, 117.6, 36.2, 89983.5, 110964.25, '{"kind":"fixture"}'),
+  (2, 3, 117.7, 36.2, 89983.5, 110964.25, '{"kind":"fixture"}');
+
+create temporary table fixture_size (land int, cols int, rows int, cell0 int, node0 int);
+insert into fixture_size values (1, 8, 4, 1, 1), (2, 4, 2, 101, 1001);
+
+insert into public.land_nodes (id, land_id, x, y)
+select f.node0 + r * (f.cols + 1) + c, f.land, c * 20000, r * 20000
+from fixture_size f, generate_series(0, f.cols) c, generate_series(0, f.rows) r;
+
+insert into public.cells (id, land_id, community_id, area_m2, label_x, label_y)
+select f.cell0 + c + f.cols * r, f.land, case when f.land = 2 then 6 when c < 4 then 4 else 5 end, 10000,
+  c * 20000 + 10000, r * 20000 + 10000
+from fixture_size f, generate_series(0, f.cols - 1) c, generate_series(0, f.rows - 1) r;
+
+-- Eastward arcs: the cell above is on the left. Northward arcs: the cell to the west is on the left.
+insert into public.land_arcs (land_id, start_node, end_node, line, kind, left_cell, right_cell)
+select f.land, f.node0 + r * (f.cols + 1) + c, f.node0 + r * (f.cols + 1) + c + 1,
+  extensions.st_makeline(extensions.st_makepoint(c * 20000, r * 20000), extensions.st_makepoint((c + 1) * 20000, r * 20000)),
+  case when r in (0, f.rows) then 6 else 1 end,
+  case when r < f.rows then f.cell0 + c + f.cols * r end, case when r > 0 then f.cell0 + c + f.cols * (r - 1) end
+from fixture_size f, generate_series(0, f.cols - 1) c, generate_series(0, f.rows) r
+union all
+select f.land, f.node0 + r * (f.cols + 1) + c, f.node0 + (r + 1) * (f.cols + 1) + c,
+  extensions.st_makeline(extensions.st_makepoint(c * 20000, r * 20000), extensions.st_makepoint(c * 20000, (r + 1) * 20000)),
+  case when c in (0, f.cols) then 6 else 0 end,
+  case when c > 0 then f.cell0 + c - 1 + f.cols * r end, case when c < f.cols then f.cell0 + c + f.cols * r end
+from fixture_size f, generate_series(0, f.cols) c, generate_series(0, f.rows - 1) r;
+
+insert into public.compounds (id, land_id, community_id, name, initials, status, geom) values
+  (1, 1, 4, '幸福小区', 'xfxq', 'managed', extensions.st_makeenvelope(117.6012, 36.2001, 117.6021, 36.2035, 4326)),
+  (2, 2, 6, '光明小区', 'gmxq', 'unmanaged', extensions.st_makeenvelope(117.7001, 36.2001, 117.7009, 36.2015, 4326));
+
+insert into public.buildings (id, land_id, community_id, compound_id, cell_id, name, address, initials, floors, geom, point)
+select c.id, c.land_id, c.community_id, case when c.land_id = 1 and (c.id - 1) % 8 = 1 then 1 when c.id in (101, 105) then 2 end, c.id,
+  c.id || '号楼', u.name || c.id || '号楼', u.initials, 6,
+  extensions.st_multi(extensions.st_makeenvelope(p.lng - 0.0002, p.lat - 0.0002, p.lng + 0.0002, p.lat + 0.0002, 4326)),
+  extensions.st_setsrid(extensions.st_makepoint(p.lng, p.lat), 4326)
+from public.cells c
+join public.org_units u on u.id = c.community_id
+join public.lands l on l.id = c.land_id
+cross join lateral (select l.lng0 + c.label_x * 0.005 / l.m_per_deg_lng as lng, l.lat0 + c.label_y * 0.005 / l.m_per_deg_lat as lat) p;
+
+insert into public.stairwells (id, building_id, name, sort) select b.id, b.id, '1单元', 1 from public.buildings b;
+
+insert into public.households (id, community_id, building_id, stairwell_id, room, address, sort_key, head_name_masked, initials, category, resident_count)
+select b.id * 10 + h, b.community_id, b.id, b.id, h || '01', b.address, private.natural_key(b.address || ' ' || h || '01'), '张*', 'z', h, 2
+from public.buildings b, generate_series(0, 2) h;
+
+insert into public.residents (id, household_id, community_id, building_id, name_masked, relation, birth_year, sex)
+select h.id, h.id, h.community_id, h.building_id, '某*', '户主', 1970, 'f' from public.households h;
+insert into private.resident_identities (resident_id, name, phone, id_number)
+select r.id, '张三' || r.id, '1380000' || lpad(r.id::text, 4, '0'), '11010119700101' || lpad(r.id::text, 4, '0') from public.residents r;
+insert into private.resident_tags (resident_id, tag) select r.id, 'chronic_illness' from public.residents r where r.id % 10 = 1;
+
+-- ── people: user_id and person id end in the same number ──────────────────────────────────────────────────────────
+create temporary table fixture_person (n int, role public.post_role, org_unit_id int, grid_id uuid, active boolean, valid_from date, valid_to date);
+insert into fixture_person values
+  (1, 'district_admin', 1, null, true, '2020-01-01', null),
+  (2, 'street_officer', 2, null, true, '2020-01-01', null),
+  (3, 'community_secretary', 4, null, true, '2020-01-01', null),
+  (4, 'grid_leader', 4, '00000000-0000-4000-8000-0000000000a1', true, '2020-01-01', null),
+  (5, 'member', 7, null, true, '2020-01-01', null),
+  (6, 'auditor', 1, null, true, '2020-01-01', null),
+  -- Nobody any more: inactive, and a post that ended yesterday; and one whose post begins tomorrow.
+  (7, 'district_admin', 1, null, false, '2020-01-01', null),
+  (8, 'district_admin', 1, null, true, '2020-01-01', current_date - 1),
+  (9, 'street_officer', 3, null, true, '2020-01-01', null),
+  (10, 'district_admin', 1, null, true, current_date + 1, null);
+insert into public.people (id, user_id, name_masked, initials, active)
+select ('00000000-0000-4000-9000-0000000000' || lpad(n::text, 2, '0'))::uuid, ('00000000-0000-4000-8000-0000000000' || lpad(n::text, 2, '0'))::uuid, '某*', 'm', active
+from fixture_person;
+insert into private.people_identities (person_id, name, phone)
+select ('00000000-0000-4000-9000-0000000000' || lpad(n::text, 2, '0'))::uuid, '李四' || n, '139000000' || lpad(n::text, 2, '0') from fixture_person;
+insert into public.posts (id, person_id, org_unit_id, grid_id, role, valid_from, valid_to)
+select n, ('00000000-0000-4000-9000-0000000000' || lpad(n::text, 2, '0'))::uuid, org_unit_id, grid_id, role, valid_from, valid_to from fixture_person;
+
+insert into public.members (id, person_id, party_group_id, community_id, building_id, name_masked, initials)
+select b.id, case when b.id = 1 then '00000000-0000-4000-9000-000000000005'::uuid end, case b.community_id when 4 then 7 when 6 then 8 end,
+  b.community_id, b.id, '某*', 'w' from public.buildings b;
+insert into private.member_identities (member_id, name, phone) select m.id, '王五' || m.id, '1370000' || lpad(m.id::text, 4, '0') from public.members m;
+
+insert into public.streets (land_id, name, initials, class, hard, geom) values
+  (1, '一号路', 'yhl', 'residential', false, extensions.st_geomfromtext('LINESTRING(117.6 36.201, 117.608 36.201)', 4326)),
+  (2, '二号路', 'ehl', 'residential', false, extensions.st_geomfromtext('LINESTRING(117.7 36.201, 117.704 36.201)', 4326));
+insert into public.land_features (land_id, kind, name, geom) values
+  (1, 'water', '河', extensions.st_makeenvelope(117.6, 36.2, 117.601, 36.2001, 4326)),
+  (2, 'railway', '铁路', extensions.st_geomfromtext('LINESTRING(117.7 36.202, 117.704 36.202)', 4326));
+insert into public.stations (land_id, community_id, name, level, point) values
+  (1, null, '甲街道党群服务中心', 'street_centre', extensions.st_setsrid(extensions.st_makepoint(117.601, 36.201), 4326)),
+  (1, 4, '甲一社区站', 'community_station', extensions.st_setsrid(extensions.st_makepoint(117.602, 36.201), 4326)),
+  (1, 5, '甲二村站', 'community_station', extensions.st_setsrid(extensions.st_makepoint(117.606, 36.201), 4326)),
+  (2, 6, '乙一社区站', 'community_station', extensions.st_setsrid(extensions.st_makepoint(117.702, 36.201), 4326));
+
+-- ── grids in force, one former edition without end of trouble, plans, log ─────────────────────────────────────────
+insert into public.grid_editions (id, land_id, number, valid_from, note) values (1, 1, 1, '2026-01-01', '导入'), (2, 2, 1, '2026-01-01', '导入');
+
+create temporary table new_grids (grid_id uuid, code text, name text, community_id int, kind public.grid_kind);
+create temporary table new_grid_cells (cell_id int, grid_id uuid);
+insert into new_grids values
+  ('00000000-0000-4000-8000-0000000000a1', '370101001001001', '第一网格', 4, 'basic'),
+  ('00000000-0000-4000-8000-0000000000a2', '370101001001002', '第二网格', 4, 'basic'),
+  ('00000000-0000-4000-8000-0000000000a3', '370101001201001', '第一网格', 5, 'basic'),
+  ('00000000-0000-4000-8000-0000000000a4', '370101001201002', '第二网格', 5, 'basic');
+insert into new_grid_cells
+select c.id, ('00000000-0000-4000-8000-0000000000a' || (((c.id - 1) % 8) / 2 + 1))::uuid from public.cells c where c.land_id = 1;
+select private.write_grids(1);
+truncate new_grids, new_grid_cells;
+insert into new_grids values
+  ('00000000-0000-4000-8000-0000000000b1', '370101002001001', '第一网格', 6, 'basic'),
+  ('00000000-0000-4000-8000-0000000000b2', '370101002001002', '第二网格', 6, 'basic');
+insert into new_grid_cells
+select c.id, ('00000000-0000-4000-8000-0000000000b' || (((c.id - 101) % 4) / 2 + 1))::uuid from public.cells c where c.land_id = 2;
+select private.write_grids(2);
+drop table new_grids, new_grid_cells, fixture_size, fixture_person;
+
+insert into public.plans (id, land_id, number, title, base_edition_id, created_by)
+values ('00000000-0000-4000-a000-000000000001', 1, 1, '甲方案', 1, '00000000-0000-4000-9000-000000000002'),
+  ('00000000-0000-4000-a000-000000000002', 2, 1, '乙方案', 2, '00000000-0000-4000-9000-000000000009');
+insert into public.plan_grids (plan_id, grid_id, code, name, community_id, kind)
+select p.id, g.id, g.code, g.name, g.community_id, g.kind from public.plans p join public.grids g on g.edition_id = p.base_edition_id;
+insert into public.plan_cells (plan_id, cell_id, grid_id)
+select p.id, g.cell_id, g.grid_id from public.plans p join public.grid_cells g on g.edition_id = p.base_edition_id;
+insert into public.plan_edits (plan_id, revision, seq, delta)
+select p.id, 1, 0, '{"cells":[],"grids":[]}' from public.plans p;
+update public.plans set revision = 1;
+insert into public.plan_waivers (plan_id, code, grid_id, reason) values
+  ('00000000-0000-4000-a000-000000000001', 'grid_above_upper', '00000000-0000-4000-8000-0000000000a1', '单位宿舍不宜拆分'),
+  ('00000000-0000-4000-a000-000000000002', 'grid_above_upper', '00000000-0000-4000-8000-0000000000b1', '单位宿舍不宜拆分');
+insert into public.audit_log (person_id, action, object_type, object_id, org_unit_id) values
+  ('00000000-0000-4000-9000-000000000002', 'plan_opened', 'plan', '00000000-0000-4000-a000-000000000001', 2),
+  ('00000000-0000-4000-9000-000000000009', 'plan_opened', 'plan', '00000000-0000-4000-a000-000000000002', 3);
+insert into public.imports (id, kind, org_unit_id, created_by) values
+  ('00000000-0000-4000-b000-000000000001', 'land', 1, '00000000-0000-4000-9000-000000000001'),
+  ('00000000-0000-4000-b000-000000000002', 'land', 3, '00000000-0000-4000-9000-000000000009');
+insert into public.import_chunks (import_id, kind, seq, rows) values
+  ('00000000-0000-4000-b000-000000000001', 'communities', 0, '[]'), ('00000000-0000-4000-b000-000000000002', 'communities', 0, '[]');
+
+-- Ids were given by hand: the next ones come after them.
+do $$
+declare
+  v_table text;
+begin
+  foreach v_table in array array['org_units', 'lands', 'land_nodes', 'cells', 'compounds', 'buildings', 'stairwells', 'households',
+    'residents', 'posts', 'members', 'grid_editions']
+  loop
+    execute format('select setval(pg_get_serial_sequence(%L, ''id''), (select max(id) from public.%I))', 'public.' || v_table, v_table);
+  end loop;
+end
+$$;
+analyze;
