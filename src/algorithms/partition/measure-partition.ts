@@ -1,5 +1,5 @@
 import type { PartLimits } from './partition-state'
-import { labelComponents, type UnitGraph } from './unit-graph'
+import type { UnitGraph } from './unit-graph'
 
 /** How good a division is. */
 export interface PartitionFigures {
@@ -81,9 +81,4 @@ function countSplit(graph: UnitGraph, label: Int32Array, group: Int32Array, uppe
     else if (first.get(id) !== label[unit]) split.add(id)
   })
   return [...split].filter((id) => weight.get(id)! <= upper).length
-}
-
-/** True where all units hang together. */
-export function isConnected(graph: UnitGraph): boolean {
-  return labelComponents(graph, () => true).count <= 1
 }

@@ -65,3 +65,15 @@ export function weightCost({ lower, upper, target }: PartLimits, weight: number)
   const deviation = (weight - target) / target
   return (breach > 0 ? 2 + (BREACH_COST * breach) / target : 0) + DEVIATION_COST * deviation * deviation
 }
+
+/** What is minimised: prices of the parts' weights and the cost of all borders, in mean borders. */
+export function partitionCost({ graph, limits, label, weight, meanEdgeCost }: PartitionState): number {
+  let cost = 0
+  for (const sum of weight) cost += weightCost(limits, sum)
+  for (let unit = 0; unit < label.length; unit++) {
+    for (let k = graph.start[unit]; k < graph.start[unit + 1]; k++) {
+      if (graph.neighbour[k] > unit && label[graph.neighbour[k]] !== label[unit]) cost += graph.edgeCost[k] / meanEdgeCost
+    }
+  }
+  return cost
+}

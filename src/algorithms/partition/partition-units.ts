@@ -1,7 +1,7 @@
 import { seededRandom } from '../shared/seeded-random'
 import { bisectUnits } from './bisect-units'
 import { flipUnits } from './flip-units'
-import { createPartitionState, type PartitionState, type PartLimits } from './partition-state'
+import { createPartitionState, partitionCost, type PartitionState, type PartLimits } from './partition-state'
 import { createPairRecombiner } from './recombine-pair'
 import type { UnitGraph } from './unit-graph'
 
@@ -9,6 +9,10 @@ import type { UnitGraph } from './unit-graph'
 const ROUNDS = 40
 /** Slack of the first round, in mean borders. */
 const FIRST_SLACK = 3
+
+/** Small graphs are divided several times over, up to this many units in all, and the best division is kept. */
+const UNITS_OF_ALL_TRIES = 600
+const MOST_TRIES = 8
 
 /**
  * Divide connected units into parts that hang together, lie in the band and near the target, with cheap borders: first by
@@ -22,7 +26,22 @@ const FIRST_SLACK = 3
 export function partitionUnits(graph: UnitGraph, partCount: number, limits: PartLimits, seed: number): Int32Array {
   if (partCount === 1) return new Int32Array(graph.weight.length)
   const random = seededRandom(seed)
-  const state = createPartitionState(graph, limits, bisectUnits(graph, partCount), partCount)
+  const first = bisectUnits(graph, partCount)
+  const tries = Math.max(1, Math.min(MOST_TRIES, Math.floor(UNITS_OF_ALL_TRIES / graph.weight.length)))
+  let best = first
+  let least = Infinity
+  for (let attempt = 0; attempt < tries; attempt++) {
+    const state = createPartitionState(graph, limits, first.slice(), partCount)
+    improve(state, random)
+    const cost = partitionCost(state)
+    if (cost >= least) continue
+    least = cost
+    best = state.label
+  }
+  return best
+}
+
+function improve(state: PartitionState, random: () => number): void {
   const recombiner = createPairRecombiner(state, random)
   flipUnits(state, 4)
   for (let round = 0; round < ROUNDS; round++) {
@@ -33,7 +52,6 @@ export function partitionUnits(graph: UnitGraph, partCount: number, limits: Part
     if (round % 8 === 7) flipUnits(state, 2)
   }
   flipUnits(state, 20)
-  return state.label
 }
 
 function neighbouringParts({ graph, label, units }: PartitionState): [number, number][] {
