@@ -114,7 +114,7 @@ export const checkOnServer = (planId: string) => callRpc<Finding[]>('check_plan'
 export const publish = (planId: string, revision: number, waivers: readonly Waiver[]) =>
   callRpc<PublishAnswer>('publish_plan', { p_plan: planId, p_revision: revision, p_waivers: waivers })
 
-export const discardDraft = (planId: string) => callRpc<null>('discard_plan', { p_plan: planId })
+export const discardDraft = (planId: string) => callRpc<{ discarded: true }>('discard_plan', { p_plan: planId })
 
 /** What happened to the grids of a land, newest first, former editions included. */
 export const loadHistory = (landId: number) => callRpc<HistoryRow[]>('plan_history', { p_land: landId })
