@@ -2,7 +2,7 @@ import type { Selection } from '@/core/workspace'
 import { formatArea, formatNumber } from '@/ui/format'
 import { useWorkspace } from '@/ui/use-workspace'
 import { useI18n } from 'vue-i18n'
-import { gridTitle } from './scope-words'
+import { gridTitle } from '@/core/unit-names'
 
 /** Name of a selectable thing and one line of figures, in the language of the moment. */
 export function useSelectionWords(): (selection: Selection) => { title: string; detail: string } | null {

@@ -7,10 +7,10 @@ import { landFeatures } from '@/map/land-features'
 import { LAND_AREA_SOURCE, landLayers } from '@/map/land-layers'
 import { drawMapIcons } from '@/map/map-icons'
 import { LIGHT } from '@/map/palette'
-import { colourGridsOf } from './colour-grids-of'
+import { colourGridsOf, type ShownColours } from './colour-grids-of'
 import { createHouseholdGlyphs } from './household-glyphs'
 import { drawLabels, labelLayers } from './labels'
-import { selectionGeometry, selectionLayers } from './selection-halo'
+import { selectionGeometry, selectionLayers } from '@/map/selection-shape'
 import { themeFill } from './theme-fill'
 
 const EMPTY: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] }
@@ -72,7 +72,7 @@ export function bindMap(map: MapHost, workspace: Workspace): () => void {
     const scope = workspace.scope.get()
     if (!scope || !arcs || !shown || shown.cellGrid.length !== scope.land.cellIds.length) return
     const partial = previous !== null && shown.changedCells !== null && previous.cellGrid.length === shown.cellGrid.length
-    const colours = colourGridsOf(scope, shown, partial)
+    const colours: ShownColours = shown.colours ?? colourGridsOf(scope, shown, partial)
     const theme = workspace.mapTheme.get()
     const fill = theme === 'grids' ? fillByColour(colours) : themeFill(theme, scope, shown)
     // A theme colours whole grids by their sums, so one flipped cell recolours two grids.

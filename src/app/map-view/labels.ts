@@ -7,7 +7,7 @@ import { TEXT_FONT, TEXT_FONT_STRONG } from '@/map/land-layers'
 import type { MapPalette } from '@/map/palette'
 import { formatNumber } from '@/ui/format'
 import { i18n } from '../i18n'
-import { gridTitle, shortUnitName } from '../scope-words'
+import { gridTitle, shortUnitName } from '@/core/unit-names'
 
 type LayerSpecs = Parameters<MapHost['addLayers']>[1]
 

@@ -28,9 +28,10 @@ export const THEME_CLASSES = {
   ],
 } as const
 
-/** Class of a grid's households against the band of its kind: 0 far below … 4 far above. */
-export function bandClass(households: number, limits: { lower: number; upper: number }): number {
+/** Class of a grid's households against the band of its kind: 0 far below … 4 far above. The only grid of a community is never below. */
+export function bandClass(households: number, limits: { lower: number; upper: number }, isOnly: boolean): number {
   const margin = (limits.upper - limits.lower) / 4
+  if (isOnly && households <= limits.upper) return 2
   if (households < limits.lower - margin) return 0
   if (households < limits.lower) return 1
   if (households <= limits.upper) return 2
@@ -51,11 +52,13 @@ export function themeFill(theme: Exclude<MapTheme, 'grids'>, scope: Scope, shown
       for (const code of SPECIAL_CATEGORY_CODES) figure[grid] += scope.cellStats.byCategory[cell * 8 + code]
     }
   }
+  const ofCommunity = new Int32Array(scope.communities.length)
+  for (const grid of shown.grids) if (grid && grid.community >= 0) ofCommunity[grid.community]++
   const colours = shown.grids.map((grid, k) => {
     if (!grid) return null
     if (theme === 'band') {
       const limits = scope.settings[scope.communities[grid.community]?.kind ?? 'urban']
-      return THEME_CLASSES.band[bandClass(households[k], limits)].colour
+      return THEME_CLASSES.band[bandClass(households[k], limits, ofCommunity[grid.community] === 1)].colour
     }
     const value = theme === 'special' ? figure[k] / Math.max(1, households[k]) : figure[k]
     return THEME_CLASSES[theme].findLast((step) => value >= step.from)?.colour ?? THEME_CLASSES[theme][0].colour

@@ -1,6 +1,6 @@
 import type { Scope } from '@/core/scope'
 import type { Selection } from '@/core/workspace'
-import { gridTitle } from '../scope-words'
+import { gridTitle } from '@/core/unit-names'
 
 export type PlaceKind = 'community' | 'grid' | 'compound' | 'building' | 'street' | 'station'
 

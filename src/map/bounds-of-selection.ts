@@ -1,7 +1,7 @@
 import type { Scope } from '@/core/scope'
 import type { LngLatBounds } from '@/core/units'
 import type { Selection, ShownGrids } from '@/core/workspace'
-import { geometryOf } from './selection-halo'
+import { geometryOf } from './selection-shape'
 
 /** West, south, east, north of a selectable thing; null where it has no place on this land. */
 export function boundsOfSelection(scope: Scope, shown: ShownGrids | null, selection: Selection): LngLatBounds | null {

@@ -1,11 +1,10 @@
 import type { Scope } from '@/core/scope'
 import type { Selection, ShownGrids } from '@/core/workspace'
-import { SOURCE } from '@/map/contracts'
-import type { MapHost } from '@/map/engine'
-import { unionPolygons } from '@/map/cell-rings'
-import type { MapPalette } from '@/map/palette'
+import { SOURCE, type MapEngine } from './contracts'
+import { unionPolygons } from './cell-rings'
+import type { MapPalette } from './palette'
 
-type LayerSpecs = Parameters<MapHost['addLayers']>[1]
+type LayerSpecs = Parameters<MapEngine['addLayers']>[1]
 type Geometry = GeoJSON.Geometry
 
 /** The halo of what is selected: accent on white, over every border. */
