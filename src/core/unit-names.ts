@@ -1,0 +1,13 @@
+import type { GridAttributes, OrgUnit, Scope } from '@/core/scope'
+
+/** Name of a community without the word for its kind: 文昌社区 → 文昌. Names of one character keep it. */
+export function shortUnitName(unit: Pick<OrgUnit, 'name'>): string {
+  const short = unit.name.replace(/(社区|村民委员会|居民委员会|村)$/, '')
+  return short.length >= 2 ? short : unit.name
+}
+
+/** How a grid is called on the map and in lists: short name of its community and the last three digits of its code. */
+export function gridTitle(grid: GridAttributes, scope: Scope): string {
+  const community = scope.communities[grid.community]
+  return community ? `${shortUnitName(community)} ${grid.code.slice(-3)}` : grid.name
+}
