@@ -26,6 +26,11 @@ export function kindOfSegment(flags: number, communityLeft: number, communityRig
 
 /** Turn arcs into a `Land`: divided where the kind changes, nodes numbered, areas and label points computed. */
 export function assembleLand(frame: LandFrame, points: PairTable, arcs: Arcs, cellCommunity: Int32Array): Land {
+  return finishLand(assembleArcs(frame, points, arcs, cellCommunity))
+}
+
+/** As `assembleLand`, but areas and label points are left zero: enough to look at borders. */
+export function assembleArcs(frame: LandFrame, points: PairTable, arcs: Arcs, cellCommunity: Int32Array): Land {
   const nodeOf = new Map<number, number>()
   const nodeXY: number[] = []
   const node = (point: number) => {
@@ -54,12 +59,13 @@ export function assembleLand(frame: LandFrame, points: PairTable, arcs: Arcs, ce
       arcKind.push(run.kind)
     }
   }
-  return finishLand({
+  return {
     frame, nodeIds: new Int32Array(nodeXY.length / 2), arcIds: new Int32Array(arcLeft.length),
     cellIds: new Int32Array(cellCommunity.length), nodeXY: Int32Array.from(nodeXY), arcNodes: Int32Array.from(arcNodes),
     arcStart: Uint32Array.from(arcStart), arcXY: Int32Array.from(arcXY), arcLeft: Int32Array.from(arcLeft),
     arcRight: Int32Array.from(arcRight), arcKind: Uint8Array.from(arcKind), cellCommunity,
-  })
+    cellAreaM2: new Float64Array(cellCommunity.length), cellLabelXY: new Int32Array(cellCommunity.length * 2),
+  }
 }
 
 /** Compute areas and label points of a land whose arcs are complete. */

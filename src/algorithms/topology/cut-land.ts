@@ -1,6 +1,7 @@
 import type { Land } from '@/core/land'
 import { chainArcs } from './arcs'
-import { assembleLand } from './assemble-land'
+import type { Arcs } from './arcs'
+import { assembleArcs, assembleLand } from './assemble-land'
 import { demoteStreetsInCompounds, findBlocks } from './blocks'
 import type { Blocks } from './blocks'
 import { extractBorders } from './borders'
@@ -23,9 +24,15 @@ import { buildLotGraph } from './lot-graph'
 import { reviewCut } from './review-cut'
 import { divideRibbons } from './ribbons'
 import { simplifyArcs } from './simplify'
+import { trimNecks } from './trim-necks'
+import { findCrossings } from './find-crossings'
+import type { PairTable } from '../shared/pair-table'
 import { snapRound } from './snap-round'
 import { triangulate } from './triangulate'
 import type { Mesh } from './triangulate'
+
+/** Rounds of cutting off narrow arms; each arc takes part once a round. */
+const TRIM_ROUNDS = 4
 
 /** Share of the time each pass begins at, measured on dense land. */
 const PASS_SHARE: Readonly<Record<string, number>> = {
@@ -100,35 +107,58 @@ function buildLand(
   cellCommunity: Int32Array, memory: CutMemory, pass: <T>(name: string, run: () => T) => T,
 ): Land {
   const borders = pass('borders', () => extractBorders(mesh, label, cellOfLot))
-  const arcs = pass('arcs', () => chainArcs(borders))
-  const simple = pass('simplify', () => {
-    const onOutline = new Uint8Array(borders.points.size)
-    const outline: number[] = []
-    for (let v = 0; v < mesh.vertexCount; v++) {
-      if (structures.vertexStart[v] === structures.vertexStart[v + 1]) continue
-      const p = borders.points.get(mesh.x[v], mesh.y[v])
-      if (p >= 0) onOutline[p] = 2
-      else outline.push(mesh.x[v], mesh.y[v])
+  const first = pass('arcs', () => chainArcs(borders))
+  const straighten = (points: PairTable, arcs: Arcs) => simplifyBorders(points, arcs, loaded, mesh, structures, memory)
+  let points = borders.points
+  let arcs = pass('simplify', () => straighten(points, first))
+  pass('trimNecks', () => {
+    const outlines: Int32Array[][] = Array.from(cellCommunity, () => [])
+    loaded.buildings.forEach((b, i) => {
+      const cell = cellOfLot[structures.ofBuilding[i]]
+      if (cell >= 0) outlines[cell].push(...b.rings)
+    })
+    let among: Iterable<number> = cellCommunity.keys()
+    for (let round = 0; round < TRIM_ROUNDS; round++) {
+      const trimmed = trimNecks(assembleArcs(input.frame, points, arcs, cellCommunity), outlines, among)
+      if (!trimmed) break
+      const next = straighten(trimmed.borders.points, chainArcs(trimmed.borders))
+      // A chord may end on a point put into a border by rounding; should that ever touch another border, keep what was.
+      if (findCrossings(assembleArcs(input.frame, trimmed.borders.points, next, cellCommunity), 1).length > 0) break
+      points = trimmed.borders.points
+      arcs = next
+      among = [...trimmed.touched].sort((p, q) => p - q)
+      loaded.counts.necks_trimmed = (loaded.counts.necks_trimmed ?? 0) + trimmed.trimmed
     }
-    for (const { rings } of loaded.buildings) {
-      for (const ring of rings) {
-        for (let i = 0; i < ring.length; i += 2) {
-          const p = borders.points.get(ring[i], ring[i + 1])
-          if (p >= 0) onOutline[p] = 1
-        }
+  })
+  return pass('assemble', () => assembleLand(input.frame, points, arcs, cellCommunity))
+}
+
+function simplifyBorders(
+  points: PairTable, arcs: Arcs, loaded: LoadedLand, mesh: Mesh, structures: Structures, memory: CutMemory,
+): Arcs {
+  const onOutline = new Uint8Array(points.size)
+  const outline: number[] = []
+  for (let v = 0; v < mesh.vertexCount; v++) {
+    if (structures.vertexStart[v] === structures.vertexStart[v + 1]) continue
+    const p = points.get(mesh.x[v], mesh.y[v])
+    if (p >= 0) onOutline[p] = 2
+    else outline.push(mesh.x[v], mesh.y[v])
+  }
+  for (const { rings } of loaded.buildings) {
+    for (const ring of rings) {
+      for (let i = 0; i < ring.length; i += 2) {
+        const p = points.get(ring[i], ring[i + 1])
+        if (p >= 0) onOutline[p] = 1
       }
     }
-    const fixed = new Uint8Array(borders.points.size)
-    const corners = memory.fixedXY ?? []
-    for (let i = 0; i < corners.length; i += 2) {
-      const p = borders.points.get(corners[i], corners[i + 1])
-      if (p >= 0) fixed[p] = 1
-    }
-    return simplifyArcs({
-      arcs, points: borders.points, onOutline, fixed, outlineXY: Int32Array.from(outline), options: loaded.options,
-    })
-  })
-  return pass('assemble', () => assembleLand(input.frame, borders.points, simple, cellCommunity))
+  }
+  const fixed = new Uint8Array(points.size)
+  const corners = memory.fixedXY ?? []
+  for (let i = 0; i < corners.length; i += 2) {
+    const p = points.get(corners[i], corners[i + 1])
+    if (p >= 0) fixed[p] = 1
+  }
+  return simplifyArcs({ arcs, points, onOutline, fixed, outlineXY: Int32Array.from(outline), options: loaded.options })
 }
 
 /** Former cell by lot: of its largest building, or of the middle of its largest triangle on open land. */
