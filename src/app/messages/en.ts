@@ -83,8 +83,11 @@ export default {
     too_slow: 'The server took too long. Try again later.',
     too_large: 'The content is larger than allowed.',
     too_many_requests: 'Too many attempts. Wait a little, then try again.',
-    reason_required: 'Give a reason for looking.',
-    reason_too_short: 'The reason is too short. Say why you need to look.',
+    not_allowed: 'Your post may not do this.',
+    land_unknown: 'The data of this street was not found.',
+    purpose_required: 'Choose a purpose.',
+    reason_required: 'Give a reason of at least 4 letters.',
+    plan_not_draft: 'This plan is no longer a draft and cannot be changed.',
   },
   search: {
     open: 'Search places, people or commands',

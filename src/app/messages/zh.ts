@@ -83,8 +83,11 @@ export default {
     too_slow: '服务器处理超时，请稍后重试。',
     too_large: '内容超过大小限制。',
     too_many_requests: '尝试次数太多，请稍候再试。',
-    reason_required: '请填写查看事由。',
-    reason_too_short: '事由太短，请写清楚为什么查看。',
+    not_allowed: '您的岗位不能这样做。',
+    land_unknown: '没有找到这条街道的数据。',
+    purpose_required: '请选择用途。',
+    reason_required: '请写明事由，至少 4 个字。',
+    plan_not_draft: '这份方案已不是草案，不能再修改。',
   },
   search: {
     open: '搜索地点、住户、党员或命令',

@@ -1,0 +1,34 @@
+import { toDataError } from '@/data/errors'
+import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+
+export interface RowsInHand<T> {
+  readonly rows: ShallowRef<readonly T[]>
+  readonly state: Ref<'loading' | 'ready' | 'failed'>
+  readonly failure: Ref<string>
+  load(): Promise<void>
+}
+
+/** Rows asked from the server, with words for each state. */
+export function useRows<T>(ask: () => Promise<readonly T[]>): RowsInHand<T> {
+  const rows = shallowRef<readonly T[]>([])
+  const state = ref<'loading' | 'ready' | 'failed'>('loading')
+  const failure = ref('')
+  const { t, te } = useI18n()
+  return {
+    rows,
+    state,
+    failure,
+    async load() {
+      state.value = 'loading'
+      try {
+        rows.value = await ask()
+        state.value = 'ready'
+      } catch (thrown) {
+        const error = toDataError(thrown)
+        failure.value = te(error.i18nKey) ? t(error.i18nKey, { message: error.message }) : t('error.unknown', { message: error.message })
+        state.value = 'failed'
+      }
+    },
+  }
+}
