@@ -1,31 +1,28 @@
 import { createPlanSession } from '@/core/create-plan-session'
-import { isEmptyDelta } from '@/core/delta'
 import { lockGrid } from '@/core/operations/lock-grid'
 import type { EditNote } from '@/core/plan'
 import type { PlanChange, PlanSession } from '@/core/plan-session'
-import { replayEdits } from '@/core/replay-edits'
-import { ok } from '@/core/result'
 import type { Session, ShownPlan, Workspace } from '@/core/workspace'
 import { toDataError } from '@/data/errors'
 import type { MapEngine } from '@/map/contracts'
 import { defineStore } from 'pinia'
 import { computed, markRaw, ref, shallowRef } from 'vue'
 import { createConflict } from './conflict'
+import { createDrafts } from './drafts'
 import type { Ground } from './ground'
 import { createGridColours, type GridColours } from './grid-colours'
 import { createGridRows, type GridRow, type GridRows } from './grid-rows'
-import type { DraftSummary, OpenDraft, StaleDraft } from './model'
+import type { OpenDraft, StaleDraft } from './model'
 import { createMovedCounter, type Moved, type MovedCounter } from './operations/count-moved'
 import { makePlanDocument } from './operations/make-plan-document'
 import { createPlaces } from './places'
 import { createPublishing } from './publishing'
-import { discardDraft, listDrafts, loadEdition, loadPlan, openDraft, type PlanRecord } from './repository'
+import { loadEdition, type PlanRecord } from './repository'
 import { createSaving } from './saving'
 import { createTools } from './tools'
-import { browserUnsavedStore, type UnsavedEdits } from './unsaved-edits'
+import { browserUnsavedStore } from './unsaved-edits'
 
 const EDITORS = ['street_officer', 'district_admin'] as const
-const LAST_DRAFT = 'gewu.redesign.draft'
 const NOTHING_MOVED: Moved = { cells: 0, households: 0, residents: 0, gridIds: new Set() }
 
 export type Translate = (key: string, values: Record<string, string | number>) => string
@@ -51,11 +48,8 @@ export const useRedesignStore = defineStore('redesign', () => {
   const view = shallowRef<View | null>(null)
   const shown = shallowRef<ShownPlan>({ kind: 'current' })
   const tick = ref(0)
-  const drafts = shallowRef<readonly DraftSummary[]>([])
   const draft = shallowRef<OpenDraft | null>(null)
   const translate = shallowRef<Translate>((key) => key)
-  const busy = ref<'opening' | 'discarding' | null>(null)
-  const waiting = shallowRef<UnsavedEdits | null>(null)
   const active = ref(false)
   /** Grid selected in the workspace. */
   const chosenGridId = ref<string | null>(null)
@@ -109,7 +103,7 @@ export const useRedesignStore = defineStore('redesign', () => {
     personId: () => person.value?.personId ?? null,
     unsaved,
     onSaved(saved) {
-      if (draft.value) drafts.value = drafts.value.map((row) => (row.planId === draft.value!.planId ? { ...row, revision: saved, updatedAt: new Date().toISOString() } : row))
+      drafts.noteSaved(saved)
       changed()
     },
     onStale: (stale) => void conflict.open(stale),
@@ -121,8 +115,8 @@ export const useRedesignStore = defineStore('redesign', () => {
     draft: () => draft.value,
     personName: () => person.value?.name ?? '',
     saving,
-    openCopy: (planId) => load(planId),
-    refresh: refreshDrafts,
+    openCopy: (planId) => drafts.load(planId),
+    refresh: () => drafts.refresh(),
     notify,
     copyTitle: (title, name) => translate.value('redesign.conflict.copyTitle', { title, name }),
   })
@@ -133,15 +127,32 @@ export const useRedesignStore = defineStore('redesign', () => {
     save: saving.save,
     onFindings: (found) => workspace.value?.findings.set(found),
     async onPublished(editionNumber) {
-      const closing = draft.value
-      setDraft(null, null)
+      await drafts.close()
       notify('success', 'publish.done', { number: editionNumber })
-      workspace.value?.shown.set({ kind: 'current' })
-      if (closing && person.value) await unsaved.drop(closing.planId, person.value.personId).catch(() => undefined)
       await workspace.value?.reloadScope()
-      await refreshDrafts()
+      await drafts.refresh()
     },
     onStale: (error) => void conflict.open(error.detail as unknown as StaleDraft),
+  })
+
+  const drafts = createDrafts({
+    ground: () => ground.value,
+    personId: () => person.value?.personId ?? null,
+    canEdit: () => canEdit.value,
+    draft: () => draft.value,
+    session: () => draftView?.session ?? null,
+    setDraft,
+    showDraft(planId) {
+      workspace.value?.shown.set({ kind: 'draft', planId })
+      shown.value = { kind: 'draft', planId }
+      show(draftView)
+    },
+    showToday: () => workspace.value?.shown.set({ kind: 'current' }),
+    isShowingToday: () => shown.value.kind === 'current',
+    saving,
+    unsaved,
+    notify,
+    fail,
   })
 
   function changed(): void {
@@ -205,7 +216,7 @@ export const useRedesignStore = defineStore('redesign', () => {
     if (next.kind === 'current') show(todayView)
     else if (next.kind === 'draft') {
       if (draft.value?.planId === next.planId && draftView) show(draftView)
-      else await load(next.planId)
+      else await drafts.load(next.planId)
     } else await showEdition(next.number)
   }
 
@@ -224,111 +235,26 @@ export const useRedesignStore = defineStore('redesign', () => {
 
   function fail(thrown: unknown): void {
     const error = toDataError(thrown)
-    notify('error', 'failed', { reason: error.message, code: error.code })
+    const key = `redesign.error.${error.code}`
+    const words = translate.value(key, { message: error.message })
+    notify('error', 'failed', { reason: words === key ? error.message : words })
   }
 
-  async function refreshDrafts(): Promise<void> {
-    if (!canEdit.value || !ground.value) return
-    try {
-      drafts.value = await listDrafts(ground.value.scope.landId)
-    } catch (thrown) {
-      fail(thrown)
-    }
-  }
-
-  /** Start a draft from the edition in force and open it. */
-  async function startDraft(title: string): Promise<void> {
-    if (!ground.value) return
-    busy.value = 'opening'
-    try {
-      const made = await openDraft(ground.value.scope.landId, title)
-      await load(made.planId)
-      await refreshDrafts()
-    } catch (thrown) {
-      fail(thrown)
-    } finally {
-      busy.value = null
-    }
-  }
-
-  /** Open a draft as the server has it; edits that wait in the browser are offered, not taken. */
-  async function load(planId: string): Promise<void> {
-    const here = ground.value
-    if (!here) return
-    if (draft.value && draft.value.planId !== planId) await saving.save()
-    busy.value = 'opening'
-    try {
-      const record = await loadPlan(planId)
-      if (ground.value !== here) return
-      setDraft(record, here)
-      workspace.value?.shown.set({ kind: 'draft', planId })
-      shown.value = { kind: 'draft', planId }
-      show(draftView)
-      const kept = person.value && (await unsaved.get(planId, person.value.personId).catch(() => null))
-      waiting.value = kept && kept.edits.length > 0 ? kept : null
-    } catch (thrown) {
-      fail(thrown)
-      if (shown.value.kind === 'draft') workspace.value?.shown.set({ kind: 'current' })
-    } finally {
-      busy.value = null
-    }
-  }
-
-  function setDraft(record: PlanRecord | null, here: Ground | null): void {
+  function setDraft(record: PlanRecord | null): void {
     draftView?.end()
     draftView = null
-    waiting.value = null
     tools.reset()
     draft.value = record
       ? { planId: record.planId, number: record.number, title: record.title, baseEditionId: record.baseEditionId }
       : null
     saving.reset(record?.updatedAt ?? null)
-    if (record) localStorage.setItem(LAST_DRAFT, record.planId)
-    else if (here === null && ground.value) localStorage.removeItem(LAST_DRAFT)
     conflict.close()
+    const here = ground.value
     if (record && here) {
       const made = createPlanSession({ context: here.context, document: makePlanDocument(here.context, record, record) })
       draftView = makeView(made, here.today)
     }
     changed()
-  }
-
-  /** Put the edits that waited in the browser on top of the draft; a newer revision on the server is a conflict. */
-  async function takeWaiting(): Promise<void> {
-    const kept = waiting.value
-    const open = draftView?.session
-    if (!kept || !open) return
-    const conflicts = replayEdits(open, kept.edits, 'mine', (delta, note) =>
-      isEmptyDelta(delta) ? ok(null) : open.apply(delta, note),
-    )
-    waiting.value = null
-    const lost = conflicts.filter((found) => found.kept === 'theirs').length
-    if (lost > 0) notify('warning', 'draft.mineTakenPart', { n: kept.edits.length, lost })
-    else notify('success', 'draft.mineTaken', { n: kept.edits.length })
-  }
-
-  async function dropWaiting(): Promise<void> {
-    const kept = waiting.value
-    waiting.value = null
-    if (kept) await unsaved.drop(kept.planId, kept.personId).catch(() => undefined)
-  }
-
-  async function discard(): Promise<void> {
-    const open = draft.value
-    if (!open) return
-    busy.value = 'discarding'
-    try {
-      await discardDraft(open.planId)
-      if (person.value) await unsaved.drop(open.planId, person.value.personId).catch(() => undefined)
-      setDraft(null, null)
-      workspace.value?.shown.set({ kind: 'current' })
-      notify('success', 'draft.discarded', { number: open.number })
-      await refreshDrafts()
-    } catch (thrown) {
-      fail(thrown)
-    } finally {
-      busy.value = null
-    }
   }
 
   /** Slot of the target's community, else of the selected grid's, else the first: what digits and lists speak of. */
@@ -400,13 +326,7 @@ export const useRedesignStore = defineStore('redesign', () => {
     active.value = true
     places.enter()
     if (draft.value && shown.value.kind === 'current') backToDraft()
-    void refreshDrafts().then(resume)
-  }
-
-  /** Come back to the draft one worked on last in this browser. */
-  async function resume(): Promise<void> {
-    const last = localStorage.getItem(LAST_DRAFT)
-    if (last && !draft.value && shown.value.kind === 'current' && drafts.value.some((row) => row.planId === last)) await load(last)
+    void drafts.refresh().then(drafts.resume)
   }
 
   /** The page closes: the gesture ends, what is unsaved is saved. */
@@ -418,14 +338,14 @@ export const useRedesignStore = defineStore('redesign', () => {
   }
 
   return {
-    workspace, map, translate, person, ground, view, shown, tick, drafts, draft, busy, waiting,
+    workspace, map, translate, person, ground, view, shown, tick, drafts, draft,
     canEdit, session, editing, outdated, rows, findings, moved, unassigned, undoNote, redoNote, unsavedCount, revision,
     tools, saving, conflict, publishing,
     active, chosenGridId, colours, baseNumber, targetCommunity, digitGrids, publishBlocked, places,
     rowOf, rowOfId, gridName, undo, redo, toggleLock, compare, backToDraft, enter, leave, keepAsCopy: conflict.copy,
     findUnassigned: places.findUnassigned, locate: places.locate, locateCells: places.locateCells, locateGrid: places.locateGrid,
     piecesOf: places.piecesOf,
-    follow, startDraft, load, discard, takeWaiting, dropWaiting, refreshDrafts, notify, setGround, changed,
+    follow, notify, setGround, changed,
   }
 
   function setGround(next: Ground | null): void {
@@ -434,9 +354,9 @@ export const useRedesignStore = defineStore('redesign', () => {
     todayView = null
     const reopen = draft.value && next?.scope.landId === ground.value?.scope.landId ? draft.value.planId : null
     ground.value = next ? markRaw(next) : null
-    if (!next) return setDraft(null, null)
+    if (!next) return setDraft(null)
     todayView = makeView(next.today, next.today)
-    void (reopen && shown.value.kind === 'draft' ? load(reopen) : follow(shown.value))
-    void refreshDrafts()
+    void (reopen && shown.value.kind === 'draft' ? drafts.load(reopen) : follow(shown.value))
+    void drafts.refresh()
   }
 })

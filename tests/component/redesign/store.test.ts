@@ -75,6 +75,7 @@ const gridOf = (store: Store, ...cells: number[]) => cells.map((cell) => store.s
 const settle = () => vi.waitFor(() => expect(true).toBe(true))
 
 beforeEach(() => {
+  localStorage.clear()
   vi.stubGlobal('matchMedia', () => ({ matches: false }))
   server = makeFakePlanServer(scope)
   held.calls = server.calls as never
@@ -88,7 +89,7 @@ afterEach(() => {
 async function withDraft() {
   const { store, space } = open()
   workspace = space
-  await store.startDraft('文昌优化')
+  await store.drafts.start('文昌优化')
   expect(store.editing).toBe(true)
   return store
 }
@@ -188,12 +189,12 @@ describe('saving', () => {
     expect(store.saving.state).toBe('signed_out')
     server.state.failWith(null)
     const again = open().store
-    await again.load('plan-1')
-    expect(again.waiting?.edits).toHaveLength(1)
+    await again.drafts.load('plan-1')
+    expect(again.drafts.waiting?.edits).toHaveLength(1)
     expect(gridOf(again, 1)).toEqual([0])
-    await again.takeWaiting()
+    await again.drafts.takeWaiting()
     expect(gridOf(again, 1)).toEqual([1])
-    expect(again.waiting).toBeNull()
+    expect(again.drafts.waiting).toBeNull()
     expect(again.unsavedCount).toBe(1)
   })
 
@@ -214,7 +215,7 @@ describe('two sessions on one draft', () => {
     const space = workspace
     const other = open({ ...OFFICER, personId: 'p9', name: '赵*' })
     server.state.as('赵*')
-    await other.store.load('plan-1')
+    await other.store.drafts.load('plan-1')
     paint(other.store, -1, 9)
     paint(other.store, 1, 17)
     await other.store.saving.save()
