@@ -136,6 +136,7 @@ comment on column public.residents.phone_masked is 'Telephone masked: 138****000
 comment on column public.residents.id_number_masked is 'Identity number masked: 110101********1234.';
 create index residents_household on public.residents (household_id);
 create index residents_community on public.residents (community_id);
+create index residents_building on public.residents (building_id);
 
 create table private.resident_identities (
   resident_id int primary key references public.residents (id) on delete cascade,
@@ -204,6 +205,7 @@ comment on column public.members.exempt_reason is 'Why the member carries no hou
 comment on column public.members.phone_masked is 'Telephone masked.';
 create index members_community on public.members (community_id);
 create index members_building on public.members (building_id);
+create index members_household on public.members (household_id);
 create index members_party_group on public.members (party_group_id);
 
 create table private.member_identities (

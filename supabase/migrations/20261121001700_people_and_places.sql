@@ -9,11 +9,11 @@ create function public.whoami() returns jsonb language sql stable security defin
         'landId', (select l.id from public.lands l join public.org_units s on s.id = l.org_unit_id
           where s.path operator(extensions.@>) u.path limit 1)) order by u.path, o.id)
       from private.my_posts() o join public.org_units u on u.id = o.org_unit_id), '[]'))
-  from public.people p where p.id = private.my_person()
+  from public.people p where p.id = private.my_person() and exists (select from private.my_posts())
 $$;
 comment on function public.whoami() is
   'The person behind the request → {personId, name (masked), posts: [{role, orgUnitId, orgName, level, landId, gridId}]}, or null '
-  'for nobody. landId is the land of the street the unit is or lies in; null above streets.';
+  'for nobody: unknown, inactive, or without a post valid today. landId is the land of the street the unit is or lies in; null above streets.';
 
 create function public.org_totals(p_parent int) returns jsonb language sql stable set search_path = '' set jit = off as $$
   with child as materialized (

@@ -1,0 +1,157 @@
+import type { Persona } from './engines/with-databases'
+
+/**
+ * Who may do what with every relation and function: the one table. It is compared with the catalogue, so a new relation
+ * or function without a row here fails, and every answer is tried on both databases with the fixture world.
+ */
+
+/** Who holds a valid post in the fixture world; everyone else must see and do nothing. */
+export const ACTIVE = ['admin', 'officer', 'secretary', 'leader', 'member', 'auditor', 'otherStreet'] as const
+export type Active = (typeof ACTIVE)[number]
+
+/** Signed in, but nobody: inactive, or no post valid today. */
+export const NOBODY: readonly Persona[] = ['inactive', 'ended', 'notYet']
+
+/**
+ * Rows a persona sees, as a condition on the table `t`, evaluated by the owner: what is seen must be exactly these.
+ * `all` and `none` for short.
+ */
+type Rows = 'all' | 'none' | string
+type RowsBy = Readonly<Record<Active, Rows>>
+
+/** Street 2 with land 1 is the officer's; community 4 the secretary's, the leader's and the member's; grid a1 the leader's. */
+const byCommunity = (column: string): RowsBy => ({
+  admin: 'all', auditor: 'all', officer: `${column} in (4, 5)`, otherStreet: `${column} = 6`,
+  secretary: `${column} = 4`, leader: `${column} = 4`, member: `${column} = 4`,
+})
+const byLand = (column: string): RowsBy => ({
+  admin: 'all', auditor: 'all', officer: `${column} = 1`, otherStreet: `${column} = 2`,
+  secretary: `${column} = 1`, leader: `${column} = 1`, member: `${column} = 1`,
+})
+/** Seen by those who see a land whole: its plans. */
+const byWholeLand = (column: string): RowsBy => ({ ...byLand(column), secretary: 'none', leader: 'none', member: 'none' })
+/** People and what they live in: one's community, or the buildings of one's own grid (columns 0 and 1). */
+const byHouseholds = (community: string, building: string): RowsBy => ({
+  ...byCommunity(community), leader: `${building} < 100 and (${building} - 1) % 8 < 2`, member: 'none',
+})
+const byPlan: RowsBy = {
+  admin: 'all', auditor: 'all', officer: `plan_id::text like '%1'`, otherStreet: `plan_id::text like '%2'`,
+  secretary: 'none', leader: 'none', member: 'none',
+}
+const nobody: RowsBy = { admin: 'none', auditor: 'none', officer: 'none', otherStreet: 'none', secretary: 'none', leader: 'none', member: 'none' }
+
+/** Person n of the fixture world. */
+const person = (column: string, ...numbers: number[]) => `right(${column}::text, 2)::int in (${numbers.join(', ')})`
+
+/** Rows seen with select; `refused` where there is no privilege. Insert, update and delete are refused to everyone, everywhere. */
+export const RELATIONS: Readonly<Record<string, RowsBy | 'refused'>> = {
+  'public.org_units': {
+    admin: 'all', auditor: 'all', officer: 'id in (1, 2, 4, 5, 7)', otherStreet: 'id in (1, 3, 6, 8)',
+    secretary: 'id in (1, 2, 4, 7)', leader: 'id in (1, 2, 4, 7)', member: 'id in (1, 2, 4, 7)',
+  },
+  'public.settings': {
+    admin: 'all', auditor: 'all', officer: 'org_unit_id = 2', otherStreet: 'org_unit_id = 3',
+    secretary: 'org_unit_id = 2', leader: 'org_unit_id = 2', member: 'org_unit_id = 2',
+  },
+  'public.audit_log': { ...nobody, auditor: 'all' },
+  'public.people': {
+    admin: 'all', auditor: 'all', officer: person('id', 2, 3, 4, 5), otherStreet: person('id', 9),
+    secretary: person('id', 3, 4, 5), leader: person('id', 4), member: person('id', 5),
+  },
+  'public.posts': {
+    admin: 'all', auditor: 'all', officer: person('person_id', 2, 3, 4, 5), otherStreet: person('person_id', 9),
+    secretary: person('person_id', 3, 4, 5), leader: person('person_id', 4), member: person('person_id', 5),
+  },
+  'public.lands': byLand('id'),
+  'public.land_nodes': byLand('land_id'),
+  'public.land_arcs': {
+    ...byLand('land_id'),
+    // Columns 0 to 3 and the border they share with column 4.
+    secretary: 'land_id = 1 and ((left_cell - 1) % 8 < 4 or (right_cell - 1) % 8 < 4)',
+    leader: 'land_id = 1 and ((left_cell - 1) % 8 < 4 or (right_cell - 1) % 8 < 4)',
+    member: 'land_id = 1 and ((left_cell - 1) % 8 < 4 or (right_cell - 1) % 8 < 4)',
+  },
+  'public.cells': byCommunity('community_id'),
+  'public.streets': byLand('land_id'),
+  'public.land_features': byLand('land_id'),
+  'public.stations': {
+    ...byLand('land_id'),
+    secretary: 'land_id = 1 and coalesce(community_id, 4) = 4', leader: 'land_id = 1 and coalesce(community_id, 4) = 4',
+    member: 'land_id = 1 and coalesce(community_id, 4) = 4',
+  },
+  'public.grid_editions': byLand('land_id'),
+  'public.grids': byCommunity('community_id'),
+  'public.grid_cells': byCommunity('community_id'),
+  'public.plans': byWholeLand('land_id'),
+  'public.plan_grids': byPlan,
+  'public.plan_cells': byPlan,
+  'public.plan_edits': byPlan,
+  'public.plan_waivers': byPlan,
+  'public.compounds': byCommunity('community_id'),
+  'public.buildings': byHouseholds('community_id', 'id'),
+  'public.stairwells': {
+    admin: 'all', auditor: 'all', officer: 'building_id < 100', otherStreet: 'building_id > 100', member: 'none',
+    secretary: 'building_id < 100 and (building_id - 1) % 8 < 4', leader: 'building_id < 100 and (building_id - 1) % 8 < 2',
+  },
+  'public.households': byHouseholds('community_id', 'building_id'),
+  'public.residents': byHouseholds('community_id', 'building_id'),
+  'public.members': byHouseholds('community_id', 'building_id'),
+  'public.imports': { ...nobody, admin: person('created_by', 1), otherStreet: person('created_by', 9) },
+  'public.import_chunks': 'refused',
+  'private.people_identities': 'refused',
+  'private.resident_identities': 'refused',
+  'private.resident_tags': 'refused',
+  'private.member_identities': 'refused',
+}
+
+/** A call with arguments that would do its work, and for whom it does; a refusal is `not_allowed` unless another code is named. */
+interface Call {
+  readonly call: string
+  readonly allowed: readonly Active[]
+  /** What others get: a code of ours, or `empty` where they may ask and see nothing. */
+  readonly others: string
+}
+
+const PLAN = `'00000000-0000-4000-a000-000000000001'`
+const IMPORT = `'00000000-0000-4000-b000-000000000001'`
+const REDESIGN: readonly Active[] = ['admin', 'officer']
+const FRAME = `'{"frame":{"lng0":117,"lat0":36,"mPerDegLng":89000,"mPerDegLat":111000},"street":{"code":"370101009000","name":"新街道"}}'`
+
+export const FUNCTIONS: Readonly<Record<string, Call>> = {
+  whoami: { call: 'public.whoami()', allowed: ACTIVE, others: 'empty' },
+  scope_snapshot: { call: 'public.scope_snapshot(1)', allowed: ['admin', 'auditor', 'officer', 'secretary', 'leader', 'member'], others: 'land_unknown' },
+  grid_settings: { call: 'public.grid_settings(2)', allowed: ACTIVE, others: 'defaults' },
+  org_totals: { call: 'public.org_totals(2)', allowed: ['admin', 'auditor', 'officer', 'secretary', 'leader', 'member'], others: 'empty' },
+  search_people: { call: `public.search_people('甲', 5)`, allowed: ['admin', 'auditor', 'officer', 'secretary', 'leader'], others: 'empty' },
+  open_plan_draft: { call: `public.open_plan_draft(1, '方案')`, allowed: REDESIGN, others: 'not_allowed' },
+  plan_document: { call: `public.plan_document(${PLAN})`, allowed: ['admin', 'auditor', 'officer'], others: 'plan_unknown' },
+  grid_edition: { call: 'public.grid_edition(1, 1)', allowed: ['admin', 'auditor', 'officer', 'secretary', 'leader', 'member'], others: 'edition_unknown' },
+  save_plan_draft: { call: `public.save_plan_draft(${PLAN}, 1, '[{"delta":{"cells":[],"grids":[]}}]')`, allowed: REDESIGN, others: 'not_allowed' },
+  copy_plan_draft: { call: `public.copy_plan_draft(${PLAN}, '副本', 1, '[]')`, allowed: REDESIGN, others: 'not_allowed' },
+  plan_edits_since: { call: `public.plan_edits_since(${PLAN}, 0)`, allowed: ['admin', 'auditor', 'officer'], others: 'empty' },
+  check_plan: { call: `public.check_plan(${PLAN})`, allowed: ['admin', 'auditor', 'officer'], others: 'not_allowed' },
+  publish_plan: { call: `public.publish_plan(${PLAN}, 1, '[]')`, allowed: REDESIGN, others: 'not_allowed' },
+  discard_plan: { call: `public.discard_plan(${PLAN})`, allowed: REDESIGN, others: 'not_allowed' },
+  plan_history: { call: 'public.plan_history(1)', allowed: ['admin', 'auditor', 'officer', 'secretary', 'leader', 'member'], others: 'not_allowed' },
+  // Resident 10 lives in building 1, grid a1. Administrators and auditors see masks like everyone.
+  reveal_resident: { call: `public.reveal_resident(10, 'visit', '上门核实情况')`, allowed: ['officer', 'secretary', 'leader'], others: 'not_allowed' },
+  import_begin: { call: `public.import_begin('land', 1, ${FRAME})`, allowed: ['admin'], others: 'not_allowed' },
+  import_chunk: { call: `public.import_chunk(${IMPORT}, 'nodes', 0, '[]')`, allowed: ['admin'], others: 'import_unknown' },
+  import_check: { call: `public.import_check(${IMPORT})`, allowed: ['admin'], others: 'import_unknown' },
+  // Allowed, and refused for what the import lacks: the administrator's import is empty.
+  import_commit: { call: `public.import_commit(${IMPORT})`, allowed: [], others: 'import_unknown|import_invalid' },
+  import_cancel: { call: `public.import_cancel(${IMPORT})`, allowed: ['admin'], others: 'import_unknown' },
+  save_setting: {
+    call: `public.save_setting(2, 'grid_limits', '{"urban":{"lower":1,"upper":3,"target":2},"rural":{"lower":1,"upper":3,"target":2},"minMembers":1}')`,
+    allowed: REDESIGN, others: 'not_allowed',
+  },
+  set_person_active: { call: `public.set_person_active('00000000-0000-4000-9000-000000000005', false)`, allowed: ['admin'], others: 'not_allowed' },
+  appoint: { call: `public.appoint('00000000-0000-4000-9000-000000000005', 4, 'grid_worker', null, null)`, allowed: ['admin'], others: 'not_allowed' },
+  end_post: { call: 'public.end_post(5, current_date)', allowed: ['admin'], others: 'not_allowed' },
+}
+
+/** Private functions that policies call in the caller's name. All other private functions are closed. */
+export const POLICY_FUNCTIONS = [
+  'my_cells', 'my_communities', 'my_grid_buildings', 'my_household_communities', 'my_lands', 'my_org_units', 'my_people', 'my_person',
+  'my_posts', 'my_units_as', 'my_whole_lands',
+]

@@ -1,0 +1,171 @@
+import { afterAll, expect, it } from 'vitest'
+import { ACTIVE, FUNCTIONS, NOBODY, POLICY_FUNCTIONS, RELATIONS, type Active } from './access-matrix'
+import { onEachDatabase, PERSONA, type Persona } from './engines/with-databases'
+import type { DatabaseError } from './engines/test-database'
+
+const PERSONAS = Object.keys(PERSONA) as Persona[]
+const isActive = (persona: Persona): persona is Active => (ACTIVE as readonly string[]).includes(persona)
+const NO_PRIVILEGE = '42501'
+
+onEachDatabase('access matrix', ({ db, rolledBack, become, as }) => {
+  let checks = 0
+  afterAll(() => console.log(`access matrix on ${db().engine}: ${checks} checks`))
+
+  /** Outcome of a statement as a persona: its rows, or the code of its refusal. */
+  async function attempt(persona: Persona, sql: string): Promise<{ rows: Record<string, unknown>[] } | { refused: string }> {
+    checks++
+    try {
+      return { rows: await as(persona, sql) }
+    } catch (error) {
+      const { code, message } = error as DatabaseError
+      return { refused: code === 'P0001' ? message : (code ?? message) }
+    }
+  }
+
+  it('names every relation and function of the catalogue, and nothing else', async () => {
+    const relations = await db().query<{ name: string }>(`select n.nspname || '.' || c.relname as name from pg_class c
+      join pg_namespace n on n.oid = c.relnamespace where n.nspname in ('public', 'private') and c.relkind in ('r', 'p', 'v', 'm', 'f')`)
+    expect(relations.map((row) => row.name).sort()).toEqual(Object.keys(RELATIONS).sort())
+    const functions = await db().query<{ name: string }>(`select distinct p.proname as name from pg_proc p where p.pronamespace = 'public'::regnamespace`)
+    expect(functions.map((row) => row.name).sort()).toEqual(Object.keys(FUNCTIONS).sort())
+  })
+
+  it.each(Object.entries(RELATIONS))('%s: each persona reads exactly its rows', async (relation, expected) => {
+    for (const persona of PERSONAS) {
+      const outcome = await attempt(persona, `select t.ctid::text as row from ${relation} t order by 1`)
+      if (expected === 'refused' || persona === 'anonymous') {
+        expect(outcome, persona).toEqual({ refused: NO_PRIVILEGE })
+        continue
+      }
+      const rows = isActive(persona) ? expected[persona] : 'none'
+      const condition = rows === 'all' ? 'true' : rows === 'none' ? 'false' : rows
+      const seen = await db().query(`select t.ctid::text as row from ${relation} t where ${condition} order by 1`)
+      if (rows !== 'none') expect(seen.length, `the fixture has rows for ${persona}`).toBeGreaterThan(0)
+      expect(outcome, persona).toEqual({ rows: seen })
+    }
+  })
+
+  it.each(Object.keys(RELATIONS))('%s: nobody inserts, updates or deletes directly', async (relation) => {
+    const [{ column }] = await db().query<{ column: string }>(
+      `select a.attname as column from pg_attribute a where a.attrelid = $1::regclass and a.attnum > 0 order by a.attnum desc limit 1`, [relation])
+    for (const persona of PERSONAS) {
+      const statements = [
+        `insert into ${relation} overriding system value select * from ${relation} where false`,
+        `insert into ${relation} default values`,
+        `update ${relation} set ${column} = ${column}`,
+        `delete from ${relation}`,
+        `truncate ${relation}`,
+      ]
+      for (const statement of statements) expect(await attempt(persona, statement), `${persona}: ${statement}`).toEqual({ refused: NO_PRIVILEGE })
+    }
+  })
+
+  it.each(Object.entries(FUNCTIONS))('%s: does its work for those it is for', async (name, { call, allowed, others }) => {
+    for (const persona of PERSONAS) {
+      const outcome = await attempt(persona, `select to_jsonb(${call}) as answer`)
+      if (persona === 'anonymous') {
+        expect(outcome, persona).toEqual({ refused: NO_PRIVILEGE })
+      } else if (isActive(persona) && allowed.includes(persona)) {
+        expect('rows' in outcome ? 'answered' : outcome, persona).toBe('answered')
+        const answer = (outcome as { rows: { answer: unknown }[] }).rows[0].answer
+        expect(answer, `${name} answers ${persona}`).not.toBeNull()
+        if (Array.isArray(answer)) expect(answer.length, persona).toBeGreaterThan(name === 'check_plan' ? -1 : 0)
+      } else if (others === 'empty' || others === 'defaults') {
+        const answer = 'rows' in outcome ? outcome.rows[0].answer : outcome
+        const nothing = name === 'whoami' ? [null] : others === 'empty' ? [[]] : [expect.objectContaining({ minMembers: 3 })]
+        expect([answer], persona).toEqual(nothing)
+      } else {
+        expect(others.split('|'), persona).toContain('refused' in outcome ? outcome.refused : 'answered')
+      }
+    }
+  })
+
+  it('opens of the private functions only those that policies call, and those cannot be named', async () => {
+    const open = await db().query<{ name: string }>(`select distinct p.proname as name from pg_proc p
+      where p.pronamespace = 'private'::regnamespace and has_function_privilege('authenticated', p.oid, 'execute') order by 1`)
+    expect(open.map((row) => row.name)).toEqual(POLICY_FUNCTIONS)
+    for (const persona of PERSONAS) {
+      expect(await attempt(persona, 'select private.my_person()'), persona).toEqual({ refused: NO_PRIVILEGE })
+    }
+  })
+
+  it('gives nobodies nothing by any function that reads', async () => {
+    for (const persona of NOBODY) {
+      for (const [name, { call }] of Object.entries(FUNCTIONS)) {
+        const outcome = await attempt(persona, `select to_jsonb(${call}) as answer`)
+        if (name === 'grid_settings' || !('rows' in outcome)) continue
+        const answer = outcome.rows[0].answer
+        expect(answer === null || (Array.isArray(answer) && answer.length === 0), `${persona}: ${name} → ${JSON.stringify(answer)}`).toBe(true)
+      }
+    }
+  })
+
+  it('shows masks only, wherever it looks', async () => {
+    const clear = await db().query<{ text: string }>(`select name as text from private.resident_identities union all select phone from private.resident_identities
+      union all select id_number from private.resident_identities union all select name from private.member_identities
+      union all select name from private.people_identities`)
+    const secrets = new Set(clear.map((row) => row.text))
+    for (const relation of ['public.residents', 'public.households', 'public.members', 'public.people']) {
+      for (const persona of ACTIVE) {
+        const rows = await as(persona, `select * from ${relation}`)
+        checks++
+        expect(rows.some((row) => Object.values(row).some((value) => secrets.has(String(value)))), `${persona} ${relation}`).toBe(false)
+      }
+    }
+    const snapshot = JSON.stringify(await as('admin', 'select public.scope_snapshot(1)'))
+    checks++
+    expect([...secrets].some((secret) => snapshot.includes(secret))).toBe(false)
+  })
+
+  it('reveals a resident with a reason, and writes it down in the same breath', () =>
+    rolledBack(async () => {
+      await become('leader')
+      const [row] = await db().query<{ answer: unknown }>(`select public.reveal_resident(11, 'visit', '上门核实情况') as answer`)
+      expect(row.answer).toEqual({ residentId: 11, name: '张三11', phone: '13800000011', idNumber: '110101197001010011', tags: ['chronic_illness'] })
+      await become('auditor')
+      const log = await db().query(`select action, object_id, detail, right(person_id::text, 2) as who from public.audit_log order by id desc limit 1`)
+      expect(log).toEqual([{ action: 'resident_revealed', object_id: '11', detail: { purpose: 'visit', reason: '上门核实情况' }, who: '04' }])
+      checks += 2
+    }))
+
+  it.each([
+    [`public.reveal_resident(10, '', '上门核实情况')`, 'purpose_required'],
+    [`public.reveal_resident(10, 'visit', ' 看 ')`, 'reason_required'],
+    [`public.reveal_resident(50, 'visit', '上门核实情况')`, 'not_allowed'],
+    [`public.reveal_resident(999999, 'visit', '上门核实情况')`, 'not_allowed'],
+  ])('reveals nothing by %s', async (call, code) => {
+    expect(await attempt('leader', `select ${call}`)).toEqual({ refused: code })
+  })
+
+  it('keeps log, edits and waivers append-only, even for their owner', async () => {
+    for (const table of ['audit_log', 'plan_edits', 'plan_waivers']) {
+      for (const statement of [`update public.${table} set at = now()`, `delete from public.${table}`, `truncate public.${table} cascade`]) {
+        checks++
+        await expect(rolledBack(() => db().query(statement)), statement).rejects.toThrow('append_only')
+      }
+    }
+  })
+
+  it('ends a session with its row, and a ban at once', () =>
+    rolledBack(async () => {
+      await db().script(`create table if not exists auth.users (id uuid primary key, banned_until timestamptz, deleted_at timestamptz);
+        create table if not exists auth.sessions (id uuid primary key, user_id uuid)`)
+      const me = '00000000-0000-4000-8000-000000000002'
+      const seen = async (session: string | null) => {
+        checks++
+        await become('officer')
+        if (session) await db().query(`select set_config('request.jwt.claims', $1, true)`, [JSON.stringify({ sub: me, session_id: session })])
+        const rows = await db().query('select id from public.lands')
+        await become('owner')
+        return rows.length
+      }
+      const session = '00000000-0000-4000-c000-000000000001'
+      expect(await seen(null), 'no such account').toBe(0)
+      await db().query('insert into auth.users (id) values ($1)', [me])
+      expect(await seen(session), 'no such session').toBe(0)
+      await db().query('insert into auth.sessions (id, user_id) values ($1, $2)', [session, me])
+      expect(await seen(session)).toBe(1)
+      await db().query(`update auth.users set banned_until = now() + interval '1 day'`)
+      expect(await seen(session), 'banned').toBe(0)
+    }))
+})

@@ -1,0 +1,92 @@
+import { expect, it } from 'vitest'
+import { onEachDatabase } from './engines/with-databases'
+
+/**
+ * Functions that run with their owner's rights. Each is here because it must read or write what its caller may not, and
+ * asks for itself whether the caller may. A new one needs a line and a reason in its comment.
+ */
+const SECURITY_DEFINER = [
+  // Policy helpers: read posts and people.
+  'private.may_redesign', 'private.my_cells', 'private.my_communities', 'private.my_grid_buildings', 'private.my_household_communities',
+  'private.my_lands', 'private.my_org_units', 'private.my_people', 'private.my_person', 'private.my_posts', 'private.my_units_as',
+  'private.my_whole_lands', 'private.require_admin', 'private.require_import', 'private.require_plan', 'private.require_redesign',
+  'private.write_audit',
+  // Writing: no table is writable but through these.
+  'public.appoint', 'public.copy_plan_draft', 'public.discard_plan', 'public.end_post', 'public.import_begin', 'public.import_cancel',
+  'public.import_check', 'public.import_chunk', 'public.import_commit', 'public.open_plan_draft', 'public.publish_plan',
+  'public.save_plan_draft', 'public.save_setting', 'public.set_person_active',
+  // Reading across: names of authors, whole plans, oneself, and personal data with a reason.
+  'public.check_plan', 'public.plan_history', 'public.reveal_resident', 'public.whoami',
+]
+
+const OURS = `n.nspname in ('public', 'private')`
+
+onEachDatabase('catalogue', ({ db }) => {
+  const names = async (sql: string) => (await db().query<{ name: string }>(sql)).map((row) => row.name)
+
+  it('has row-level security on every table', async () => {
+    expect(await names(`select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where ${OURS} and c.relkind in ('r', 'p') and not c.relrowsecurity`)).toEqual([])
+  })
+
+  it('has no views, which would read as their owner', async () => {
+    expect(await names(`select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where ${OURS} and c.relkind in ('v', 'm')`)).toEqual([])
+  })
+
+  it('has a comment on every table, column and function', async () => {
+    expect(await names(`select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where ${OURS} and c.relkind = 'r' and obj_description(c.oid, 'pg_class') is null
+      union all
+      select n.nspname || '.' || c.relname || '.' || a.attname from pg_attribute a join pg_class c on c.oid = a.attrelid
+        join pg_namespace n on n.oid = c.relnamespace
+      where ${OURS} and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped and col_description(c.oid, a.attnum) is null
+      union all
+      select n.nspname || '.' || p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+      where ${OURS} and obj_description(p.oid, 'pg_proc') is null`)).toEqual([])
+  })
+
+  it('fixes the search path of every function', async () => {
+    expect(await names(`select n.nspname || '.' || p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+      where ${OURS} and not coalesce(p.proconfig @> array['search_path=""'], false)`)).toEqual([])
+  })
+
+  it('runs with owner rights only what is named here', async () => {
+    expect(await names(`select distinct n.nspname || '.' || p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+      where ${OURS} and p.prosecdef order by 1`)).toEqual([...SECURITY_DEFINER].sort())
+  })
+
+  it('grants nothing to anonymous and to everybody', async () => {
+    expect(await names(`
+      select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        cross join lateral aclexplode(c.relacl) a
+      where ${OURS} and (a.grantee = 0 or a.grantee = 'anon'::regrole or a.grantee = 'service_role'::regrole)
+      union all
+      select n.nspname || '.' || p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+        cross join lateral aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+      where ${OURS} and (a.grantee = 0 or a.grantee = 'anon'::regrole or a.grantee = 'service_role'::regrole)
+      union all
+      select n.nspname from pg_namespace n cross join lateral aclexplode(n.nspacl) a
+      where ${OURS} and (a.grantee = 0 or a.grantee = 'anon'::regrole)`)).toEqual([])
+  })
+
+  it('keeps the private schema closed: its name cannot be said, and no column of it is readable', async () => {
+    const [row] = await db().query<{ usage: boolean; columns: number }>(`
+      select has_schema_privilege('authenticated', 'private', 'usage') as usage,
+        (select count(*)::int from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
+         where n.nspname = 'private' and c.relkind = 'r' and a.attnum > 0
+           and (has_column_privilege('authenticated', c.oid, a.attnum, 'select') or has_column_privilege('anon', c.oid, a.attnum, 'select'))) as columns`)
+    expect(row).toEqual({ usage: false, columns: 0 })
+  })
+
+  it('has an index on every foreign key of a large table', async () => {
+    expect(await names(`
+      select c.conrelid::regclass || '(' || string_agg(a.attname, ',') || ')' as name
+      from pg_constraint c
+      join pg_attribute a on a.attrelid = c.conrelid and a.attnum = any (c.conkey)
+      where c.contype = 'f' and c.conrelid::regclass::text in ('households', 'residents', 'buildings', 'members')
+        and a.attname in ('building_id', 'household_id', 'cell_id', 'community_id')
+        and not exists (select from pg_index i where i.indrelid = c.conrelid and i.indkey[0] = c.conkey[1])
+      group by c.conrelid, c.oid`)).toEqual([])
+  })
+})

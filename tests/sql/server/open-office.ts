@@ -1,0 +1,130 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { openPglite } from '../../../supabase/local/database/open-pglite'
+import { dataLayout } from '../../../supabase/local/data-directory/layout'
+import { serve, type RunningServer } from '../../../supabase/local/serve'
+import { PROJECT_DIR } from '../../../supabase/local/settings'
+import { startNativeCluster, type NativeCluster } from '../engines/native-cluster'
+
+export type Engine = 'embedded' | 'native'
+
+/** Numbers of the people of `fixture-world.sql`, by what they may see. */
+export const PEOPLE = { admin: 1, officer: 2, secretary: 3, gridLeader: 4, member: 5, auditor: 6, inactive: 7, otherOfficer: 9 }
+
+export const PASSWORD = 'a long test password'
+
+export const emailOf = (person: number) => `person${person}@test.example`
+
+/** A running server with the small world of the SQL tests in it, and an account for each of its people. */
+export interface Office {
+  engine: Engine
+  dataDir: string
+  server: RunningServer
+  cluster: NativeCluster | null
+  /** Serves the same data again, after `server.stop()` or a kill. */
+  reopen: () => Promise<void>
+  /** Runs SQL as the owner while no server holds the database (embedded), or at any time (native). */
+  asOwner: (sql: string) => Promise<void>
+  close: () => Promise<void>
+}
+
+export async function openOffice(engine: Engine): Promise<Office> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'gewu-office-'))
+  const cluster = engine === 'native' ? await startNativeCluster() : null
+  const open = () =>
+    serve({
+      dataDir,
+      port: 0,
+      isPortFixed: false,
+      databaseUrl: cluster?.url('postgres') ?? null,
+      seedDemo: false,
+      isDev: false,
+      say: () => {},
+      onFatal: (reason) => {
+        throw new Error(reason)
+      },
+    })
+  const asOwner = async (sql: string) => {
+    if (cluster) {
+      const client = new pg.Client({ connectionString: cluster.url('postgres') })
+      await client.connect()
+      await client.query(sql).finally(() => client.end())
+      return
+    }
+    const database = await openPglite(dataLayout(dataDir).databaseDir)
+    await database.exec(sql).finally(() => database.close())
+  }
+  const first = await open()
+  await first.stop()
+  await asOwner(readFileSync(join(PROJECT_DIR, 'tests/sql/fixture-world.sql'), 'utf8'))
+  await asOwner(accountsSql)
+  const office: Office = {
+    engine,
+    dataDir,
+    server: await open(),
+    cluster,
+    async reopen() {
+      office.server = await open()
+    },
+    asOwner,
+    async close() {
+      await office.server.stop()
+      await cluster?.remove()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+  return office
+}
+
+const accountsSql = `
+  insert into auth.users (id, aud, role, email, encrypted_password, email_confirmed_at, raw_app_meta_data, raw_user_meta_data)
+  select p.user_id, 'authenticated', 'authenticated',
+    'person' || (right(p.user_id::text, 2))::int || '@test.example',
+    extensions.crypt('${PASSWORD}', extensions.gen_salt('bf', 10)), now(), '{}', '{}'
+  from public.people p`
+
+/** One caller: the public key, and, once signed in, a token. */
+export interface Caller {
+  person: number | null
+  headers: Record<string, string>
+}
+
+export const anonymous = ({ server }: Office): Caller => ({ person: null, headers: { apikey: server.anonKey } })
+
+export async function signIn({ server }: Office, person: number): Promise<Caller & { refreshToken: string }> {
+  const answer = await fetch(`${server.url}/auth/v1/token?grant_type=password`, {
+    method: 'POST',
+    headers: { apikey: server.anonKey, 'content-type': 'application/json' },
+    body: JSON.stringify({ email: emailOf(person), password: PASSWORD }),
+  })
+  const session = (await answer.json()) as { access_token: string; refresh_token: string }
+  if (answer.status !== 200) throw new Error(`sign-in of person ${person}: ${answer.status} ${JSON.stringify(session)}`)
+  return {
+    person,
+    headers: { apikey: server.anonKey, authorization: `Bearer ${session.access_token}` },
+    refreshToken: session.refresh_token,
+  }
+}
+
+/** Sends one request of the API. */
+export async function call(
+  { server }: Office,
+  caller: Caller,
+  path: string,
+  options: { method?: string; body?: unknown; headers?: Record<string, string> } = {},
+): Promise<{ status: number; body: unknown; headers: Headers }> {
+  const hasBody = options.body !== undefined
+  const answer = await fetch(`${server.url}${path}`, {
+    method: options.method ?? (hasBody ? 'POST' : 'GET'),
+    headers: { ...caller.headers, ...(hasBody ? { 'content-type': 'application/json' } : {}), ...options.headers },
+    body: hasBody ? JSON.stringify(options.body) : undefined,
+  })
+  const text = await answer.text()
+  return { status: answer.status, body: text === '' ? null : JSON.parse(text), headers: answer.headers }
+}
+
+/** Calls a function of the API by name. */
+export const rpc = (office: Office, caller: Caller, name: string, body: unknown = {}) =>
+  call(office, caller, `/rest/v1/rpc/${name}`, { body })
