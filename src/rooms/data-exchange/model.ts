@@ -131,7 +131,6 @@ export interface GridLimits {
 /** Names given to things that have none, in the person's language; `{n}` is a number. */
 export interface ImportWords {
   readonly community: string
-  readonly grid: string
   readonly compound: string
   /** Room of a household that was derived: says so itself. */
   readonly room: string

@@ -44,7 +44,7 @@ export function layerOfRow(feature: SourceFeature, fileName: string): LayerName 
 
 /** Whether a row speaks in OSM tags, so that the lack of a fitting one means it is something else. */
 export const isOsmTagged = (tags: Properties): boolean =>
-  ['building', 'highway', 'natural', 'waterway', 'railway', 'leisure', 'landuse', 'barrier'].some((key) => tags[key] !== undefined)
+  ['building', 'highway', 'natural', 'waterway', 'railway', 'leisure', 'landuse', 'barrier', 'boundary'].some((key) => tags[key] !== undefined)
 
 function areaLayer(tags: Properties): LayerName | null {
   const building = tags['building']

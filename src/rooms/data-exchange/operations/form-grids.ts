@@ -1,15 +1,12 @@
 import type { UnitGraph } from '@/algorithms/partition/unit-graph'
 import { gridCode } from '@/core/grid-codes'
 import type { Land } from '@/core/land'
+import { shortName } from '../layers/plain-name'
 import type { GridLimits } from '../model'
 import type { PreparedCommunity, PreparedGrid } from '../prepared-import'
 import { groupCells } from './group-cells'
 import { readingOrder } from './reading-order'
 
-export interface GridWords {
-  /** `{n}` is the number within the community. */
-  readonly grid: string
-}
 
 /** First grids: the cells of each community joined within the band. `progress` hears the share done after each community. */
 export function formGrids(
@@ -19,7 +16,6 @@ export function formGrids(
   communities: readonly PreparedCommunity[],
   limits: GridLimits,
   compound: Int32Array,
-  words: GridWords,
   seed: number,
   progress: (done: number) => void,
 ): { grids: PreparedGrid[]; cellGrid: Int32Array; households: number[] } {
@@ -35,7 +31,7 @@ export function formGrids(
     const rank = readingOrder(part, parts, (k) => ({ x: graph.x[cells[k]], y: graph.y[cells[k]], areaM2: land.cellAreaM2[cells[k]] }))
     const first = grids.length
     for (let n = 1; n <= parts; n++) {
-      grids.push({ code: gridCode(community.code, n), name: words.grid.replace('{n}', String(n)), community: index })
+      grids.push({ code: gridCode(community.code, n), name: `${shortName(community.name)} ${String(n).padStart(3, '0')}`, community: index })
       households.push(0)
     }
     cells.forEach((cell, k) => {

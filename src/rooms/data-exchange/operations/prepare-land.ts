@@ -47,7 +47,7 @@ export function prepareLand(
   })
 
   const { grids, cellGrid, households } = formGrids(
-    graph, cut.land, cellCommunity, communities, options.limits, compound, options.words, SEED, (done) => progress(0.3 + 0.6 * done),
+    graph, cut.land, cellCommunity, communities, options.limits, compound, SEED, (done) => progress(0.3 + 0.6 * done),
   )
   const { buildings, compounds, leftOut } = placeThings(land, cut, area.frame, cellCommunity, options.words.compound, findings)
   noteCells(cut, communities, cellCommunity, findings)

@@ -1,7 +1,7 @@
+import { plainName } from '../layers/plain-name'
 import type { FindingList } from '../readers/finding-list'
 import type { PreparedCommunity } from '../prepared-import'
-import type { CleanArea } from './clean-land'
-import type { CleanLand } from './clean-land'
+import type { CleanArea, CleanLand } from './clean-land'
 import { initialsOf } from './initials-of'
 
 /** Names and codes as the database wants them: unique, 12 digits, never empty. */
@@ -30,7 +30,7 @@ export function settleCommunities(
   return land.communities.map((area, index) => {
     let { name, code } = area
     if (name === '') {
-      name = words.community.replace('{n}', String(index + 1))
+      name = words.community.replace('{n}', pad(index + 1))
       findings.add('name_missing', 'warning', area.row, { name }, 'name', undefined, area.file)
     }
     const listed = codeByName.get(plainName(name))
@@ -53,7 +53,7 @@ export function settleCommunities(
 export function inventCommunities(count: number, streetCode: string, kind: 'urban' | 'rural', words: CommunityWords): PreparedCommunity[] {
   const next = codesAfter(streetCode, new Set())
   return Array.from({ length: count }, (_, k) => {
-    const name = words.community.replace('{n}', String(k + 1))
+    const name = words.community.replace('{n}', pad(k + 1))
     return { code: next(), name, initials: initialsOf(name), kind }
   })
 }
@@ -70,6 +70,4 @@ function codesAfter(streetCode: string, used: ReadonlySet<string>): () => string
   }
 }
 
-/** Names compare without the words every committee carries. */
-const plainName = (name: string): string => name.replace(/\s/g, '').replace(COMMITTEE, '')
-const COMMITTEE = /(\u793e\u533a|\u6751)?(\u5c45\u6c11|\u6751\u6c11)?\u59d4\u5458\u4f1a$|(\u793e\u533a|\u6751)$/
+const pad = (n: number): string => String(n).padStart(2, '0')

@@ -5,8 +5,9 @@ import type { FileSummary, LayerName, Pair, SourceFeature } from '../model'
 import type { ReadOutcome } from '../readers/read-file'
 import { pairExtent } from './pair-extent'
 
-/** Fields listed for matching, and administrative polygons listed for choosing. */
-const MOST_FIELDS = 300
+/** Fields kept for matching, fields listed of them, and administrative polygons listed for choosing. */
+const MOST_FIELDS = 20_000
+const LISTED_FIELDS = 300
 const MOST_NAMED = 3_000
 
 /** What a file holds, in figures: enough to say which system and layers, without its rows. */
@@ -40,7 +41,7 @@ export function summariseFile(name: string, sizeBytes: number, outcome: ReadOutc
     encoding: outcome.encoding,
     rows: outcome.features.length,
     layers,
-    fields: [...fields],
+    fields: [...fields].slice(0, LISTED_FIELDS),
     mapping,
     extent,
     sample: sampleOf(outcome.features, mapping.name),

@@ -1,0 +1,55 @@
+import type { LngLatBounds } from '@/core/units'
+import { watch } from 'vue'
+import { addExchangeLayers, showExtents, showFindings, showFocus, showPreview } from '../layers'
+import { boundsIn } from '../operations/landing-of'
+import { findingFeatures, previewFeatures } from '../operations/preview-features'
+import { useRoom } from './use-room'
+
+/** Keeps the map in step with the import: boxes of files, then the dry run, places of findings, the place looked at. */
+export function usePreview(): { enter(): void; leave(): void } {
+  const { store, map } = useRoom()
+  let takeAway: (() => void) | null = null
+  const stops: (() => void)[] = []
+
+  function drawExtents(): void {
+    if (store.dryRun !== null || store.step === 'store') return showExtents(map, [])
+    const extents = store.usable.flatMap(({ file, summary, system }) => {
+      const bounds = system === null ? null : boundsIn(summary!, system)
+      return bounds === null ? [] : [{ name: file.name, bounds }]
+    })
+    showExtents(map, extents)
+    if (extents.length > 0 && store.step === 'systems') map.fit(union(extents.map(({ bounds }) => bounds)), { maxZoom: 16, animate: false })
+  }
+
+  function drawRun(): void {
+    const run = store.done === null ? store.dryRun : null
+    showPreview(map, run?.prepared ? previewFeatures(run.prepared) : null)
+    showFindings(map, run === null ? null : findingFeatures(run.findings))
+    if (run?.bounds) map.fit(run.bounds, { animate: false })
+  }
+
+  return {
+    enter() {
+      void map.ready.then(() => {
+        takeAway = addExchangeLayers(map)
+        stops.push(
+          watch([() => store.usable, () => store.step, () => store.dryRun], drawExtents, { immediate: true }),
+          watch([() => store.dryRun, () => store.done], drawRun, { immediate: true }),
+          watch(() => store.focus, (at) => showFocus(map, at), { immediate: true }),
+        )
+      })
+    },
+    leave() {
+      for (const stop of stops.splice(0)) stop()
+      takeAway?.()
+      takeAway = null
+    },
+  }
+}
+
+const union = (list: readonly LngLatBounds[]): LngLatBounds => [
+  Math.min(...list.map(([west]) => west)),
+  Math.min(...list.map(([, south]) => south)),
+  Math.max(...list.map(([, , east]) => east)),
+  Math.max(...list.map(([, , , north]) => north)),
+]

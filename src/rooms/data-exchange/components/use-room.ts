@@ -1,0 +1,55 @@
+import { useMap } from '@/map/use-map'
+import { useWorkspace } from '@/ui/use-workspace'
+import { useI18n } from 'vue-i18n'
+import { epsgOf, gaussZone } from '../coordinates/coordinate-systems'
+import type { CoordinateSystem, ImportFinding, ImportWords } from '../model'
+import { useExchangeStore } from '../store'
+
+/** Values of a finding that are words themselves. */
+const WORD_VALUES: Readonly<Record<string, string>> = { bearing: 'bearing', layer: 'layer' }
+
+/** What every component of the room begins with: the store, words, workspace and map. */
+export function useRoom() {
+  const store = useExchangeStore()
+  const workspace = useWorkspace()
+  const map = useMap()
+  store.workspace = workspace
+  const { t: translate, te, tm, locale } = useI18n()
+  const t = (key: string, values: Record<string, string | number> = {}): string => translate(`data-exchange.${key}`, values)
+  const has = (key: string): boolean => te(`data-exchange.${key}`)
+
+  function systemName(system: CoordinateSystem): string {
+    const epsg = epsgOf(system)
+    if (epsg === null) return t(`system.${system}`)
+    const zone = gaussZone(epsg)
+    if (zone === null) return system
+    return zone.prefix === null
+      ? t('system.unzoned', { epsg, meridian: zone.centralMeridianDeg })
+      : t('system.zoned', { epsg, meridian: zone.centralMeridianDeg, prefix: zone.prefix })
+  }
+
+  function valuesOf(finding: ImportFinding): Record<string, string | number> {
+    return Object.fromEntries(
+      Object.entries(finding.values).map(([key, value]) => {
+        if (key === 'system' || key === 'suggestion') return [key, systemName(value as CoordinateSystem)]
+        const group = WORD_VALUES[key]
+        return [key, group !== undefined && has(`${group}.${value}`) ? t(`${group}.${value}`) : value]
+      }),
+    )
+  }
+
+  /** What was found, in a sentence; and what to do about it. */
+  const saysOf = (finding: ImportFinding): string =>
+    has(`finding.${finding.code}`) ? t(`finding.${finding.code}`, valuesOf(finding)) : finding.code
+  const remedyOf = (finding: ImportFinding): string => (has(finding.remedyKey) ? t(finding.remedyKey, valuesOf(finding)) : '')
+  const placeOf = (finding: ImportFinding): string =>
+    finding.file < 0 ? t('drawer.together') : (store.fileNames[finding.file] ?? '')
+
+  /** Names for what has none, with `{n}` left in for the worker to fill. */
+  const words = (): ImportWords => {
+    const raw = (key: string): string => t(`made.${key}`, { n: '{n}' })
+    return { community: raw('community'), compound: raw('compound'), room: raw('room') }
+  }
+
+  return { store, workspace, map, t, has, tm, locale, systemName, saysOf, remedyOf, placeOf, words }
+}

@@ -1,0 +1,95 @@
+import { deriveGridOutline } from '@/algorithms/topology/derive-grid-outline'
+import type { Land } from '@/core/land'
+import { toLngLat } from '@/core/land-frame'
+import type { ImportFinding, Pair } from '../model'
+import type { PreparedLand } from '../prepared-import'
+
+/** What the map shows of a dry run. */
+export interface PreviewFeatures {
+  readonly grids: GeoJSON.FeatureCollection
+  readonly communities: GeoJSON.FeatureCollection
+  readonly cells: GeoJSON.FeatureCollection
+  readonly buildings: GeoJSON.FeatureCollection
+  readonly streets: GeoJSON.FeatureCollection
+  readonly water: GeoJSON.FeatureCollection
+}
+
+const collection = (features: GeoJSON.Feature[]): GeoJSON.FeatureCollection => ({ type: 'FeatureCollection', features })
+
+/** Colours of the palette that grids are drawn in. */
+const COLOURS = 6
+
+/** Features of a prepared land, on WGS84. */
+export function previewFeatures(prepared: PreparedLand): PreviewFeatures {
+  const { land, cellGrid, grids, communities } = prepared
+  const colour = colourGrids(land, cellGrid, grids.length)
+  const households = new Float64Array(grids.length)
+  for (const building of prepared.buildings) households[cellGrid[building.cell]] += building.households
+  const outlines = (column: ArrayLike<number>, count: number, properties: (k: number) => GeoJSON.GeoJsonProperties) =>
+    collection(Array.from({ length: count }, (_, k): GeoJSON.Feature => ({
+      type: 'Feature',
+      properties: properties(k),
+      geometry: {
+        type: 'MultiPolygon',
+        coordinates: deriveGridOutline(land, column, k).polygons.map((rings) => rings.map((ring) => degrees(land, ring))),
+      },
+    })))
+  return {
+    grids: outlines(cellGrid, grids.length, (k) => ({ colour: colour[k], label: `${grids[k].name}\n${Math.round(households[k])}` })),
+    communities: outlines(land.cellCommunity, communities.length, (k) => ({ name: communities[k].name })),
+    cells: collection(Array.from({ length: land.arcLeft.length }, (_, arc): GeoJSON.Feature => ({
+      type: 'Feature',
+      properties: {},
+      geometry: { type: 'LineString', coordinates: degrees(land, land.arcXY.subarray(2 * land.arcStart[arc], 2 * land.arcStart[arc + 1])) },
+    }))),
+    buildings: collection(prepared.buildings.map(({ polygons }): GeoJSON.Feature => ({
+      type: 'Feature', properties: {}, geometry: { type: 'MultiPolygon', coordinates: polygons as Pair[][][] },
+    }))),
+    streets: collection(prepared.streets.map(({ line, highway }): GeoJSON.Feature => ({
+      type: 'Feature', properties: { class: highway }, geometry: { type: 'LineString', coordinates: line as Pair[] },
+    }))),
+    water: collection(prepared.water.filter((item) => item.kind === 'area').map(({ polygons }): GeoJSON.Feature => ({
+      type: 'Feature', properties: {}, geometry: { type: 'MultiPolygon', coordinates: polygons as Pair[][][] },
+    }))),
+  }
+}
+
+/** Places of findings, worst last so that they lie on top. */
+export function findingFeatures(findings: readonly ImportFinding[]): GeoJSON.FeatureCollection {
+  const rank = { info: 0, warning: 1, error: 2, blocker: 3 }
+  return collection(
+    findings
+      .filter((finding) => finding.at !== undefined && finding.severity !== 'info')
+      .sort((a, b) => rank[a.severity] - rank[b.severity])
+      .map((finding): GeoJSON.Feature => ({
+        type: 'Feature',
+        properties: { severity: finding.severity, code: finding.code },
+        geometry: { type: 'Point', coordinates: [...finding.at!] },
+      })),
+  )
+}
+
+function degrees(land: Land, line: Int32Array): Pair[] {
+  const out: Pair[] = []
+  for (let k = 0; k < line.length; k += 2) out.push(toLngLat(land.frame, line[k], line[k + 1]))
+  return out
+}
+
+/** Neighbours differ: greedy, by falling number of neighbours. */
+function colourGrids(land: Land, cellGrid: ArrayLike<number>, count: number): Int32Array {
+  const neighbours: Set<number>[] = Array.from({ length: count }, () => new Set())
+  for (let arc = 0; arc < land.arcLeft.length; arc++) {
+    const a = land.arcLeft[arc] < 0 ? -1 : cellGrid[land.arcLeft[arc]]
+    const b = land.arcRight[arc] < 0 ? -1 : cellGrid[land.arcRight[arc]]
+    if (a < 0 || b < 0 || a === b) continue
+    neighbours[a].add(b)
+    neighbours[b].add(a)
+  }
+  const colour = new Int32Array(count).fill(-1)
+  const order = [...colour.keys()].sort((a, b) => neighbours[b].size - neighbours[a].size)
+  for (const grid of order) {
+    const used = new Set([...neighbours[grid]].map((other) => colour[other]))
+    colour[grid] = Array.from({ length: COLOURS }, (_, k) => (k + grid) % COLOURS).find((k) => !used.has(k)) ?? grid % COLOURS
+  }
+  return colour
+}
