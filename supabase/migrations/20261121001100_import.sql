@@ -45,6 +45,8 @@ declare
 begin
   select * into v_import from public.imports i
   where i.id = p_import and i.created_by is not distinct from private.my_person()
+    -- An import without a person is the owner's own, made without a token; nobody signed in may take it for his.
+    and (i.created_by is not null or auth.uid() is null)
   for update;
   if not found or v_import.status <> 'open' then
     perform private.fail('import_unknown', pg_catalog.jsonb_build_object('importId', p_import));

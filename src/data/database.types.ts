@@ -1,0 +1,1898 @@
+// Made from the migrations by `npm run types`; a test fails when it is stale. Not edited by hand.
+export type Json = string | number | boolean | null | {
+  [key: string]: Json | undefined
+} | Json[]
+export type Database = {
+  "public": {
+    Tables: {
+      "audit_log": {
+        Row: {
+          "action": string
+          "at": string
+          "detail": NonNullable<Json>
+          "id": number
+          "object_id": string
+          "object_type": string
+          "org_unit_id": number | null
+          "person_id": string | null
+        }
+        ComputedFields: never
+        Insert: {
+          "action": string
+          "at"?: string
+          "detail"?: NonNullable<Json>
+          "id"?: never
+          "object_id": string
+          "object_type": string
+          "org_unit_id"?: number | null
+          "person_id"?: string | null
+        }
+        Update: {
+          "action"?: string
+          "at"?: string
+          "detail"?: NonNullable<Json>
+          "id"?: never
+          "object_id"?: string
+          "object_type"?: string
+          "org_unit_id"?: number | null
+          "person_id"?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "audit_log_org_unit_id_fkey"
+            columns: [
+              "org_unit_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "org_units"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "buildings": {
+        Row: {
+          "address": string
+          "cell_id": number | null
+          "community_id": number
+          "compound_id": number | null
+          "floors": number
+          "geom": unknown
+          "id": number
+          "initials": string
+          "kind": string
+          "land_id": number
+          "name": string
+          "needs_review": string | null
+          "point": unknown
+          "source_ref": string | null
+        }
+        ComputedFields: never
+        Insert: {
+          "address"?: string
+          "cell_id"?: number | null
+          "community_id": number
+          "compound_id"?: number | null
+          "floors"?: number
+          "geom": unknown
+          "id"?: number
+          "initials"?: string
+          "kind"?: string
+          "land_id": number
+          "name"?: string
+          "needs_review"?: string | null
+          "point": unknown
+          "source_ref"?: string | null
+        }
+        Update: {
+          "address"?: string
+          "cell_id"?: number | null
+          "community_id"?: number
+          "compound_id"?: number | null
+          "floors"?: number
+          "geom"?: unknown
+          "id"?: number
+          "initials"?: string
+          "kind"?: string
+          "land_id"?: number
+          "name"?: string
+          "needs_review"?: string | null
+          "point"?: unknown
+          "source_ref"?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "buildings_cell_id_fkey"
+            columns: [
+              "cell_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "cells"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "buildings_community_id_fkey"
+            columns: [
+              "community_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "org_units"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "buildings_compound_id_fkey"
+            columns: [
+              "compound_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "compounds"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "buildings_land_id_fkey"
+            columns: [
+              "land_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "lands"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "cells": {
+        Row: {
+          "area_m2": number
+          "community_id": number
+          "from_edition": number
+          "id": number
+          "label_x": number
+          "label_y": number
+          "land_id": number
+          "needs_review": string | null
+          "to_edition": number | null
+        }
+        ComputedFields: never
+        Insert: {
+          "area_m2": number
+          "community_id": number
+          "from_edition"?: number
+          "id"?: number
+          "label_x": number
+          "label_y": number
+          "land_id": number
+          "needs_review"?: string | null
+          "to_edition"?: number | null
+        }
+        Update: {
+          "area_m2"?: number
+          "community_id"?: number
+          "from_edition"?: number
+          "id"?: number
+          "label_x"?: number
+          "label_y"?: number
+          "land_id"?: number
+          "needs_review"?: string | null
+          "to_edition"?: number | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "cells_community_id_fkey"
+            columns: [
+              "community_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "org_units"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "cells_land_id_fkey"
+            columns: [
+              "land_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "lands"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "compounds": {
+        Row: {
+          "community_id": number
+          "geom": unknown
+          "id": number
+          "initials": string
+          "land_id": number
+          "name": string
+          "note": string | null
+          "status": Database["public"]["Enums"]["compound_status"]
+        }
+        ComputedFields: never
+        Insert: {
+          "community_id": number
+          "geom": unknown
+          "id"?: number
+          "initials"?: string
+          "land_id": number
+          "name": string
+          "note"?: string | null
+          "status"?: Database["public"]["Enums"]["compound_status"]
+        }
+        Update: {
+          "community_id"?: number
+          "geom"?: unknown
+          "id"?: number
+          "initials"?: string
+          "land_id"?: number
+          "name"?: string
+          "note"?: string | null
+          "status"?: Database["public"]["Enums"]["compound_status"]
+        }
+        Relationships: [
+          {
+            foreignKeyName: "compounds_community_id_fkey"
+            columns: [
+              "community_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "org_units"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "compounds_land_id_fkey"
+            columns: [
+              "land_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "lands"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "grid_cells": {
+        Row: {
+          "cell_id": number
+          "community_id": number
+          "edition_id": number
+          "grid_id": string
+        }
+        ComputedFields: never
+        Insert: {
+          "cell_id": number
+          "community_id": number
+          "edition_id": number
+          "grid_id": string
+        }
+        Update: {
+          "cell_id"?: number
+          "community_id"?: number
+          "edition_id"?: number
+          "grid_id"?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "grid_cells_cell_id_fkey"
+            columns: [
+              "cell_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "cells"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "grid_cells_community_id_fkey"
+            columns: [
+              "community_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "org_units"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "grid_cells_edition_id_grid_id_fkey"
+            columns: [
+              "edition_id",
+              "grid_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "grids"
+            referencedColumns: [
+              "edition_id",
+              "id"
+            ]
+          }
+        ]
+      }
+      "grid_editions": {
+        Row: {
+          "changed_cells": number
+          "id": number
+          "land_id": number
+          "moved_households": number
+          "note": string
+          "number": number
+          "plan_id": string | null
+          "published_by": string | null
+          "valid_from": string
+          "valid_to": string | null
+        }
+        ComputedFields: never
+        Insert: {
+          "changed_cells"?: number
+          "id"?: number
+          "land_id": number
+          "moved_households"?: number
+          "note"?: string
+          "number": number
+          "plan_id"?: string | null
+          "published_by"?: string | null
+          "valid_from"?: string
+          "valid_to"?: string | null
+        }
+        Update: {
+          "changed_cells"?: number
+          "id"?: number
+          "land_id"?: number
+          "moved_households"?: number
+          "note"?: string
+          "number"?: number
+          "plan_id"?: string | null
+          "published_by"?: string | null
+          "valid_from"?: string
+          "valid_to"?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "grid_editions_land_id_fkey"
+            columns: [
+              "land_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "lands"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "grid_editions_plan_id_fkey"
+            columns: [
+              "plan_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "plans"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "grid_editions_published_by_fkey"
+            columns: [
+              "published_by"
+            ]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "grids": {
+        Row: {
+          "area_m2": number
+          "code": string
+          "community_id": number
+          "edition_id": number
+          "geom": unknown
+          "households": number
+          "id": string
+          "kind": Database["public"]["Enums"]["grid_kind"]
+          "members": number
+          "name": string
+          "residents": number
+        }
+        ComputedFields: never
+        Insert: {
+          "area_m2": number
+          "code": string
+          "community_id": number
+          "edition_id": number
+          "geom": unknown
+          "households": number
+          "id": string
+          "kind"?: Database["public"]["Enums"]["grid_kind"]
+          "members": number
+          "name": string
+          "residents": number
+        }
+        Update: {
+          "area_m2"?: number
+          "code"?: string
+          "community_id"?: number
+          "edition_id"?: number
+          "geom"?: unknown
+          "households"?: number
+          "id"?: string
+          "kind"?: Database["public"]["Enums"]["grid_kind"]
+          "members"?: number
+          "name"?: string
+          "residents"?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "grids_community_id_fkey"
+            columns: [
+              "community_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "org_units"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "grids_edition_id_fkey"
+            columns: [
+              "edition_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "grid_editions"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "households": {
+        Row: {
+          "address": string
+          "building_id": number
+          "category": number
+          "community_id": number
+          "head_name_masked": string | null
+          "id": number
+          "initials": string
+          "phone_masked": string | null
+          "resident_count": number
+          "room": string
+          "sort_key": string
+          "stairwell_id": number | null
+        }
+        ComputedFields: never
+        Insert: {
+          "address"?: string
+          "building_id": number
+          "category"?: number
+          "community_id": number
+          "head_name_masked"?: string | null
+          "id"?: number
+          "initials"?: string
+          "phone_masked"?: string | null
+          "resident_count"?: number
+          "room"?: string
+          "sort_key"?: string
+          "stairwell_id"?: number | null
+        }
+        Update: {
+          "address"?: string
+          "building_id"?: number
+          "category"?: number
+          "community_id"?: number
+          "head_name_masked"?: string | null
+          "id"?: number
+          "initials"?: string
+          "phone_masked"?: string | null
+          "resident_count"?: number
+          "room"?: string
+          "sort_key"?: string
+          "stairwell_id"?: number | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "households_building_id_fkey"
+            columns: [
+              "building_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "buildings"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "households_community_id_fkey"
+            columns: [
+              "community_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "org_units"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "households_stairwell_id_fkey"
+            columns: [
+              "stairwell_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "stairwells"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "import_chunks": {
+        Row: {
+          "import_id": string
+          "kind": string
+          "rows": NonNullable<Json>
+          "seq": number
+        }
+        ComputedFields: never
+        Insert: {
+          "import_id": string
+          "kind": string
+          "rows": NonNullable<Json>
+          "seq": number
+        }
+        Update: {
+          "import_id"?: string
+          "kind"?: string
+          "rows"?: NonNullable<Json>
+          "seq"?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "import_chunks_import_id_fkey"
+            columns: [
+              "import_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "imports"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "imports": {
+        Row: {
+          "created_at": string
+          "created_by": string | null
+          "id": string
+          "kind": string
+          "meta": NonNullable<Json>
+          "org_unit_id": number
+          "report": Json | null
+          "status": string
+        }
+        ComputedFields: never
+        Insert: {
+          "created_at"?: string
+          "created_by"?: string | null
+          "id"?: string
+          "kind": string
+          "meta"?: NonNullable<Json>
+          "org_unit_id": number
+          "report"?: Json | null
+          "status"?: string
+        }
+        Update: {
+          "created_at"?: string
+          "created_by"?: string | null
+          "id"?: string
+          "kind"?: string
+          "meta"?: NonNullable<Json>
+          "org_unit_id"?: number
+          "report"?: Json | null
+          "status"?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "imports_created_by_fkey"
+            columns: [
+              "created_by"
+            ]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "imports_org_unit_id_fkey"
+            columns: [
+              "org_unit_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "org_units"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "land_arcs": {
+        Row: {
+          "end_node": number
+          "from_edition": number
+          "id": number
+          "kind": number
+          "land_id": number
+          "left_cell": number | null
+          "line": unknown
+          "right_cell": number | null
+          "start_node": number
+          "to_edition": number | null
+        }
+        ComputedFields: never
+        Insert: {
+          "end_node": number
+          "from_edition"?: number
+          "id"?: number
+          "kind": number
+          "land_id": number
+          "left_cell"?: number | null
+          "line": unknown
+          "right_cell"?: number | null
+          "start_node": number
+          "to_edition"?: number | null
+        }
+        Update: {
+          "end_node"?: number
+          "from_edition"?: number
+          "id"?: number
+          "kind"?: number
+          "land_id"?: number
+          "left_cell"?: number | null
+          "line"?: unknown
+          "right_cell"?: number | null
+          "start_node"?: number
+          "to_edition"?: number | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "land_arcs_end_node_fkey"
+            columns: [
+              "end_node"
+            ]
+            isOneToOne: false
+            referencedRelation: "land_nodes"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "land_arcs_land_id_fkey"
+            columns: [
+              "land_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "lands"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "land_arcs_left_cell_fkey"
+            columns: [
+              "left_cell"
+            ]
+            isOneToOne: false
+            referencedRelation: "cells"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "land_arcs_right_cell_fkey"
+            columns: [
+              "right_cell"
+            ]
+            isOneToOne: false
+            referencedRelation: "cells"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "land_arcs_start_node_fkey"
+            columns: [
+              "start_node"
+            ]
+            isOneToOne: false
+            referencedRelation: "land_nodes"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "land_features": {
+        Row: {
+          "geom": unknown
+          "id": number
+          "kind": string
+          "land_id": number
+          "name": string
+        }
+        ComputedFields: never
+        Insert: {
+          "geom": unknown
+          "id"?: number
+          "kind": string
+          "land_id": number
+          "name"?: string
+        }
+        Update: {
+          "geom"?: unknown
+          "id"?: number
+          "kind"?: string
+          "land_id"?: number
+          "name"?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "land_features_land_id_fkey"
+            columns: [
+              "land_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "lands"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "land_nodes": {
+        Row: {
+          "from_edition": number
+          "id": number
+          "land_id": number
+          "to_edition": number | null
+          "x": number
+          "y": number
+        }
+        ComputedFields: never
+        Insert: {
+          "from_edition"?: number
+          "id"?: number
+          "land_id": number
+          "to_edition"?: number | null
+          "x": number
+          "y": number
+        }
+        Update: {
+          "from_edition"?: number
+          "id"?: number
+          "land_id"?: number
+          "to_edition"?: number | null
+          "x"?: number
+          "y"?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "land_nodes_land_id_fkey"
+            columns: [
+              "land_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "lands"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "lands": {
+        Row: {
+          "created_at": string
+          "edition": number
+          "id": number
+          "lat0": number
+          "lng0": number
+          "m_per_deg_lat": number
+          "m_per_deg_lng": number
+          "org_unit_id": number
+          "source": NonNullable<Json>
+        }
+        ComputedFields: never
+        Insert: {
+          "created_at"?: string
+          "edition"?: number
+          "id"?: number
+          "lat0": number
+          "lng0": number
+          "m_per_deg_lat": number
+          "m_per_deg_lng": number
+          "org_unit_id": number
+          "source"?: NonNullable<Json>
+        }
+        Update: {
+          "created_at"?: string
+          "edition"?: number
+          "id"?: number
+          "lat0"?: number
+          "lng0"?: number
+          "m_per_deg_lat"?: number
+          "m_per_deg_lng"?: number
+          "org_unit_id"?: number
+          "source"?: NonNullable<Json>
+        }
+        Relationships: [
+          {
+            foreignKeyName: "lands_org_unit_id_fkey"
+            columns: [
+              "org_unit_id"
+            ]
+            isOneToOne: true
+            referencedRelation: "org_units"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "members": {
+        Row: {
+          "building_id": number | null
+          "community_id": number
+          "condition": Database["public"]["Enums"]["member_condition"]
+          "exempt_reason": string | null
+          "household_id": number | null
+          "id": number
+          "initials": string
+          "name_masked": string
+          "party_group_id": number | null
+          "person_id": string | null
+          "phone_masked": string | null
+        }
+        ComputedFields: never
+        Insert: {
+          "building_id"?: number | null
+          "community_id": number
+          "condition"?: Database["public"]["Enums"]["member_condition"]
+          "exempt_reason"?: string | null
+          "household_id"?: number | null
+          "id"?: number
+          "initials"?: string
+          "name_masked": string
+          "party_group_id"?: number | null
+          "person_id"?: string | null
+          "phone_masked"?: string | null
+        }
+        Update: {
+          "building_id"?: number | null
+          "community_id"?: number
+          "condition"?: Database["public"]["Enums"]["member_condition"]
+          "exempt_reason"?: string | null
+          "household_id"?: number | null
+          "id"?: number
+          "initials"?: string
+          "name_masked"?: string
+          "party_group_id"?: number | null
+          "person_id"?: string | null
+          "phone_masked"?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "members_building_id_fkey"
+            columns: [
+              "building_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "buildings"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "members_community_id_fkey"
+            columns: [
+              "community_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "org_units"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "members_household_id_fkey"
+            columns: [
+              "household_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "households"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "members_party_group_id_fkey"
+            columns: [
+              "party_group_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "org_units"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "members_person_id_fkey"
+            columns: [
+              "person_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "org_units": {
+        Row: {
+          "code": string
+          "geom": unknown
+          "id": number
+          "initials": string
+          "kind": Database["public"]["Enums"]["community_kind"] | null
+          "level": Database["public"]["Enums"]["org_level"]
+          "name": string
+          "parent_id": number | null
+          "path": unknown
+          "valid_from": string
+          "valid_to": string | null
+        }
+        ComputedFields: never
+        Insert: {
+          "code": string
+          "geom"?: unknown
+          "id"?: number
+          "initials"?: string
+          "kind"?: Database["public"]["Enums"]["community_kind"] | null
+          "level": Database["public"]["Enums"]["org_level"]
+          "name": string
+          "parent_id"?: number | null
+          "path": unknown
+          "valid_from"?: string
+          "valid_to"?: string | null
+        }
+        Update: {
+          "code"?: string
+          "geom"?: unknown
+          "id"?: number
+          "initials"?: string
+          "kind"?: Database["public"]["Enums"]["community_kind"] | null
+          "level"?: Database["public"]["Enums"]["org_level"]
+          "name"?: string
+          "parent_id"?: number | null
+          "path"?: unknown
+          "valid_from"?: string
+          "valid_to"?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "org_units_parent_id_fkey"
+            columns: [
+              "parent_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "org_units"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "people": {
+        Row: {
+          "active": boolean
+          "created_at": string
+          "id": string
+          "initials": string
+          "name_masked": string
+          "phone_masked": string | null
+          "user_id": string | null
+        }
+        ComputedFields: never
+        Insert: {
+          "active"?: boolean
+          "created_at"?: string
+          "id"?: string
+          "initials"?: string
+          "name_masked": string
+          "phone_masked"?: string | null
+          "user_id"?: string | null
+        }
+        Update: {
+          "active"?: boolean
+          "created_at"?: string
+          "id"?: string
+          "initials"?: string
+          "name_masked"?: string
+          "phone_masked"?: string | null
+          "user_id"?: string | null
+        }
+        Relationships: [
+        ]
+      }
+      "plan_cells": {
+        Row: {
+          "cell_id": number
+          "grid_id": string | null
+          "plan_id": string
+        }
+        ComputedFields: never
+        Insert: {
+          "cell_id": number
+          "grid_id"?: string | null
+          "plan_id": string
+        }
+        Update: {
+          "cell_id"?: number
+          "grid_id"?: string | null
+          "plan_id"?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "plan_cells_cell_id_fkey"
+            columns: [
+              "cell_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "cells"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "plan_cells_plan_id_fkey"
+            columns: [
+              "plan_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "plans"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "plan_cells_plan_id_grid_id_fkey"
+            columns: [
+              "plan_id",
+              "grid_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "plan_grids"
+            referencedColumns: [
+              "plan_id",
+              "grid_id"
+            ]
+          }
+        ]
+      }
+      "plan_edits": {
+        Row: {
+          "at": string
+          "delta": NonNullable<Json>
+          "note": NonNullable<Json>
+          "person_id": string | null
+          "plan_id": string
+          "revision": number
+          "seq": number
+        }
+        ComputedFields: never
+        Insert: {
+          "at"?: string
+          "delta": NonNullable<Json>
+          "note"?: NonNullable<Json>
+          "person_id"?: string | null
+          "plan_id": string
+          "revision": number
+          "seq": number
+        }
+        Update: {
+          "at"?: string
+          "delta"?: NonNullable<Json>
+          "note"?: NonNullable<Json>
+          "person_id"?: string | null
+          "plan_id"?: string
+          "revision"?: number
+          "seq"?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "plan_edits_person_id_fkey"
+            columns: [
+              "person_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "plan_edits_plan_id_fkey"
+            columns: [
+              "plan_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "plans"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "plan_grids": {
+        Row: {
+          "code": string
+          "community_id": number
+          "grid_id": string
+          "kind": Database["public"]["Enums"]["grid_kind"]
+          "locked": boolean
+          "name": string
+          "plan_id": string
+        }
+        ComputedFields: never
+        Insert: {
+          "code": string
+          "community_id": number
+          "grid_id": string
+          "kind"?: Database["public"]["Enums"]["grid_kind"]
+          "locked"?: boolean
+          "name": string
+          "plan_id": string
+        }
+        Update: {
+          "code"?: string
+          "community_id"?: number
+          "grid_id"?: string
+          "kind"?: Database["public"]["Enums"]["grid_kind"]
+          "locked"?: boolean
+          "name"?: string
+          "plan_id"?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "plan_grids_community_id_fkey"
+            columns: [
+              "community_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "org_units"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "plan_grids_plan_id_fkey"
+            columns: [
+              "plan_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "plans"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "plan_waivers": {
+        Row: {
+          "at": string
+          "code": string
+          "compound_id": number | null
+          "grid_id": string | null
+          "id": number
+          "person_id": string | null
+          "plan_id": string
+          "reason": string
+        }
+        ComputedFields: never
+        Insert: {
+          "at"?: string
+          "code": string
+          "compound_id"?: number | null
+          "grid_id"?: string | null
+          "id"?: never
+          "person_id"?: string | null
+          "plan_id": string
+          "reason": string
+        }
+        Update: {
+          "at"?: string
+          "code"?: string
+          "compound_id"?: number | null
+          "grid_id"?: string | null
+          "id"?: never
+          "person_id"?: string | null
+          "plan_id"?: string
+          "reason"?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "plan_waivers_person_id_fkey"
+            columns: [
+              "person_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "plan_waivers_plan_id_fkey"
+            columns: [
+              "plan_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "plans"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "plans": {
+        Row: {
+          "base_edition_id": number | null
+          "created_at": string
+          "created_by": string | null
+          "id": string
+          "land_id": number
+          "number": number
+          "published_at": string | null
+          "revision": number
+          "status": Database["public"]["Enums"]["plan_status"]
+          "title": string
+          "updated_at": string
+        }
+        ComputedFields: never
+        Insert: {
+          "base_edition_id"?: number | null
+          "created_at"?: string
+          "created_by"?: string | null
+          "id"?: string
+          "land_id": number
+          "number": number
+          "published_at"?: string | null
+          "revision"?: number
+          "status"?: Database["public"]["Enums"]["plan_status"]
+          "title": string
+          "updated_at"?: string
+        }
+        Update: {
+          "base_edition_id"?: number | null
+          "created_at"?: string
+          "created_by"?: string | null
+          "id"?: string
+          "land_id"?: number
+          "number"?: number
+          "published_at"?: string | null
+          "revision"?: number
+          "status"?: Database["public"]["Enums"]["plan_status"]
+          "title"?: string
+          "updated_at"?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "plans_base_edition_id_fkey"
+            columns: [
+              "base_edition_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "grid_editions"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "plans_created_by_fkey"
+            columns: [
+              "created_by"
+            ]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "plans_land_id_fkey"
+            columns: [
+              "land_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "lands"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "posts": {
+        Row: {
+          "grid_id": string | null
+          "id": number
+          "org_unit_id": number
+          "person_id": string
+          "role": Database["public"]["Enums"]["post_role"]
+          "valid_from": string
+          "valid_to": string | null
+        }
+        ComputedFields: never
+        Insert: {
+          "grid_id"?: string | null
+          "id"?: number
+          "org_unit_id": number
+          "person_id": string
+          "role": Database["public"]["Enums"]["post_role"]
+          "valid_from"?: string
+          "valid_to"?: string | null
+        }
+        Update: {
+          "grid_id"?: string | null
+          "id"?: number
+          "org_unit_id"?: number
+          "person_id"?: string
+          "role"?: Database["public"]["Enums"]["post_role"]
+          "valid_from"?: string
+          "valid_to"?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "posts_org_unit_id_fkey"
+            columns: [
+              "org_unit_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "org_units"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "posts_person_id_fkey"
+            columns: [
+              "person_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "residents": {
+        Row: {
+          "birth_year": number | null
+          "building_id": number
+          "community_id": number
+          "household_id": number
+          "id": number
+          "id_number_masked": string | null
+          "name_masked": string
+          "phone_masked": string | null
+          "relation": string
+          "sex": string | null
+        }
+        ComputedFields: never
+        Insert: {
+          "birth_year"?: number | null
+          "building_id": number
+          "community_id": number
+          "household_id": number
+          "id"?: number
+          "id_number_masked"?: string | null
+          "name_masked": string
+          "phone_masked"?: string | null
+          "relation"?: string
+          "sex"?: string | null
+        }
+        Update: {
+          "birth_year"?: number | null
+          "building_id"?: number
+          "community_id"?: number
+          "household_id"?: number
+          "id"?: number
+          "id_number_masked"?: string | null
+          "name_masked"?: string
+          "phone_masked"?: string | null
+          "relation"?: string
+          "sex"?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "residents_building_id_fkey"
+            columns: [
+              "building_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "buildings"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "residents_community_id_fkey"
+            columns: [
+              "community_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "org_units"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "residents_household_id_fkey"
+            columns: [
+              "household_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "households"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "settings": {
+        Row: {
+          "key": string
+          "org_unit_id": number
+          "value": NonNullable<Json>
+        }
+        ComputedFields: never
+        Insert: {
+          "key": string
+          "org_unit_id": number
+          "value": NonNullable<Json>
+        }
+        Update: {
+          "key"?: string
+          "org_unit_id"?: number
+          "value"?: NonNullable<Json>
+        }
+        Relationships: [
+          {
+            foreignKeyName: "settings_org_unit_id_fkey"
+            columns: [
+              "org_unit_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "org_units"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "stairwells": {
+        Row: {
+          "building_id": number
+          "id": number
+          "name": string
+          "sort": number
+        }
+        ComputedFields: never
+        Insert: {
+          "building_id": number
+          "id"?: number
+          "name": string
+          "sort"?: number
+        }
+        Update: {
+          "building_id"?: number
+          "id"?: number
+          "name"?: string
+          "sort"?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "stairwells_building_id_fkey"
+            columns: [
+              "building_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "buildings"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "stations": {
+        Row: {
+          "capacity": number
+          "community_id": number | null
+          "hours": string
+          "id": number
+          "initials": string
+          "land_id": number
+          "level": Database["public"]["Enums"]["station_level"]
+          "name": string
+          "point": unknown
+        }
+        ComputedFields: never
+        Insert: {
+          "capacity"?: number
+          "community_id"?: number | null
+          "hours"?: string
+          "id"?: number
+          "initials"?: string
+          "land_id": number
+          "level": Database["public"]["Enums"]["station_level"]
+          "name": string
+          "point": unknown
+        }
+        Update: {
+          "capacity"?: number
+          "community_id"?: number | null
+          "hours"?: string
+          "id"?: number
+          "initials"?: string
+          "land_id"?: number
+          "level"?: Database["public"]["Enums"]["station_level"]
+          "name"?: string
+          "point"?: unknown
+        }
+        Relationships: [
+          {
+            foreignKeyName: "stations_community_id_fkey"
+            columns: [
+              "community_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "org_units"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "stations_land_id_fkey"
+            columns: [
+              "land_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "lands"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "streets": {
+        Row: {
+          "class": string
+          "geom": unknown
+          "hard": boolean
+          "id": number
+          "initials": string
+          "land_id": number
+          "name": string
+          "source_ref": string | null
+        }
+        ComputedFields: never
+        Insert: {
+          "class": string
+          "geom": unknown
+          "hard"?: boolean
+          "id"?: number
+          "initials"?: string
+          "land_id": number
+          "name"?: string
+          "source_ref"?: string | null
+        }
+        Update: {
+          "class"?: string
+          "geom"?: unknown
+          "hard"?: boolean
+          "id"?: number
+          "initials"?: string
+          "land_id"?: number
+          "name"?: string
+          "source_ref"?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "streets_land_id_fkey"
+            columns: [
+              "land_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "lands"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+    }
+    Views: {
+      [_ in never]: never
+    }
+    Functions: {
+      "appoint": {
+        Args: {
+          "p_grid": string
+          "p_org_unit": number
+          "p_person": string
+          "p_role": Database["public"]["Enums"]["post_role"]
+          "p_valid_from": string
+        }
+        Returns: Json
+      }
+      "check_plan": {
+        Args: {
+          "p_plan": string
+        }
+        Returns: Json
+      }
+      "copy_plan_draft": {
+        Args: {
+          "p_at_revision": number
+          "p_edits": Json
+          "p_plan": string
+          "p_title": string
+        }
+        Returns: Json
+      }
+      "discard_plan": {
+        Args: {
+          "p_plan": string
+        }
+        Returns: Json
+      }
+      "end_post": {
+        Args: {
+          "p_last_day": string
+          "p_post": number
+        }
+        Returns: Json
+      }
+      "grid_edition": {
+        Args: {
+          "p_land": number
+          "p_number": number
+        }
+        Returns: Json
+      }
+      "grid_settings": {
+        Args: {
+          "p_org_unit": number
+        }
+        Returns: Json
+      }
+      "import_begin": {
+        Args: {
+          "p_kind": string
+          "p_meta": Json
+          "p_org_unit": number
+        }
+        Returns: Json
+      }
+      "import_cancel": {
+        Args: {
+          "p_import": string
+        }
+        Returns: Json
+      }
+      "import_check": {
+        Args: {
+          "p_import": string
+        }
+        Returns: Json
+      }
+      "import_chunk": {
+        Args: {
+          "p_import": string
+          "p_kind": string
+          "p_rows": Json
+          "p_seq": number
+        }
+        Returns: Json
+      }
+      "import_commit": {
+        Args: {
+          "p_import": string
+        }
+        Returns: Json
+      }
+      "open_plan_draft": {
+        Args: {
+          "p_land": number
+          "p_title": string
+        }
+        Returns: Json
+      }
+      "org_totals": {
+        Args: {
+          "p_parent": number
+        }
+        Returns: Json
+      }
+      "plan_document": {
+        Args: {
+          "p_plan": string
+        }
+        Returns: Json
+      }
+      "plan_edits_since": {
+        Args: {
+          "p_plan": string
+          "p_revision": number
+        }
+        Returns: Json
+      }
+      "plan_history": {
+        Args: {
+          "p_land": number
+        }
+        Returns: Json
+      }
+      "publish_plan": {
+        Args: {
+          "p_plan": string
+          "p_revision": number
+          "p_waivers": Json
+        }
+        Returns: Json
+      }
+      "reveal_resident": {
+        Args: {
+          "p_purpose": string
+          "p_reason": string
+          "p_resident": number
+        }
+        Returns: Json
+      }
+      "save_plan_draft": {
+        Args: {
+          "p_base_revision": number
+          "p_edits": Json
+          "p_plan": string
+        }
+        Returns: Json
+      }
+      "save_setting": {
+        Args: {
+          "p_key": string
+          "p_org_unit": number
+          "p_value": Json
+        }
+        Returns: Json
+      }
+      "scope_snapshot": {
+        Args: {
+          "p_land": number
+        }
+        Returns: Json
+      }
+      "search_people": {
+        Args: {
+          "p_limit": number
+          "p_query": string
+        }
+        Returns: Json
+      }
+      "set_person_active": {
+        Args: {
+          "p_active": boolean
+          "p_person": string
+        }
+        Returns: Json
+      }
+      "whoami": {
+        Args: Record<PropertyKey, never>
+        Returns: Json
+      }
+    }
+    Enums: {
+      "community_kind": "urban" | "rural"
+      "compound_status": "managed" | "self_managed" | "unmanaged"
+      "grid_kind": "basic" | "dedicated"
+      "member_condition": "able" | "frail"
+      "org_level": "district" | "street" | "work_zone" | "community" | "party_group"
+      "plan_status": "draft" | "published" | "superseded" | "discarded"
+      "post_role": "district_admin" | "street_officer" | "community_secretary" | "grid_leader" | "grid_worker" | "member" | "cadre" | "auditor"
+      "station_level": "street_centre" | "community_station" | "grid_home" | "compound_point" | "stairwell_contact"
+    }
+    CompositeTypes: {
+      [_ in never]: never
+    }
+  }
+}
+type DatabaseWithoutInternals = Omit<Database, "__InternalSupabase">
+type DefaultSchema = DatabaseWithoutInternals[Extract<keyof Database, "public">]
+export type Tables<DefaultSchemaTableNameOrOptions extends keyof (DefaultSchema["Tables"] & DefaultSchema["Views"]) | {
+  schema: keyof DatabaseWithoutInternals
+}, TableName extends DefaultSchemaTableNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+} ? keyof (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] & DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"]) : never = never> = DefaultSchemaTableNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+} ? (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] & DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"])[TableName] extends {
+  Row: infer R
+} ? R : never : DefaultSchemaTableNameOrOptions extends keyof (DefaultSchema["Tables"] & DefaultSchema["Views"]) ? (DefaultSchema["Tables"] & DefaultSchema["Views"])[DefaultSchemaTableNameOrOptions] extends {
+  Row: infer R
+} ? R : never : never
+export type TablesInsert<DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"] | {
+  schema: keyof DatabaseWithoutInternals
+}, TableName extends DefaultSchemaTableNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+} ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] : never = never> = DefaultSchemaTableNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+} ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
+  Insert: infer I
+} ? I : never : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"] ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+  Insert: infer I
+} ? I : never : never
+export type TablesUpdate<DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"] | {
+  schema: keyof DatabaseWithoutInternals
+}, TableName extends DefaultSchemaTableNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+} ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] : never = never> = DefaultSchemaTableNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+} ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
+  Update: infer U
+} ? U : never : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"] ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+  Update: infer U
+} ? U : never : never
+export type Enums<DefaultSchemaEnumNameOrOptions extends keyof DefaultSchema["Enums"] | {
+  schema: keyof DatabaseWithoutInternals
+}, EnumName extends DefaultSchemaEnumNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+} ? keyof DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"] : never = never> = DefaultSchemaEnumNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+} ? DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"][EnumName] : DefaultSchemaEnumNameOrOptions extends keyof DefaultSchema["Enums"] ? DefaultSchema["Enums"][DefaultSchemaEnumNameOrOptions] : never
+export type CompositeTypes<PublicCompositeTypeNameOrOptions extends keyof DefaultSchema["CompositeTypes"] | {
+  schema: keyof DatabaseWithoutInternals
+}, CompositeTypeName extends PublicCompositeTypeNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+} ? keyof DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"] : never = never> = PublicCompositeTypeNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+} ? DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"][CompositeTypeName] : PublicCompositeTypeNameOrOptions extends keyof DefaultSchema["CompositeTypes"] ? DefaultSchema["CompositeTypes"][PublicCompositeTypeNameOrOptions] : never
+export const Constants = {
+  "public": {
+    Enums: {
+      "community_kind": ["urban", "rural"],
+      "compound_status": ["managed", "self_managed", "unmanaged"],
+      "grid_kind": ["basic", "dedicated"],
+      "member_condition": ["able", "frail"],
+      "org_level": ["district", "street", "work_zone", "community", "party_group"],
+      "plan_status": ["draft", "published", "superseded", "discarded"],
+      "post_role": ["district_admin", "street_officer", "community_secretary", "grid_leader", "grid_worker", "member", "cadre", "auditor"],
+      "station_level": ["street_centre", "community_station", "grid_home", "compound_point", "stairwell_contact"]
+    }
+  }
+} as const
