@@ -62,7 +62,7 @@ export function generateStreet(seed: string, settings: StreetSettings, options: 
     kind: building.kind,
     name: building.name,
     address: building.address,
-    initials: quickInitials(building.address === building.name ? building.name : `${building.address}`),
+    initials: quickInitials(building.address),
     floors: building.floors,
     ring: building.ring,
     point: interiorPoint(building.ring),
@@ -103,7 +103,7 @@ function shareVillages(settings: StreetSettings, townHomes: number, random: Rand
   const count = settings.villages
   const low = settings.households - Math.min(Math.floor(townHomes * 0.97), settings.urbanCommunities * 1480)
   const rest = Math.min(count * (upper - 30), Math.max(low, count * (lower + 6), settings.households - Math.floor(townHomes * 0.92)))
-  const weights = Array.from({ length: count }, () => 0.7 + Math.abs(random.between(-1, 1) + random.between(-1, 1)) * 0.75)
+  const weights = Array.from({ length: count }, () => 0.8 + Math.abs(random.between(-1, 1) + random.between(-1, 1)) * 0.5)
   return shareOut(rest, weights, lower, upper)
 }
 

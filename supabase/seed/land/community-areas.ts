@@ -108,8 +108,8 @@ function anneal(
     const to = ofFace[other]
     if (label === LineKind.river || !staysWhole(face, from, faces, links, ofFace)) continue
     const h = homes.get(face)!
-    const before = miss(from, load[from]) + miss(to, load[to]) + 0.25 * (spread(from, -1, -1) + spread(to, -1, -1))
-    const after = miss(from, load[from] - h) + miss(to, load[to] + h) + 0.25 * (spread(from, face, -1) + spread(to, -1, face))
+    const before = miss(from, load[from]) + miss(to, load[to]) + 0.5 * (spread(from, -1, -1) + spread(to, -1, -1))
+    const after = miss(from, load[from] - h) + miss(to, load[to] + h) + 0.5 * (spread(from, face, -1) + spread(to, -1, face))
     const heat = 60000 * Math.max(0, 1 - step / 7000)
     if (after >= before && (heat === 0 || random.unit() >= Math.exp((before - after) / heat))) continue
     ofFace[face] = to

@@ -32,8 +32,13 @@ export interface StaffInput {
   readonly cadres: number
   readonly assistants: number
   readonly gridCommunity: readonly number[]
+  /** Whether the posts of the district are to be filled here: once for all its streets. */
+  readonly district: boolean
   readonly groupLeaders: readonly { readonly group: number; readonly member: number; readonly name: string; readonly phone: string }[]
 }
+
+/** Names that the sign-in page of the demo shows; the first post of the role carries it. */
+export const DEMO_NAMES = { district_admin: '王守正', auditor: '许明察', street_officer: '李清源', community_secretary: '张桂兰', grid_leader: '陈立新' } as const
 
 /** Grids without a worker: one in so many. */
 const VACANCY = 9
@@ -49,11 +54,14 @@ export function fillPosts(input: StaffInput, phones: PhoneBook, random: Random):
     const sex = random.chance(0.62) ? 'm' : 'f'
     return people.push({ id: random.uuid(), name: name ?? inventSurname(random) + inventGivenName(sex, random), phone: phone ?? phones.take(), member }) - 1
   }
-  posts.push({ person: hire(), role: 'district_admin', unit: { level: 'district' }, grid: -1 })
-  posts.push({ person: hire(), role: 'auditor', unit: { level: 'district' }, grid: -1 })
-  for (let k = 0; k < 3; k++) posts.push({ person: hire(), role: 'street_officer', unit: { level: 'street' }, grid: -1 })
+  const first = (role: keyof typeof DEMO_NAMES, k: number): number => hire(-1, input.district && k === 0 ? DEMO_NAMES[role] : undefined)
+  if (input.district) {
+    posts.push({ person: first('district_admin', 0), role: 'district_admin', unit: { level: 'district' }, grid: -1 })
+    posts.push({ person: first('auditor', 0), role: 'auditor', unit: { level: 'district' }, grid: -1 })
+  }
+  for (let k = 0; k < 3; k++) posts.push({ person: first('street_officer', k), role: 'street_officer', unit: { level: 'street' }, grid: -1 })
   for (let index = 0; index < input.communities; index++) {
-    posts.push({ person: hire(), role: 'community_secretary', unit: { level: 'community', index }, grid: -1 })
+    posts.push({ person: first('community_secretary', index), role: 'community_secretary', unit: { level: 'community', index }, grid: -1 })
   }
   // One cadre a community first, the rest where most people live.
   const bySize = [...input.households.keys()].sort((a, b) => input.households[b] - input.households[a])
@@ -65,7 +73,7 @@ export function fillPosts(input: StaffInput, phones: PhoneBook, random: Random):
   }
   const vacancy = random.integer(0, VACANCY - 1)
   input.gridCommunity.forEach((index, grid) => {
-    const leader = hire()
+    const leader = first('grid_leader', grid)
     posts.push({ person: leader, role: 'grid_leader', unit: { level: 'community', index }, grid })
     if (grid % VACANCY === vacancy) return
     // In the villages one person is leader and worker at once as often as not.

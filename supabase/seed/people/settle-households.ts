@@ -73,7 +73,7 @@ export function settleHouseholds(
       address,
       headName: head.name,
       phone: head.phone,
-      initials: quickInitials(head.name[0]),
+      initials: `${quickInitials(head.name[0])} ${quickInitials(address)}`,
       category: categories[k],
       residentCount: sizes[k],
     }

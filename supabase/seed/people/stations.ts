@@ -1,5 +1,7 @@
 import type { Random } from '../random'
-import type { BuildingData, Community, CompoundData, StationData, StationLevel } from '../street-data'
+import type { LandCut } from '@/algorithms/topology/land-input'
+import type { GridPlan } from '../draw-grids'
+import type { BuildingData, Community, CompoundData, StationData, StationLevel, StreetData } from '../street-data'
 import { initialsOf } from './initials'
 
 const HOURS: Readonly<Record<StationLevel, string>> = {
@@ -42,4 +44,19 @@ export function placeStations(
     out.push(makeStation('stairwell_contact', building.community, `${compounds[building.compound].name}${building.name}联络员`, 40, building))
   })
   return out
+}
+
+/** Level three: a home of the grid (网格党群之家) for two grids in three; the rest still share their neighbour's. */
+export function placeGridHomes(street: StreetData, cut: LandCut, plan: GridPlan): StationData[] {
+  const first = new Map<number, number>()
+  street.buildings.forEach(({ kind }, k) => {
+    const grid = plan.cellGrid[cut.buildingCell[k]]
+    if (grid === undefined || (first.has(grid) && !(kind === 'shop' && street.buildings[first.get(grid)!].kind !== 'shop'))) return
+    first.set(grid, k)
+  })
+  return plan.grids.flatMap(({ community, name }, grid) => {
+    const building = first.get(grid)
+    if (building === undefined || grid % 3 === 2) return []
+    return [makeStation('grid_home', community, `${name}党群之家`, 400, street.buildings[building])]
+  })
 }

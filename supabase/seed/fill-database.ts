@@ -1,0 +1,116 @@
+import { cutCells } from './cut-cells'
+import { insertRows, reserveIds, rowsOf, type SeedDatabase } from './database'
+import { drawTodaysGrids, type GridPlan } from './draw-grids'
+import { generateStreet } from './generate-street'
+import { initialsOf, quickInitials } from './people/initials'
+import { fillPosts, type Staff } from './people/posts'
+import { placeGridHomes } from './people/stations'
+import { Random } from './random'
+import { DEMO_SEED, DEMO_STREET, DISTRICT, GRID_LIMITS, SCALE_STREETS, type StreetSettings } from './settings'
+import type { StreetData } from './street-data'
+import { DegreeText, writeGrids, writeLand } from './write-land'
+import { writeAccounts, writeHouseholds, writeMembers, writeStaff } from './write-people'
+
+export interface SeedOptions {
+  readonly seed?: string
+  /** Hears what is being done. */
+  readonly say?: (line: string) => void
+}
+
+/**
+ * Fill an empty, migrated database with the demo street: land, people, posts and, where there is an `auth` schema, the
+ * demo accounts. Whole or not at all when called inside a transaction.
+ */
+export async function seedDemo(db: SeedDatabase, options: SeedOptions = {}): Promise<void> {
+  const district = await makeDistrict(db)
+  await seedStreet(db, district, options.seed ?? DEMO_SEED, DEMO_STREET, true, options.say ?? (() => {}))
+  await db.query('analyze')
+}
+
+/** Fill an empty, migrated database with the scale district: 15 streets; residents as counts, the demo street's by name. */
+export async function seedDistrict(db: SeedDatabase, options: SeedOptions = {}): Promise<void> {
+  const district = await makeDistrict(db)
+  for (const settings of SCALE_STREETS) {
+    await seedStreet(db, district, options.seed ?? DEMO_SEED, settings, settings === DEMO_STREET, options.say ?? (() => {}))
+  }
+  await db.query('analyze')
+}
+
+async function makeDistrict(db: SeedDatabase): Promise<number> {
+  const [{ id }] = await rowsOf<{ id: number }>(
+    db,
+    "insert into public.org_units (level, code, name, initials, valid_from) values ('district', $1, $2, $3, '2020-01-01') returning id",
+    [DISTRICT.code, DISTRICT.name, initialsOf(DISTRICT.name)],
+  )
+  await db.query("insert into public.settings (org_unit_id, key, value) values ($1, 'grid_limits', $2::jsonb)", [id, JSON.stringify(GRID_LIMITS)])
+  return id
+}
+
+/** @param demo whether this is the street of the demo: residents by name, posts of the district, accounts */
+async function seedStreet(db: SeedDatabase, district: number, seed: string, settings: StreetSettings, demo: boolean, say: (line: string) => void): Promise<void> {
+  say(`${settings.name}: drawing streets, villages and households`)
+  const street = generateStreet(seed, settings, { residents: demo })
+  say(`${settings.name}: cutting the land into cells`)
+  const cut = cutCells(street)
+  const plan = drawTodaysGrids(street, cut, seed)
+  say(`${settings.name}: writing ${street.buildings.length} buildings and ${cut.land.cellCommunity.length} cells`)
+  const units = await writeOrganisation(db, district, street)
+  const ids = await writeLand(db, units.street, units.communities, street, cut, [...street.stations, ...placeGridHomes(street, cut, plan)])
+  say(`${settings.name}: writing ${street.households.length} households, ${street.residents.length} residents, ${street.members.length} members`)
+  const household = await writeHouseholds(db, street, units.communities, ids.building)
+  const member = await writeMembers(db, street, units.communities, units.groups, ids.building, household)
+  say(`${settings.name}: drawing ${plan.grids.length} grids`)
+  await writeGrids(db, ids, units.communities, plan)
+  const staff = staffOf(street, plan, seed, demo)
+  await writeStaff(db, staff, plan, { district, ...units }, member)
+  if (demo) await writeAccounts(db, staff)
+}
+
+/** Street, work zones, communities with their official land, party groups. */
+async function writeOrganisation(db: SeedDatabase, district: number, street: StreetData): Promise<{ street: number; communities: number[]; groups: number[] }> {
+  const { settings, communities, workZones, partyGroups } = street
+  const text = new DegreeText(street.frame)
+  const streetId = await reserveIds(db, 'public.org_units', 1 + workZones.length + communities.length + partyGroups.length)
+  const zone = streetId + 1
+  const community = zone + workZones.length
+  const group = community + communities.length
+  const rows = [
+    { id: streetId, parent: district, level: 'street', code: settings.code, name: settings.name, initials: street.initials, area: text.multiPolygon([street.outline]) },
+    // Zones take codes 901 and on, beyond those of communities and villages.
+    ...workZones.map((name, k) => ({ id: zone + k, parent: streetId, level: 'work_zone', code: `${settings.code.slice(0, 9)}${901 + k}`, name, initials: quickInitials(name) })),
+    ...communities.map(({ code, name, initials, kind, rings, workZone }, k) => ({
+      id: community + k, parent: zone + workZone, level: 'community', code, name, initials, kind, area: text.multiPolygon(rings),
+    })),
+    ...partyGroups.map(({ code, name, community: of }, k) => ({ id: group + k, parent: community + of, level: 'party_group', code, name, initials: initialsOf(name) })),
+  ]
+  await insertRows(
+    db,
+    `insert into public.org_units (id, parent_id, level, code, name, initials, kind, geom, valid_from)
+     select r.id, r.parent, r.level::public.org_level, r.code, r.name, r.initials, r.kind::public.community_kind,
+       extensions.st_geomfromtext(r.area, 4326), '2020-01-01'`,
+    'id int, parent int, level text, code text, name text, initials text, kind text, area text',
+    rows,
+    // A unit finds its path through its parent, which must stand before it.
+    'order by r.id',
+  )
+  return { street: streetId, communities: communities.map((_, k) => community + k), groups: partyGroups.map((_, k) => group + k) }
+}
+
+function staffOf(street: StreetData, plan: GridPlan, seed: string, district: boolean): Staff {
+  const households = street.communities.map(() => 0)
+  for (const { building } of street.households) households[street.buildings[building].community]++
+  const groupLeaders = street.members.flatMap(({ leader, group, name, phone }, member) => (leader ? [{ group, member, name, phone }] : []))
+  return fillPosts(
+    {
+      communities: street.communities.length,
+      households,
+      cadres: street.settings.cadres,
+      assistants: street.settings.assistants,
+      gridCommunity: plan.grids.map(({ community }) => community),
+      groupLeaders,
+      district,
+    },
+    street.phones,
+    new Random(`${seed}/${street.settings.code}/posts`),
+  )
+}
