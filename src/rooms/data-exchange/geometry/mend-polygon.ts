@@ -31,7 +31,7 @@ export interface MendedPolygon {
 }
 
 /** A ring smaller than this is a slip of the hand. */
-const MIN_AREA_M2 = 0.5
+const MIN_AREA_M2 = 0.05
 /** Loops beside the main one that may be cut off without asking, as a share of it. */
 const SLIVER_SHARE = 0.01
 /** A missing last edge longer than this share of the drawn line is no oversight: whole sides are missing. */

@@ -1,20 +1,12 @@
 import Flatbush from 'flatbush'
+import { priceBorders } from '@/algorithms/partition/price-borders'
 import type { UnitGraph } from '@/algorithms/partition/unit-graph'
-import { ArcKind, type Land } from '@/core/land'
+import { ArcKind, type CellAdjacency, type Land } from '@/core/land'
 import { LATTICE_M, toLattice } from '@/core/land-frame'
 import type { CleanStreet } from './clean-land'
 
-/** What a metre of border costs, by what it follows: a border between houses is dear, one on a street cheap. */
-const COST_PER_M: Readonly<Record<number, number>> = {
-  [ArcKind.free]: 3,
-  [ArcKind.lane]: 1.2,
-  [ArcKind.wall]: 0.8,
-  [ArcKind.street]: 0.5,
-  [ArcKind.water]: 0.3,
-  [ArcKind.railway]: 0.3,
-  [ArcKind.boundary]: 0.3,
-}
-const MAIN_COST_PER_M = 0.1
+/** A metre of border on a main street costs this much less than on another: main streets are what people take for borders. */
+const MAIN_DISCOUNT = 0.22
 const MAIN = new Set(['motorway', 'trunk', 'primary', 'secondary', 'tertiary'])
 /** How near to a main street's line a border runs on it, lattice steps (3 m). */
 const ON_LINE = 600
@@ -23,26 +15,25 @@ const ON_LINE = 600
  * Cells with their borders as units to be joined. Borders along main streets are cheapest, so that communities and grids follow what
  * people take for borders. O(arcs log streets).
  */
-export function cellGraph(land: Land, households: ArrayLike<number>, streets: readonly CleanStreet[]): UnitGraph {
+export function cellGraph(land: Land, adjacency: CellAdjacency, households: ArrayLike<number>, streets: readonly CleanStreet[]): UnitGraph {
   const size = land.cellAreaM2.length
+  const { start, neighbour } = adjacency
+  const edgeCost = priceBorders(land, adjacency)
   const onMain = mainStreetFinder(land, streets)
-  const borders: Map<number, number>[] = Array.from({ length: size }, () => new Map())
+  const lower = (cell: number, other: number, by: number) => {
+    for (let k = start[cell]; k < start[cell + 1]; k++) if (neighbour[k] === other) edgeCost[k] = Math.max(1, edgeCost[k] - by)
+  }
   for (let arc = 0; arc < land.arcLeft.length; arc++) {
     const [left, right] = [land.arcLeft[arc], land.arcRight[arc]]
-    if (left < 0 || right < 0 || left === right) continue
-    const kind = land.arcKind[arc]
-    const perM = kind === ArcKind.street && onMain(arc) ? MAIN_COST_PER_M : (COST_PER_M[kind] ?? 1)
-    const cost = Math.max(0.01, lengthM(land, arc) * perM)
-    borders[left].set(right, (borders[left].get(right) ?? 0) + cost)
-    borders[right].set(left, (borders[right].get(left) ?? 0) + cost)
+    if (left < 0 || right < 0 || left === right || land.arcKind[arc] !== ArcKind.street || !onMain(arc)) continue
+    const discount = MAIN_DISCOUNT * lengthM(land, arc)
+    lower(left, right, discount)
+    lower(right, left, discount)
   }
-  const rows = borders.map((row) => [...row].sort(([a], [b]) => a - b))
-  const start = new Uint32Array(size + 1)
-  rows.forEach((row, cell) => (start[cell + 1] = start[cell] + row.length))
   return {
     start,
-    neighbour: Int32Array.from(rows.flatMap((row) => row.map(([other]) => other))),
-    edgeCost: Float64Array.from(rows.flatMap((row) => row.map(([, cost]) => cost))),
+    neighbour,
+    edgeCost,
     weight: Float64Array.from(households),
     x: Float64Array.from({ length: size }, (_, cell) => land.cellLabelXY[2 * cell] * LATTICE_M),
     y: Float64Array.from({ length: size }, (_, cell) => land.cellLabelXY[2 * cell + 1] * LATTICE_M),

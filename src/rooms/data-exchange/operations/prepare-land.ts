@@ -1,3 +1,4 @@
+import { buildCellAdjacency } from '@/algorithms/topology/build-cell-adjacency'
 import type { LandCut } from '@/algorithms/topology/land-input'
 import type { Land } from '@/core/land'
 import { boundsOf } from '../geometry/lng-lat-bounds'
@@ -29,11 +30,11 @@ export function prepareLand(
   findings: FindingList,
   progress: (done: number) => void,
 ): { prepared: PreparedLand; figures: ImportFigures; communitiesGenerated: number } {
-  const graph = cellGraph(cut.land, cut.cellHouseholds, land.streets)
+  const graph = cellGraph(cut.land, buildCellAdjacency(cut.land), cut.cellHouseholds, land.streets)
   const compound = compoundOfCell(land, cut)
   const told = land.communities.length > 0
   const formed = told ? null : formCommunities(graph, cut.land, compound, SEED)
-  progress(0.3)
+  progress(0.4)
   const communities: PreparedCommunity[] =
     formed === null
       ? settleCommunities(land, options.street.code, options.communityKind, options.words, findings)
@@ -47,8 +48,9 @@ export function prepareLand(
   })
 
   const { grids, cellGrid, households } = formGrids(
-    graph, cut.land, cellCommunity, communities, options.limits, compound, SEED, (done) => progress(0.3 + 0.6 * done),
+    graph, cut.land, cellCommunity, communities, options.limits, compound, SEED,
   )
+  progress(0.8)
   const { buildings, compounds, leftOut } = placeThings(land, cut, area.frame, cellCommunity, options.words.compound, findings)
   noteCells(cut, communities, cellCommunity, findings)
   const { lower, upper } = options.limits

@@ -1,3 +1,5 @@
+import { colourGrids } from '@/algorithms/partition/colour-grids'
+import { buildCellAdjacency } from '@/algorithms/topology/build-cell-adjacency'
 import { deriveGridOutline } from '@/algorithms/topology/derive-grid-outline'
 import type { Land } from '@/core/land'
 import { toLngLat } from '@/core/land-frame'
@@ -16,13 +18,10 @@ export interface PreviewFeatures {
 
 const collection = (features: GeoJSON.Feature[]): GeoJSON.FeatureCollection => ({ type: 'FeatureCollection', features })
 
-/** Colours of the palette that grids are drawn in. */
-const COLOURS = 6
-
 /** Features of a prepared land, on WGS84. */
 export function previewFeatures(prepared: PreparedLand): PreviewFeatures {
   const { land, cellGrid, grids, communities } = prepared
-  const colour = colourGrids(land, cellGrid, grids.length)
+  const colour = colourGrids(buildCellAdjacency(land), cellGrid, grids.length)
   const households = new Float64Array(grids.length)
   for (const building of prepared.buildings) households[cellGrid[building.cell]] += building.households
   const outlines = (column: ArrayLike<number>, count: number, properties: (k: number) => GeoJSON.GeoJsonProperties) =>
@@ -73,23 +72,4 @@ function degrees(land: Land, line: Int32Array): Pair[] {
   const out: Pair[] = []
   for (let k = 0; k < line.length; k += 2) out.push(toLngLat(land.frame, line[k], line[k + 1]))
   return out
-}
-
-/** Neighbours differ: greedy, by falling number of neighbours. */
-function colourGrids(land: Land, cellGrid: ArrayLike<number>, count: number): Int32Array {
-  const neighbours: Set<number>[] = Array.from({ length: count }, () => new Set())
-  for (let arc = 0; arc < land.arcLeft.length; arc++) {
-    const a = land.arcLeft[arc] < 0 ? -1 : cellGrid[land.arcLeft[arc]]
-    const b = land.arcRight[arc] < 0 ? -1 : cellGrid[land.arcRight[arc]]
-    if (a < 0 || b < 0 || a === b) continue
-    neighbours[a].add(b)
-    neighbours[b].add(a)
-  }
-  const colour = new Int32Array(count).fill(-1)
-  const order = [...colour.keys()].sort((a, b) => neighbours[b].size - neighbours[a].size)
-  for (const grid of order) {
-    const used = new Set([...neighbours[grid]].map((other) => colour[other]))
-    colour[grid] = Array.from({ length: COLOURS }, (_, k) => (k + grid) % COLOURS).find((k) => !used.has(k)) ?? grid % COLOURS
-  }
-  return colour
 }
