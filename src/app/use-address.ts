@@ -1,6 +1,6 @@
 import { LAYER_SWITCHES, MAP_THEMES, type LayerSwitch, type MapTheme, type ShownPlan } from '@/core/workspace'
 import { useWorkspace } from '@/ui/use-workspace'
-import { onScopeDispose } from 'vue'
+import { onMounted, onScopeDispose } from 'vue'
 import { useRoute, useRouter, type LocationQuery } from 'vue-router'
 import { DEFAULT_LAYERS } from './create-workspace'
 import { readSelection, writeSelection } from './selection-address'
@@ -113,7 +113,8 @@ export function useAddress(): void {
       else read(to.query, false)
     }
   }))
-  settle()
+  // Not before the map has its size: it is measured when its place is mounted.
+  onMounted(settle)
   onScopeDispose(() => ends.forEach((end) => end()))
 }
 

@@ -75,6 +75,10 @@ export function createMapEngine(): MapHost {
     view.set({ centre: [lng, lat], zoom: map.getZoom() })
   }
   map.on('moveend', readView)
+  // What a test or a reader of the page may wait for: everything asked for is drawn.
+  element.dataset.drawn = 'no'
+  map.on('render', () => (element.dataset.drawn = 'no'))
+  map.on('idle', () => (element.dataset.drawn = 'yes'))
 
   const ready = new Promise<void>((resolve) => {
     map.once('style.load', () => {

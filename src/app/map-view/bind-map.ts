@@ -7,7 +7,7 @@ import { landFeatures } from '@/map/land-features'
 import { LAND_AREA_SOURCE, landLayers } from '@/map/land-layers'
 import { drawMapIcons } from '@/map/map-icons'
 import { LIGHT } from '@/map/palette'
-import { colourGridsOf, type ShownColours } from './colour-grids-of'
+import { colourGridsOf } from './colour-grids-of'
 import { createHouseholdGlyphs } from './household-glyphs'
 import { drawLabels, labelLayers } from './labels'
 import { selectionGeometry, selectionLayers } from '@/map/selection-shape'
@@ -72,11 +72,11 @@ export function bindMap(map: MapHost, workspace: Workspace): () => void {
     const scope = workspace.scope.get()
     if (!scope || !arcs || !shown || shown.cellGrid.length !== scope.land.cellIds.length) return
     const partial = previous !== null && shown.changedCells !== null && previous.cellGrid.length === shown.cellGrid.length
-    const colours: ShownColours = shown.colours ?? colourGridsOf(scope, shown, partial)
+    const { colours, recoloured } = colourGridsOf(scope, shown, partial)
     const theme = workspace.mapTheme.get()
     const fill = theme === 'grids' ? fillByColour(colours) : themeFill(theme, scope, shown)
     // A theme colours whole grids by their sums, so one flipped cell recolours two grids.
-    const cells = partial && theme === 'grids' && !colours.changed ? shown.changedCells! : scope.land.cellIds.keys()
+    const cells = partial && theme === 'grids' && !recoloured ? shown.changedCells! : scope.land.cellIds.keys()
     paintGrids(map, scope, arcs, shown, fill, cells)
     drawLabels(map, scope, shown)
     if (workspace.selection.get()?.kind === 'grid') drawSelection()
