@@ -380,7 +380,6 @@ export const en = {
     empty: 'No grids.',
     filter: 'Filter',
     only: { all: 'All grids', changed: 'Changed', findings: 'With findings' },
-    shownRows: '{shown} of {total} grids',
   },
   changeList: {
     empty: 'Nothing changed yet. Paint a stroke, and the cells and buildings that change grid are listed here.',

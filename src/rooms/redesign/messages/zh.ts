@@ -369,7 +369,6 @@ export const zh = {
     empty: '没有网格。',
     filter: '筛选',
     only: { all: '全部网格', changed: '有变动', findings: '有问题' },
-    shownRows: '{shown} / {total} 格',
   },
   changeList: {
     empty: '还没有变动。画一笔，换了网格的地块和楼栋会列在这里。',
