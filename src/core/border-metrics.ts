@@ -1,5 +1,6 @@
-import { createSlotColumn, defineMetric, type MetricDefinition } from './metric'
+import { defineMetric, type FlowMetric, type MetricDefinition } from './metric'
 import type { PlanContext } from './plan-context'
+import { createSlotColumns } from './slot-column'
 
 /**
  * Sums over the borders between a grid and what is not that grid. A cell that passes from A to B changes the border of A
@@ -10,7 +11,7 @@ function defineBorderSum(
   unit: MetricDefinition['unit'],
   per: number,
   amountOf: (context: PlanContext) => { border: (k: number) => number; outside: (cell: number) => number },
-): MetricDefinition {
+): FlowMetric {
   return defineMetric({
     id,
     version: 1,
@@ -18,7 +19,11 @@ function defineBorderSum(
     start(context) {
       const { start, neighbour } = context.adjacency
       const { border, outside } = amountOf(context)
-      const sums = createSlotColumn()
+      const sums = createSlotColumns(1)
+      const add = (slot: number, amount: number) => {
+        const place = sums.reach(slot)
+        sums.values()[place] += amount
+      }
       const movedAt = new Int32Array(context.land.cellIds.length)
       return {
         onFlow({ cells, before, after }, { document }) {
@@ -27,8 +32,8 @@ function defineBorderSum(
             const cell = cells[k]
             const was = before[k]
             const is = after[k]
-            if (was >= 0) sums.add(was, -outside(cell))
-            if (is >= 0) sums.add(is, outside(cell))
+            if (was >= 0) add(was, -outside(cell))
+            if (is >= 0) add(is, outside(cell))
             for (let n = start[cell]; n < start[cell + 1]; n++) {
               const other = neighbour[n]
               const moved = movedAt[other] - 1
@@ -38,18 +43,18 @@ function defineBorderSum(
               const otherIs = document.cellGrid[other]
               const amount = border(n)
               if (was !== otherWas) {
-                if (was >= 0) sums.add(was, -amount)
-                if (otherWas >= 0) sums.add(otherWas, -amount)
+                if (was >= 0) add(was, -amount)
+                if (otherWas >= 0) add(otherWas, -amount)
               }
               if (is !== otherIs) {
-                if (is >= 0) sums.add(is, amount)
-                if (otherIs >= 0) sums.add(otherIs, amount)
+                if (is >= 0) add(is, amount)
+                if (otherIs >= 0) add(otherIs, amount)
               }
             }
           }
           for (let k = 0; k < cells.length; k++) movedAt[cells[k]] = 0
         },
-        value: (slot) => (slot < 0 ? 0 : sums.get(slot) / per),
+        value: (slot) => (slot < 0 ? 0 : sums.get(slot, 0) / per),
       }
     },
   })

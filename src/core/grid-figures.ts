@@ -27,7 +27,6 @@ export function gridFigures({ plan, metrics, contiguity }: PlanKernel, slot: num
   const grid = plan.document.grids[slot]!
   const households = metrics.value('households', slot)
   const band = bandOf(plan.context, grid.community)
-  const only = households < band.lower && isOnlyGrid(plan, slot)
   return {
     households,
     residents: metrics.value('residents', slot),
@@ -42,6 +41,6 @@ export function gridFigures({ plan, metrics, contiguity }: PlanKernel, slot: num
     cells: plan.index.cellCount(slot),
     pieces: contiguity.pieces(slot),
     inPieces: contiguity.isInPieces(slot),
-    band: grid.kind === 'dedicated' ? 'in' : bandState(band, households, only),
+    band: grid.kind === 'dedicated' ? 'in' : bandState(band, households, isOnlyGrid(plan, slot)),
   }
 }

@@ -1,7 +1,7 @@
 import { bandOf, bandState } from './band'
 import type { CompoundSplit } from './compound-split'
 import type { Contiguity } from './contiguity'
-import type { MetricTable } from './metric'
+import type { MetricTable } from './metric-table'
 import type { Finding, FindingCode } from './plan'
 import type { PlanState } from './plan-index'
 
@@ -33,8 +33,8 @@ export function makeFinding(code: FindingCode, what: Partial<Omit<Finding, 'code
 
 /** True where the grid is the one basic grid of its community. */
 export function isOnlyGrid({ document, index }: PlanState, slot: number): boolean {
-  const grid = document.grids[slot]!
-  return index.gridsOfCommunity(grid.community).every((other) => other === slot || document.grids[other]!.kind !== 'basic')
+  const { community, kind } = document.grids[slot]!
+  return kind === 'basic' && index.basicGridCount(community) === 1
 }
 
 /**
@@ -67,7 +67,7 @@ export function findGridFindings(plan: PlanState, facts: PlanFacts, slot: number
   if (grid.kind === 'dedicated') return findings
   const households = facts.metrics.value('households', slot)
   const band = bandOf(context, grid.community)
-  const state = bandState(band, households, households < band.lower && isOnlyGrid(plan, slot))
+  const state = bandState(band, households, isOnlyGrid(plan, slot))
   if (state === 'above') {
     findings.push(makeFinding('grid_above_upper', { gridIds, values: { households, upper: band.upper } }))
   } else if (state === 'below') {

@@ -10,18 +10,30 @@ export interface PlanFlow {
   readonly grids: Int32Array
 }
 
-/**
- * A figure of every grid, kept up to date from flows: the cost of an edit depends on the cells that moved and, at most,
- * on the cells of the grids touched, never on how many grids there are. `version` grows when the meaning changes, so
- * that stored results can be told apart.
- */
-export interface MetricDefinition {
+interface MetricName {
   readonly id: string
+  /** Grows when the meaning changes, so that stored results can be told apart. */
   readonly version: number
   readonly unit: 'count' | 'm2' | 'm' | 'ratio'
+}
+
+/** A plain sum over the grid's cells, in whole numbers of which `per` make one unit: so sums are exact. */
+export interface SumMetric extends MetricName {
+  readonly ofCell: (context: PlanContext, cell: number) => number
+  readonly per: number
+}
+
+/** A figure that follows flows in its own way. */
+export interface FlowMetric extends MetricName {
   /** Begin with every cell in no grid. `read` gives the figures of other metrics, for those derived from them. */
   start(context: PlanContext, read: (metricId: string, slot: number) => number): MetricState
 }
+
+/**
+ * A figure of every grid, kept up to date from flows: the cost of an edit depends on the cells that moved and, at most,
+ * on the cells of the grids touched, never on how many grids there are.
+ */
+export type MetricDefinition = SumMetric | FlowMetric
 
 export interface MetricState {
   /** Called after the plan changed; `flow` says what was before. */
@@ -30,112 +42,28 @@ export interface MetricState {
   value(slot: number): number
 }
 
-export const defineMetric = (metric: MetricDefinition): MetricDefinition => metric
+export const defineMetric = <T extends MetricDefinition>(metric: T): T => metric
 
-/** A metric that is a plain sum over the grid's cells. `ofCell` gives whole numbers; `per` of them make one unit. */
+/** A metric that sums what `ofCell` gives, rounded to whole numbers. */
 export function defineSum(
   id: string,
-  unit: MetricDefinition['unit'],
-  ofCell: (context: PlanContext, cell: number) => number,
+  unit: MetricName['unit'],
+  ofCell: SumMetric['ofCell'],
   per = 1,
-): MetricDefinition {
+): SumMetric {
+  return defineMetric({ id, version: 1, unit, ofCell, per })
+}
+
+/** A metric computed from others when asked. */
+export function defineDerived(
+  id: string,
+  unit: MetricName['unit'],
+  value: (read: (metricId: string, slot: number) => number, slot: number) => number,
+): FlowMetric {
   return defineMetric({
     id,
     version: 1,
     unit,
-    start(context) {
-      const amounts = Float64Array.from(context.land.cellIds, (_, cell) => Math.round(ofCell(context, cell)))
-      const sums = createSlotColumn()
-      sums.add(
-        -1,
-        amounts.reduce((total, amount) => total + amount, 0),
-      )
-      return {
-        onFlow({ cells, before, after }) {
-          for (let k = 0; k < cells.length; k++) {
-            sums.add(before[k], -amounts[cells[k]])
-            sums.add(after[k], amounts[cells[k]])
-          }
-        },
-        value: (slot) => sums.get(slot) / per,
-      }
-    },
+    start: (_, read) => ({ onFlow: () => {}, value: (slot) => (slot < 0 ? 0 : value(read, slot)) }),
   })
-}
-
-/** A number by slot, −1 included, that grows with the slots. Whole numbers, so that adding and taking away is exact. */
-export interface SlotColumn {
-  get(slot: number): number
-  add(slot: number, amount: number): void
-  set(slot: number, amount: number): void
-}
-
-export function createSlotColumn(): SlotColumn {
-  let values = new Float64Array(64)
-  const reach = (slot: number) => {
-    if (slot + 1 < values.length) return
-    const wider = new Float64Array(Math.max(values.length * 2, slot + 2))
-    wider.set(values)
-    values = wider
-  }
-  return {
-    get: (slot) => (slot + 1 < values.length ? values[slot + 1] : 0),
-    add(slot, amount) {
-      reach(slot)
-      values[slot + 1] += amount
-    },
-    set(slot, amount) {
-      reach(slot)
-      values[slot + 1] = amount
-    },
-  }
-}
-
-/** All metrics of one plan. */
-export interface MetricTable {
-  readonly definitions: readonly MetricDefinition[]
-  value(id: string, slot: number): number
-  state(id: string): MetricState
-  onFlow(flow: PlanFlow, plan: PlanState): void
-}
-
-/**
- * Start metrics and let the plan as it stands flow into them. Complexity O(metrics × (cells + borders)).
- * @throws Error on two metrics of one id or an unknown id asked for: a fault of the program, not of the data
- */
-export function createMetricTable(definitions: readonly MetricDefinition[], plan: PlanState): MetricTable {
-  const states = new Map<string, MetricState>()
-  for (const definition of definitions) {
-    if (states.has(definition.id)) throw new Error(`metric ids must be distinct, got ${definition.id} twice`)
-    states.set(
-      definition.id,
-      definition.start(plan.context, (id, slot) => stateOf(id).value(slot)),
-    )
-  }
-  function stateOf(id: string): MetricState {
-    const state = states.get(id)
-    if (!state) throw new Error(`expected a metric of ${[...states.keys()].join(', ')}, got ${id}`)
-    return state
-  }
-  const table: MetricTable = {
-    definitions,
-    value: (id, slot) => stateOf(id).value(slot),
-    state: stateOf,
-    onFlow(flow, after) {
-      for (const state of states.values()) state.onFlow(flow, after)
-    },
-  }
-  table.onFlow(wholeFlow(plan), plan)
-  return table
-}
-
-/** The flow that fills a plan from nothing. */
-function wholeFlow({ document }: PlanState): PlanFlow {
-  const cells = Int32Array.from(document.cellGrid.keys())
-  return {
-    cells,
-    before: new Int32Array(cells.length).fill(-1),
-    after: document.cellGrid.slice(),
-    grids: Int32Array.from(document.grids.keys()).filter((slot) => document.grids[slot] !== null),
-  }
 }

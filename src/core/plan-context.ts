@@ -1,3 +1,4 @@
+import { makeIdIndex, type IdIndex } from './id-index'
 import type { CellAdjacency, Land } from './land'
 import { LATTICE_M } from './land-frame'
 import type { Scope } from './scope'
@@ -18,7 +19,7 @@ export interface PlanContext extends PlanLand {
   /** Position of a community in `communities` by its database id. */
   readonly communityIndex: ReadonlyMap<number, number>
   /** Position of a cell by its database id. */
-  readonly cellIndex: ReadonlyMap<number, number>
+  readonly cellIndex: IdIndex
   /** Households of each community, placed on cells; m. */
   readonly communityHouseholds: Int32Array
   /** Connected part of its community's land, by cell; a community with an exclave has two parts; c. */
@@ -61,7 +62,7 @@ export function makePlanContext(ground: PlanLand): PlanContext {
     compounds,
     settings: ground.settings,
     communityIndex: new Map(communities.map((community, index) => [community.id, index])),
-    cellIndex: new Map(Array.from(land.cellIds, (id, index) => [id, index])),
+    cellIndex: makeIdIndex(land.cellIds),
     communityHouseholds,
     cellPart: parts.label,
     partCount: parts.count,

@@ -23,6 +23,8 @@ export interface PlanIndex {
   cellsWithoutGrid(community: number): Int32Array
   /** Slots of the grids of a community, ascending. */
   gridsOfCommunity(community: number): number[]
+  /** Basic grids of a community, counted: a dedicated grid is no sibling when it comes to limits. */
+  basicGridCount(community: number): number
   /** Slots that carry a code; more than one is a fault. */
   slotsWithCode(code: string): ReadonlySet<number>
   readonly edit: PlanIndexEditor
@@ -48,6 +50,7 @@ export function createPlanIndex(context: PlanContext, document: PlanDocument): P
   const formerSlot = new Map<string, number>()
   const slotsByCode = new Map<string, Set<number>>()
   const slotsByCommunity: Set<number>[] = Array.from({ length: communityCount }, () => new Set())
+  const basicCount = new Int32Array(communityCount)
   const none: ReadonlySet<number> = new Set()
 
   const rowOf = (cell: number, slot: number) => (slot < 0 ? cellCommunity[cell] : communityCount + slot)
@@ -72,6 +75,7 @@ export function createPlanIndex(context: PlanContext, document: PlanDocument): P
     if (withCode) withCode.add(slot)
     else slotsByCode.set(grid.code, new Set([slot]))
     slotsByCommunity[grid.community].add(slot)
+    if (grid.kind === 'basic') basicCount[grid.community]++
   }
 
   function leave(slot: number, grid: GridAttributes): void {
@@ -80,6 +84,7 @@ export function createPlanIndex(context: PlanContext, document: PlanDocument): P
     withCode.delete(slot)
     if (withCode.size === 0) slotsByCode.delete(grid.code)
     slotsByCommunity[grid.community].delete(slot)
+    if (grid.kind === 'basic') basicCount[grid.community]--
   }
 
   document.grids.forEach((grid, slot) => grid && enter(slot, grid))
@@ -97,6 +102,7 @@ export function createPlanIndex(context: PlanContext, document: PlanDocument): P
     cellCount: (slot) => lengths[communityCount + slot] ?? 0,
     cellsWithoutGrid: view,
     gridsOfCommunity: (community) => [...slotsByCommunity[community]].sort((a, b) => a - b),
+    basicGridCount: (community) => basicCount[community],
     slotsWithCode: (code) => slotsByCode.get(code) ?? none,
     edit: {
       put(grid) {

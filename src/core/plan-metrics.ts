@@ -2,7 +2,7 @@ import { perimeterMetric, cutEdgesMetric } from './border-metrics'
 import { HOUSEHOLD_CATEGORIES } from './categories'
 import type { CompoundSplit } from './compound-split'
 import type { Contiguity } from './contiguity'
-import { defineMetric, defineSum, type MetricDefinition } from './metric'
+import { defineDerived, defineSum, type MetricDefinition } from './metric'
 
 /** Figures every plan has. Areas are kept in whole square millimetres: sums are exact, so undo gives back each figure. */
 export const PLAN_METRICS: readonly MetricDefinition[] = [
@@ -18,7 +18,7 @@ export const PLAN_METRICS: readonly MetricDefinition[] = [
   perimeterMetric,
   cutEdgesMetric,
   /** Polsby and Popper (1991): area over that of the circle of the same outline; 1 is a circle, 0 an empty grid. */
-  derive('compactness', 'ratio', (read, slot) => {
+  defineDerived('compactness', 'ratio', (read, slot) => {
     const perimeterM = read('perimeterM', slot)
     return perimeterM > 0 ? (4 * Math.PI * read('areaM2', slot)) / perimeterM ** 2 : 0
   }),
@@ -27,22 +27,9 @@ export const PLAN_METRICS: readonly MetricDefinition[] = [
 /** What the trackers of a session know, as metrics beside the others. */
 export function trackerMetrics(contiguity: Contiguity, compoundSplit: CompoundSplit): readonly MetricDefinition[] {
   return [
-    derive('pieces', 'count', (_, slot) => contiguity.pieces(slot)),
-    derive('compoundsSplit', 'count', (_, slot) => compoundSplit.splitCount(slot)),
+    defineDerived('pieces', 'count', (_, slot) => contiguity.pieces(slot)),
+    defineDerived('compoundsSplit', 'count', (_, slot) => compoundSplit.splitCount(slot)),
   ]
-}
-
-function derive(
-  id: string,
-  unit: MetricDefinition['unit'],
-  value: (read: (metricId: string, slot: number) => number, slot: number) => number,
-): MetricDefinition {
-  return defineMetric({
-    id,
-    version: 1,
-    unit,
-    start: (_, read) => ({ onFlow: () => {}, value: (slot) => (slot < 0 ? 0 : value(read, slot)) }),
-  })
 }
 
 export function categoryMetricId(category: (typeof HOUSEHOLD_CATEGORIES)[number]): string {

@@ -1,0 +1,175 @@
+import { resolve } from 'node:path'
+import { seededRandom } from '@/algorithms/shared/seeded-random'
+import { createPlanSession } from '@/core/create-plan-session'
+import { findFindings } from '@/core/find-findings'
+import { assignCells } from '@/core/operations/assign-cells'
+import { createPlanIndex } from '@/core/plan-index'
+import type { PlanSession } from '@/core/plan-session'
+import { planBytes } from '../helpers/plan-bytes'
+import { brushCells, randomEdit } from '../helpers/random-edits'
+import { syntheticInstance, unitInstance, type EditingInstance } from './editing-instances'
+import { measureCoverage, openPostgis } from './editing-coverage-harness'
+import { benchRow, type BenchContext, type Row } from './row'
+
+const SUITE = 'editing'
+const CELLS_PER_PAINT = 50
+const EDITS = 1000
+const WARM_UP = 400
+const SHARED = '../shared/data/land/grids'
+const NOTE = { key: 'bench' }
+
+/**
+ * Cost of one paint of 50 cells, the operation, the delta, figures, pieces, findings and the two grids' panels included;
+ * then a thousand edits of all kinds, their polygons before PostGIS, and all of them undone.
+ */
+export default async function bench({ instancesDir, secondsPerInstance, say }: BenchContext): Promise<Row[]> {
+  const seconds = secondsPerInstance ?? 6
+  const folder = instancesDir ?? resolve(SHARED)
+  const units = ['street-a', 'district-a'].flatMap((name) => unitInstance(folder, name) ?? [])
+  if (units.length === 0) say(`no grid instances in ${folder}: synthetic land alone`)
+  const synthetic = [syntheticInstance(62, 7, 1), syntheticInstance(625, 10, 7)]
+  const rows: Row[] = []
+
+  // In turns on all lands, so that a busy moment of the machine falls on each alike.
+  const painters = [...synthetic, ...units].map((instance) => createPainter(instance))
+  for (let k = 0; k < WARM_UP; k++) for (const painter of painters) painter.paint(false)
+  const end = performance.now() + 1000 * seconds * painters.length
+  while (performance.now() < end) for (const painter of painters) painter.paint(true)
+  for (const painter of painters) {
+    const { instance, times, processorTimes } = painter
+    const [p50, p95] = [percentile(times, 0.5), percentile(times, 0.95)]
+    const peerMs = recomputeMs(instance)
+    say(
+      `${instance.name}: ${times.length} paints, median ${p50.toFixed(3)} ms, p95 ${p95.toFixed(3)} ms, most ` +
+        `${Math.max(...times).toFixed(2)} ms; of the processor p95 ${percentile(processorTimes, 0.95).toFixed(3)} ms`,
+    )
+    rows.push(
+      benchRow({
+        suite: SUITE, instance: `${instance.name}: a paint of 50 cells`, size: instance.context.land.cellIds.length,
+        value: p50, ms: p95, peer: 'all computed anew', peerMs, ratio: p95 / peerMs,
+      }),
+    )
+  }
+  // By processor time: what other programs do meanwhile would drown a difference of a few per cent.
+  const [small, large] = painters.map(({ processorTimes }) => percentile(processorTimes, 0.95))
+  rows.push(
+    benchRow({
+      suite: SUITE, instance: 'a paint with 625 grids against 62, processor time', size: 625,
+      ms: large, peer: '62 grids', peerMs: small, ratio: large / small,
+    }),
+  )
+
+  const database = await openPostgis()
+  try {
+    for (const instance of synthetic) rows.push(...(await editAndUndo(instance, database, say)))
+  } finally {
+    await database.close()
+  }
+  return rows
+}
+
+/** Paints and takes back, so that the plan stays what it is: edits wide and small, as brushes and lassos make them. */
+function createPainter(instance: EditingInstance) {
+  const session = createPlanSession({ context: instance.context, document: instance.document() })
+  const random = seededRandom(11)
+  const times: number[] = []
+  const processorTimes: number[] = []
+  return {
+    instance,
+    times,
+    processorTimes,
+    paint(isTimed: boolean) {
+      const { cells, gridId } = randomPaint(session, random)
+      const processor = process.cpuUsage()
+      const started = performance.now()
+      const delta = assignCells(session, { cells, gridId })
+      if (!delta.ok) return
+      const change = session.apply(delta.value, NOTE)
+      if (!change.ok) throw new Error(change.code)
+      let read = session.findings().length
+      for (const slot of change.value.changedGrids) if (session.document.grids[slot]) read += session.figures(slot).pieces
+      const tookMs = performance.now() - started
+      const { user, system } = process.cpuUsage(processor)
+      if (read < 0) throw new Error('figures are never negative')
+      if (isTimed) {
+        times.push(tookMs)
+        processorTimes.push((user + system) / 1000)
+      }
+      session.undo()
+    },
+  }
+}
+
+/**
+ * Half the paints are a brush beside the grid they go to, half are cells at random among the 400 nearest, going to any grid
+ * there: as far as a person sees at once.
+ */
+function randomPaint(session: PlanSession, random: () => number) {
+  const { document } = session
+  const seed = Math.floor(random() * document.cellGrid.length)
+  const near = brushCells(session, seed, 8 * CELLS_PER_PAINT)
+  const gridIdAt = (cell: number) => document.grids[document.cellGrid[cell]]?.id ?? null
+  if (random() < 0.5) {
+    // The first other grid on the way outwards is one beside.
+    const beside = near.find((cell) => document.cellGrid[cell] !== document.cellGrid[seed]) ?? seed
+    return { cells: near.slice(0, CELLS_PER_PAINT), gridId: gridIdAt(beside) }
+  }
+  const cells = new Set<number>()
+  while (cells.size < Math.min(CELLS_PER_PAINT, near.length)) cells.add(near[Math.floor(random() * near.length)])
+  return { cells, gridId: gridIdAt(near[Math.floor(random() * near.length)]) }
+}
+
+/** What an edit costs where nothing is kept: index, figures, pieces and findings of the whole plan. Best of five. */
+function recomputeMs(instance: EditingInstance): number {
+  const document = instance.document()
+  let best = Infinity
+  for (let k = 0; k < 5; k++) {
+    const started = performance.now()
+    findFindings({ context: instance.context, document, index: createPlanIndex(instance.context, document) })
+    best = Math.min(best, performance.now() - started)
+  }
+  return best
+}
+
+async function editAndUndo(
+  instance: EditingInstance,
+  database: Awaited<ReturnType<typeof openPostgis>>,
+  say: BenchContext['say'],
+): Promise<Row[]> {
+  const size = instance.context.land.cellIds.length
+  const session = createPlanSession({ context: instance.context, document: instance.document() })
+  const random = seededRandom(23)
+  const before = planBytes(session.document)
+  while (session.steps.length < EDITS) {
+    const delta = random() < 0.5 ? assignCells(session, randomPaint(session, random)) : randomEdit(session, random)
+    if (delta.ok) session.apply(delta.value, NOTE)
+  }
+  const started = performance.now()
+  const coverage = await measureCoverage(database, session)
+  say(
+    `${instance.name}: ${coverage.polygons} polygons after ${EDITS} edits, ${coverage.invalid} invalid, ` +
+      `${coverage.overlappingPairs} overlapping pairs, overlap ${coverage.overlapM2} m², gaps ${coverage.gapM2} m², ` +
+      `beyond the land ${coverage.beyondM2} m², lattice sum off by ${coverage.latticeExcess} (${database.engine}, ` +
+      `${((performance.now() - started) / 1000).toFixed(1)} s)`,
+  )
+  const undoStarted = performance.now()
+  while (session.canUndo) session.undo()
+  const undoMs = (performance.now() - undoStarted) / EDITS
+  const after = planBytes(session.document)
+  const differs = after === before ? 0 : [...before].filter((sign, k) => sign !== after[k]).length + Math.abs(before.length - after.length)
+  return [
+    benchRow({
+      suite: SUITE, instance: `${instance.name}: gaps and overlaps after ${EDITS} edits, m²`, size,
+      value: coverage.overlapM2 + coverage.gapM2 + coverage.beyondM2, bestKnown: 0, bound: 0, peer: database.engine,
+    }),
+    benchRow({
+      suite: SUITE, instance: `${instance.name}: bytes that differ when all is undone`, size,
+      value: differs, bestKnown: 0, bound: 0, ms: undoMs,
+    }),
+  ]
+}
+
+function percentile(times: readonly number[], share: number): number {
+  const sorted = [...times].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]
+}
