@@ -1,0 +1,31 @@
+import en from '@/app/messages/en'
+import zh from '@/app/messages/zh'
+import { ROOMS } from '@/app/rooms'
+import { describe, expect, it } from 'vitest'
+
+const keysOf = (words: unknown, path = ''): string[] =>
+  words !== null && typeof words === 'object'
+    ? Object.entries(words).flatMap(([key, value]) => keysOf(value, path === '' ? key : `${path}.${key}`))
+    : [path]
+
+describe('words', () => {
+  it('of the shell are the same keys in both languages', () => {
+    expect(keysOf(en).sort()).toEqual(keysOf(zh).sort())
+  })
+
+  it.each(ROOMS.map((room) => [room.id, room] as const))('of %s are the same keys in both languages', async (_id, room) => {
+    const words = await room.messages()
+    expect(keysOf(words.en).sort()).toEqual(keysOf(words.zh).sort())
+  })
+
+  it.each(ROOMS.map((room) => [room.id, room] as const))('of %s name and explain the room', async (id, room) => {
+    const words = await room.messages()
+    for (const key of [room.titleKey, room.purposeKey, ...(room.commands ?? []).map((command) => command.labelKey)]) {
+      const [root, ...rest] = key.split('.')
+      expect(root).toBe(id)
+      for (const language of [words.zh, words.en]) {
+        expect(rest.reduce<unknown>((at, part) => (at as Record<string, unknown>)?.[part], language), key).toBeTypeOf('string')
+      }
+    }
+  })
+})
