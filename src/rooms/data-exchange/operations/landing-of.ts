@@ -3,6 +3,7 @@ import { toWgs84 } from '../coordinates/to-wgs84'
 import { centreOf, distanceAndBearing } from '../geometry/lng-lat-bounds'
 import { isMetric } from '../coordinates/coordinate-systems'
 import type { CoordinateSystem, FileSummary } from '../model'
+import { eastFirst } from './sample-of-file'
 
 /** Where the sample of a file lands in the system chosen, against the other files and the land that is there. */
 export type Landing =
@@ -33,7 +34,7 @@ export function landingOf(
   },
 ): Landing | null {
   if (summary.sample === null || system === null) return null
-  const { pair } = summary.sample
+  const pair = eastFirst(summary.sample.pair, summary.extent)
   const landed = toWgs84(system)(pair)
   if (landed === null || (isMetric(system) && Math.abs(pair[0]) <= 360 && Math.abs(pair[1]) <= 360)) return { kind: 'nowhere' }
   const centres = around.others.flatMap(({ summary: other, system: theirs }) => {
@@ -56,7 +57,7 @@ export function landingOf(
 export function boundsIn(summary: FileSummary, system: CoordinateSystem): LngLatBounds | null {
   if (summary.extent === null) return null
   const convert = toWgs84(system)
-  const low = convert([summary.extent[0], summary.extent[1]])
-  const high = convert([summary.extent[2], summary.extent[3]])
+  const low = convert(eastFirst([summary.extent[0], summary.extent[1]], summary.extent))
+  const high = convert(eastFirst([summary.extent[2], summary.extent[3]], summary.extent))
   return low === null || high === null ? null : [low[0], low[1], high[0], high[1]]
 }
