@@ -1,3 +1,4 @@
+import { colourGrids, mendGridColours } from '@/algorithms/partition/colour-grids'
 import { createPlanSession } from '@/core/create-plan-session'
 import { lockGrid } from '@/core/operations/lock-grid'
 import type { EditNote } from '@/core/plan'
@@ -10,7 +11,6 @@ import { computed, markRaw, ref, shallowRef } from 'vue'
 import { createConflict } from './conflict'
 import { createDrafts } from './drafts'
 import type { Ground } from './ground'
-import { createGridColours, type GridColours } from './grid-colours'
 import { createGridRows, type GridRow, type GridRows } from './grid-rows'
 import type { OpenDraft, StaleDraft } from './model'
 import { createMovedCounter, type Moved, type MovedCounter } from './operations/count-moved'
@@ -32,7 +32,8 @@ interface View {
   readonly session: PlanSession
   readonly rows: GridRows
   readonly moved: MovedCounter
-  readonly colours: GridColours
+  /** Colour index by slot, neighbours differing; kept from change to change. */
+  colours: Int32Array
   readonly end: () => void
 }
 
@@ -169,14 +170,14 @@ export const useRedesignStore = defineStore('redesign', () => {
     const gridRows = createGridRows(made, today)
     const counter = createMovedCounter(made, today)
     const end = made.subscribe((change) => onChange(self, change))
-    const self: View = markRaw({ session: made, rows: gridRows, moved: counter, colours: createGridColours(made), end })
+    const self: View = markRaw({ session: made, rows: gridRows, moved: counter, colours: colourGrids(made.context.adjacency, made.document.cellGrid, made.document.grids.length), end })
     return self
   }
 
   function onChange(of: View, change: PlanChange): void {
     of.rows.touch(change.cause === 'rebase' ? null : change.changedGrids)
     of.moved.touch(change.changedCells)
-    const recoloured = of.colours.onFlow(change.changedCells, change.changedGrids)
+    const recoloured = mendColours(of, change.changedCells)
     if (of === view.value) paint(of, withGrids(of, change.changedCells, recoloured))
     changed()
     if (change.provisional) return
@@ -188,8 +189,18 @@ export const useRedesignStore = defineStore('redesign', () => {
   /** Tell the map. Null: everything may differ. */
   function paint(of: View, cells: Int32Array | null): void {
     const { grids, cellGrid } = of.session.document
-    workspace.value?.shownGrids.set({ grids, cellGrid, changedCells: cells, colours: of.colours.list })
-    colours.value = of.colours.list
+    workspace.value?.shownGrids.set({ grids, cellGrid, changedCells: cells, colours: of.colours })
+    colours.value = of.colours
+  }
+
+  /** Slots that have another colour after a change; the array is a new one then, so that the panel sees it. */
+  function mendColours(of: View, cells: Int32Array): number[] {
+    const { cellGrid, grids } = of.session.document
+    const mended = new Int32Array(Math.max(of.colours.length, grids.length)).fill(-1)
+    mended.set(of.colours)
+    const changed = mendGridColours(of.session.context.adjacency, cellGrid, mended, cells)
+    if (changed.length > 0 || mended.length > of.colours.length) of.colours = mended
+    return changed
   }
 
   function withGrids(of: View, cells: Int32Array, slots: readonly number[]): Int32Array {
