@@ -51,6 +51,8 @@ export function checkLand(land: Land): LandCheck {
       g = halves.next[g]
     } while (g !== h && !walked[g])
   }
+  // Outlines can only be walked when the sides of all arcs agree.
+  if (problems.length > 0) return { ok: false, problems, cellsArea2: 0, landArea2: 0 }
 
   const own = Int32Array.from({ length: cellCount }, (_, i) => i)
   let cellsArea2 = 0

@@ -183,39 +183,35 @@ export function eachInnerBorder(
   visit: (ax: number, ay: number, bx: number, by: number, left: number, right: number) => void,
 ): void {
   const i = 3 * t
-  const { corner, x, y } = mesh
-  const middle = (p: number, q: number): [number, number] => [
-    (x[corner[p]] + x[corner[q]]) / 2,
-    (y[corner[p]] + y[corner[q]]) / 2,
-  ]
-  /** Border that cuts corner o off the other two. */
-  const cutOff = (o: number) => {
-    const p = nextInTriangle(o)
-    const q = previousInTriangle(o)
-    const a = middle(o, p)
-    const b = middle(o, q)
-    visit(a[0], a[1], b[0], b[1], label[o], label[p])
-  }
   for (let o = i; o < i + 3; o++) {
     if (label[o] !== NEUTRAL) continue
     const p = nextInTriangle(o)
     const q = previousInTriangle(o)
-    const m = middle(p, q)
-    visit(x[corner[o]], y[corner[o]], m[0], m[1], label[q], label[p])
+    visit(mesh.x[mesh.corner[o]], mesh.y[mesh.corner[o]], middleX(mesh, p, q), middleY(mesh, p, q), label[q], label[p])
     return
   }
   for (let o = i; o < i + 3; o++) {
-    if (label[nextInTriangle(o)] === label[previousInTriangle(o)]) {
-      cutOff(o)
-      return
-    }
+    const p = nextInTriangle(o)
+    const q = previousInTriangle(o)
+    if (label[p] !== label[q]) continue
+    // The border cuts corner o off the other two.
+    visit(middleX(mesh, o, p), middleY(mesh, o, p), middleX(mesh, o, q), middleY(mesh, o, q), label[o], label[p])
+    return
   }
   const a = longestEdge(mesh, t)
   const b = nextInTriangle(a)
   const c = previousInTriangle(a)
-  const ab = middle(a, b)
-  const bc = middle(b, c)
-  const ac = middle(a, c)
-  visit(bc[0], bc[1], ab[0], ab[1], label[b], label[c])
-  visit(ab[0], ab[1], ac[0], ac[1], label[a], label[c])
+  const x = middleX(mesh, a, b)
+  const y = middleY(mesh, a, b)
+  visit(middleX(mesh, b, c), middleY(mesh, b, c), x, y, label[b], label[c])
+  visit(x, y, middleX(mesh, a, c), middleY(mesh, a, c), label[a], label[c])
+}
+
+/** Middle of the edge between two corners of a triangle. */
+function middleX(mesh: Mesh, p: number, q: number): number {
+  return (mesh.x[mesh.corner[p]] + mesh.x[mesh.corner[q]]) / 2
+}
+
+function middleY(mesh: Mesh, p: number, q: number): number {
+  return (mesh.y[mesh.corner[p]] + mesh.y[mesh.corner[q]]) / 2
 }

@@ -32,7 +32,7 @@ import { triangulate } from './triangulate'
 import type { Mesh } from './triangulate'
 
 /** Rounds of cutting off narrow arms; each arc takes part once a round. */
-const TRIM_ROUNDS = 4
+const TRIM_ROUNDS = 3
 
 /** Share of the time each pass begins at, measured on dense land. */
 const PASS_SHARE: Readonly<Record<string, number>> = {

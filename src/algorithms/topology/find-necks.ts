@@ -6,7 +6,7 @@ import { LATTICE2_PER_M2, LATTICE_PER_M } from './load-land'
 import { pointInRing } from './ring-geometry'
 
 /** Steps along a cell's outline between which a chord may span, metres. */
-const STEP_M = 2
+const STEP_M = 2.5
 
 /** Outer outline of a cell in short steps; the cell lies on the left. */
 export interface SteppedRing {
