@@ -1,0 +1,51 @@
+import { seedDemo, seedDistrict } from '../../supabase/seed/fill-database'
+import { openEmbeddedDatabase } from '../sql/engines/embedded-database'
+import { nativeAbsence, openNativeDatabase } from '../sql/engines/native-cluster'
+import type { TestDatabase } from '../sql/engines/test-database'
+
+export type World = 'demo' | 'district'
+
+/** Each kind of database that is here, filled with a world by the product's own generator, then closed. */
+export async function onSeededDatabases(
+  world: World,
+  engines: readonly ('native' | 'embedded')[],
+  say: (line: string) => void,
+  work: (db: TestDatabase) => Promise<void>,
+): Promise<void> {
+  for (const engine of engines) {
+    const absence = engine === 'native' ? nativeAbsence() : null
+    if (absence !== null) {
+      say(absence)
+      continue
+    }
+    const db = engine === 'native' ? await openNativeDatabase() : await openEmbeddedDatabase()
+    try {
+      const start = performance.now()
+      const seed = { query: (sql: string, values?: readonly unknown[]) => db.query(sql, values) }
+      await db.query('begin')
+      await (world === 'demo' ? seedDemo(seed) : seedDistrict(seed))
+      await db.query('commit')
+      say(`${engine}: ${world} written in ${((performance.now() - start) / 1000).toFixed(1)} s`)
+      await work(db)
+    } finally {
+      await db.close()
+    }
+  }
+}
+
+/** Go on within the transaction as the first person with this post. */
+export async function becomePost(db: TestDatabase, role: string): Promise<void> {
+  const [person] = await db.query<{ user_id: string }>(
+    `select p.user_id::text from public.people p join public.posts o on o.person_id = p.id
+     where o.role::text = $1 and p.user_id is not null and p.active and o.valid_to is null order by o.id limit 1`, [role])
+  if (!person) throw new Error(`expected a person with an account and the post ${role}, got none`)
+  await db.query(`select set_config('request.jwt.claim.sub', $1, true), set_config('request.jwt.claims', $2, true)`,
+    [person.user_id, JSON.stringify({ sub: person.user_id, role: 'authenticated' })])
+  await db.query('set local role authenticated')
+}
+
+export async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; value: T }> {
+  const start = performance.now()
+  const value = await work()
+  return { ms: performance.now() - start, value }
+}
