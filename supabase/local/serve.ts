@@ -120,6 +120,8 @@ async function listen(
   server.on('request', (request, response) => {
     void handle(request, response, pages && (() => pages.middleware(request, response, () => response.writeHead(404).end())))
   })
+  // Longer than any client keeps a connection unused, so that none is closed under a request just sent.
+  server.keepAliveTimeout = 75_000
   server.maxConnections = 500
   const port = await bind(server, options.port, options.isPortFixed)
   let stopping: Promise<void> | null = null

@@ -1,9 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { openPglite } from '../../../supabase/local/database/open-pglite'
-import { dataLayout } from '../../../supabase/local/data-directory/layout'
+import { SnapshotCache, snapshotKey } from '../../../supabase/local/database/snapshot-cache'
+import { dataLayout, markFinished } from '../../../supabase/local/data-directory/layout'
 import { serve, type RunningServer } from '../../../supabase/local/serve'
 import { PROJECT_DIR } from '../../../supabase/local/settings'
 import { startNativeCluster, type NativeCluster } from '../engines/native-cluster'
@@ -56,10 +58,14 @@ export async function openOffice(engine: Engine): Promise<Office> {
     const database = await openPglite(dataLayout(dataDir).databaseDir)
     await database.exec(sql).finally(() => database.close())
   }
-  const first = await open()
-  await first.stop()
-  await asOwner(readFileSync(join(PROJECT_DIR, 'tests/sql/fixture-world.sql'), 'utf8'))
-  await asOwner(accountsSql)
+  const world = readFileSync(join(PROJECT_DIR, 'tests/sql/fixture-world.sql'), 'utf8') + accountsSql
+  const fill = async () => {
+    const first = await open()
+    await first.stop()
+    await asOwner(world)
+  }
+  if (cluster) await fill()
+  else await copyOrMake(dataDir, world, fill)
   const office: Office = {
     engine,
     dataDir,
@@ -76,6 +82,21 @@ export async function openOffice(engine: Engine): Promise<Office> {
     },
   }
   return office
+}
+
+/** The small world is made once and copied for every test after: the engine takes ten seconds to make it. */
+async function copyOrMake(dataDir: string, world: string, make: () => Promise<void>): Promise<void> {
+  const key = createHash('sha256').update(snapshotKey(PROJECT_DIR, false)).update(world).digest('hex').slice(0, 16)
+  const cache = new SnapshotCache(join(PROJECT_DIR, 'node_modules', '.cache', 'gewu-office'), `${key}-empty`)
+  const { databaseDir } = dataLayout(dataDir)
+  const copy = cache.find()
+  if (copy) {
+    cpSync(copy, databaseDir, { recursive: true })
+    markFinished(dataDir, { demo: false })
+    return
+  }
+  await make()
+  await cache.store(async (folder) => cpSync(databaseDir, folder, { recursive: true }))
 }
 
 const accountsSql = `
