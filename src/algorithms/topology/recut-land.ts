@@ -36,7 +36,8 @@ export interface LandRecut extends LandCut {
 /**
  * Recut only what a change touches. A removed building leaves its cell as it is; a new one inside a cell joins it while
  * the cell stays within its limit; only cells that a new outline straddles, that have grown too large, or in which lines
- * changed are cut again, within their outer borders. All other cells, and their ids, stay as they are.
+ * changed are cut again, within their outer borders. All other cells, and their ids, stay as they are; a new node on a
+ * border they share may bend it by a centimetre, for both sides alike.
  *
  * Should the pieces not fit together exactly, all is cut again with former cells as seeds (slower, same promise).
  */
