@@ -92,14 +92,24 @@ function layVillages(
   const chosen = chooseSites(outline.ring, backbone.town.hull, index, households, random.fork('sites'))
   const { sites, roads } = linkVillages(chosen, settings.villageNames, backbone.lines)
   for (const { line } of roads) index.addLine(line, LineKind.village)
-  const built = sites.map((site, k) => {
-    const face = macro.faces.find(({ ring }) => insideRing(site.at, ring))!
-    const others = sites.filter((other) => other !== site && distanceM(other.at, site.at) < 900).map((other) => other.at)
+  // Households for which a village has no room move on to the next ones of the list, which are its neighbours.
+  let homeless = 0
+  const built = sites.map((planned, k) => {
+    const face = macro.faces.find(({ ring }) => insideRing(planned.at, ring))!
+    const others = sites.filter((other) => other !== planned && distanceM(other.at, planned.at) < 900).map((other) => other.at)
     const name = settings.villageNames[k]
-    return { ...layVillage(site, name, face.ring, index, others, random.fork(`village ${k}`)), site, name }
+    const taken = Math.min(homeless, Math.max(0, LARGEST_VILLAGE - planned.households))
+    const wanted = { ...planned, households: planned.households + taken }
+    const village = layVillage(wanted, name, face.ring, index, others, random.fork(`village ${k}`))
+    homeless += wanted.households - taken - village.households
+    return { ...village, site: { ...planned, households: village.households }, name }
   })
+  if (homeless > 0) throw new Error(`the villages have no room for ${homeless} households`)
   return { built, roads }
 }
+
+/** Above this a village takes no households that found no room elsewhere. */
+const LARGEST_VILLAGE = 240
 
 /** Orchards and woods on some of the field parcels. */
 function plantWoods(arrangement: Arrangement, urbanFace: readonly boolean[], villages: LandPlan['villages'], random: Random): LandPlan['woods'] {
@@ -142,15 +152,22 @@ function cutFields(ring: Ring, villages: LandPlan['villages'], random: Random): 
     jitter: 0.1,
     preferred: (piece) => {
       const held = coresIn(piece)
-      if (held.length < 2) return []
-      return held.slice(1).map((other) => {
-        const [a, b] = [held[0].site.at, other.site.at]
-        return { through: between(a, b, 0.5), direction: [-(b[1] - a[1]), b[0] - a[0]] as XY }
-      })
+      return held.flatMap((a, k) => held.slice(k + 1).flatMap((b) => partingCuts(a.site.at, b.site.at)))
     },
   }, random)
   // Every second lane is drawn; the rest are furrows that only a border may follow.
   return chords.map(({ from, to, depth }) => ({ name: depth < 2 || random.chance(0.25) ? '机耕路' : '', kind: LineKind.track, line: [from, to] }))
+}
+
+/** Ways to part two villages: across the line between them, nearer one or the other, more or less askew. */
+function partingCuts(a: XY, b: XY): { through: XY; direction: XY }[] {
+  const across = Math.atan2(b[1] - a[1], b[0] - a[0]) + Math.PI / 2
+  return [0, 0.2, -0.2, 0.45, -0.45, 0.8, -0.8, 1.1, -1.1].flatMap((askew) =>
+    [0.5, 0.43, 0.57, 0.36, 0.64].map((share) => ({
+      through: between(a, b, share),
+      direction: [Math.cos(across + askew), Math.sin(across + askew)] as XY,
+    })),
+  )
 }
 
 const touches = (core: Ring, from: XY, to: XY): boolean =>

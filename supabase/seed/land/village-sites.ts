@@ -1,7 +1,7 @@
 import type { XY } from '@/core/units'
 import type { Random } from '../random'
 import { bezier, between, centroid, distanceM, insideRing, ringBounds, segmentDistanceM, segmentsMeet } from '../geometry/plane'
-import { SegmentIndex } from '../geometry/segment-index'
+import type { SegmentIndex } from '../geometry/segment-index'
 import { LineKind, type NamedLine } from './land-model'
 import { directionIn, mainStreet, type VillageSite } from './villages'
 
