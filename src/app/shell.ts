@@ -10,6 +10,7 @@ import { loadScope } from '@/data/scope-snapshot'
 import { onSessionEnded, restoreSession, signIn, signOut } from '@/data/session'
 import type { MapHost } from '@/map/engine'
 import { buildCellAdjacency } from '@/algorithms/topology/build-cell-adjacency'
+import { homeUnit } from '@/core/unit-names'
 import { createWorkspace } from './create-workspace'
 import { decodeEdition, type EditionJson } from './decode-edition'
 
@@ -73,7 +74,7 @@ export async function createShell(map: () => MapHost): Promise<Shell> {
       const scope = await loadScope(landId, buildCellAdjacency, mine.signal)
       if (mine.signal.aborted) return
       workspace.scope.set(scope)
-      if (workspace.focusUnitId.get() === null) workspace.focusUnitId.set(scope.communities[0]?.parentId ?? null)
+      if (workspace.focusUnitId.get() === null) workspace.focusUnitId.set(homeUnit(scope)?.id ?? null)
       await show(workspace.shown.get(), scope)
       workspace.scopeState.set({ status: 'ready' })
     } catch (thrown) {

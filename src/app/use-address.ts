@@ -1,6 +1,7 @@
 import { LAYER_SWITCHES, MAP_THEMES, type LayerSwitch, type MapTheme, type ShownPlan } from '@/core/workspace'
+import { homeUnit } from '@/core/unit-names'
 import { useWorkspace } from '@/ui/use-workspace'
-import { onMounted, onScopeDispose } from 'vue'
+import { nextTick, onMounted, onScopeDispose } from 'vue'
 import { useRoute, useRouter, type LocationQuery } from 'vue-router'
 import { DEFAULT_LAYERS } from './create-workspace'
 import { readSelection, writeSelection } from './selection-address'
@@ -32,7 +33,7 @@ export function useAddress(): void {
     const theme = workspace.mapTheme.get()
     const plan = workspace.shown.get()
     const focus = workspace.focusUnitId.get()
-    const street = scope?.communities[0]?.parentId ?? null
+    const street = (scope && homeUnit(scope)?.id) ?? null
     const query: Record<string, string | undefined> = {
       ...Object.fromEntries(Object.entries(route.query).map(([key, value]) => [key, text(value) ?? undefined])),
       at: `${centre[0].toFixed(5)},${centre[1].toFixed(5)},${zoom.toFixed(2)}`,
@@ -60,7 +61,7 @@ export function useAddress(): void {
     const selection = readSelection(scope, text(query.sel))
     if (writeSelection(scope, workspace.selection.get()) !== writeSelection(scope, selection)) workspace.selection.set(selection)
     const unit = Number(text(query.unit))
-    const focus = unit || (scope.communities[0]?.parentId ?? null)
+    const focus = unit || (homeUnit(scope)?.id ?? null)
     if (focus !== workspace.focusUnitId.get()) workspace.focusUnitId.set(focus)
     const layers = text(query.layers)
     const on = layers === null ? DEFAULT_LAYERS : LAYER_SWITCHES.filter((layer) => layers.split('.').includes(layer))
@@ -88,11 +89,20 @@ export function useAddress(): void {
       void workspace.openLand(land)
       return
     }
-    if (!placed) {
-      read(route.query, true)
-      placed = true
-    } else checkSelection()
-    later(false)
+    if (placed) {
+      checkSelection()
+      later(false)
+      return
+    }
+    // Drawer and panels take their room when the land is there; only then is the map's size known.
+    void nextTick(() =>
+      requestAnimationFrame(() => {
+        map.resize()
+        read(route.query, true)
+        placed = true
+        later(false)
+      }),
+    )
   }
 
   /** Indices belong to a scope; after a reload they may point elsewhere, so the address, which has ids, is read again. */

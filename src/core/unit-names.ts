@@ -6,6 +6,14 @@ export function shortUnitName(unit: Pick<OrgUnit, 'name'>): string {
   return short.length >= 2 ? short : unit.name
 }
 
+/** The street of a scope, or the highest unit one sees of it: where looking begins. Null where no unit is seen. */
+export function homeUnit(scope: Scope): OrgUnit | null {
+  const street = scope.orgUnits.find((unit) => unit.level === 'street')
+  if (street) return street
+  const seen = new Set(scope.orgUnits.map((unit) => unit.id))
+  return scope.orgUnits.find((unit) => unit.parentId === null || !seen.has(unit.parentId)) ?? null
+}
+
 /** How a grid is called on the map and in lists: short name of its community and the last three digits of its code. */
 export function gridTitle(grid: GridAttributes, scope: Scope): string {
   const community = scope.communities[grid.community]

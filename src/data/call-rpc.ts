@@ -1,5 +1,5 @@
 import { client } from './client'
-import { DataError, toDataError } from './errors'
+import { toDataError, type DataError } from './errors'
 
 type Watcher = (error: DataError) => void
 

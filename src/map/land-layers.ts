@@ -146,6 +146,14 @@ export function landLayers(palette: MapPalette, latitude: number): BandedLayers[
       band: 'labels',
       layers: [
         {
+          id: 'base:compounds:name',
+          type: 'symbol',
+          source: SOURCE.compounds,
+          minzoom: 15.5,
+          layout: { 'text-field': ['get', 'name'], 'text-font': TEXT_FONT, 'text-size': 12, 'text-max-width': 9, 'text-padding': 6 },
+          paint: { 'text-color': palette.inkSecond, 'text-halo-color': palette.halo, 'text-halo-width': 1.6 },
+        },
+        {
           id: 'base:streets:name',
           type: 'symbol',
           source: SOURCE.streets,

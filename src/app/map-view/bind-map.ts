@@ -23,7 +23,7 @@ const SWITCHED: Readonly<Record<LayerSwitch, readonly string[]>> = {
   buildings: [LAYER.buildingsFill, 'base:buildings:line'],
   households: [LAYER.households, 'territory:categories'],
   streets: [LAYER.streetsLine, 'base:streets:casing', 'base:streets:path', 'base:streets:name'],
-  compounds: [LAYER.compoundsLine, 'base:compounds:hatch'],
+  compounds: [LAYER.compoundsLine, 'base:compounds:hatch', 'base:compounds:name'],
   stations: [LAYER.stations],
 }
 

@@ -59,10 +59,12 @@ function layers(): LayerSpecs {
       id: LAYER.stations,
       type: 'symbol',
       source: SOURCE.stations,
-      minzoom: 12.5,
+      // Few when far, all when near: a station must not take the room of a community's name.
+      minzoom: 11,
+      filter: ['>=', ['zoom'], ['match', ['get', 'level'], 'street_centre', 11, 'community_station', 14, 'grid_home', 15, 16]],
       layout: {
         'icon-image': ['get', 'icon'],
-        'icon-size': ['interpolate', ['linear'], ['zoom'], 12, 0.6, 15, 0.85, 17, 1],
+        'icon-size': ['interpolate', ['linear'], ['zoom'], 12, 0.7, 15, 0.85, 17, 1],
         'icon-padding': 1,
         'symbol-sort-key': ['match', ['get', 'level'], 'street_centre', 0, 'community_station', 1, 2],
       },

@@ -7,7 +7,7 @@ import { TEXT_FONT, TEXT_FONT_STRONG } from '@/map/land-layers'
 import type { MapPalette } from '@/map/palette'
 import { formatNumber } from '@/ui/format'
 import { i18n } from '../i18n'
-import { gridTitle, shortUnitName } from '@/core/unit-names'
+import { gridTitle, homeUnit, shortUnitName } from '@/core/unit-names'
 
 type LayerSpecs = Parameters<MapHost['addLayers']>[1]
 
@@ -95,7 +95,7 @@ export function drawLabels(map: MapHost, scope: Scope, shown: ShownGrids): void 
       order: -communities.households[k],
     })
   })
-  const street = scope.orgUnits.find((unit) => unit.id === scope.communities[0]?.parentId)
+  const street = homeUnit(scope)
   if (street && far.length > 1) {
     const total = cellStats.households.reduce((sum, households) => sum + households, 0)
     const maxZoom = far.sort((p, q) => p - q)[Math.floor(far.length / 4)]
