@@ -15,25 +15,48 @@ create function private.json_int(p_row jsonb, p_key text) returns int language s
 $$;
 comment on function private.json_int(jsonb, text) is 'A whole number of 32 bits of a row, or null where there is none.';
 
-create function private.json_polygon(p_rings jsonb) returns extensions.geometry
-language plpgsql immutable set search_path = '' as $$
-begin
+-- What PostGIS is given is checked before: it takes an unclosed ring without a word on some versions, and its errors must
+-- not be caught and survived row by row on the embedded engine.
+create function private.json_is_line(p_line jsonb, p_least int, p_closed boolean) returns boolean
+language sql immutable parallel safe set search_path = '' as $$
+  select case when pg_catalog.jsonb_typeof(p_line) = 'array' then
+    pg_catalog.jsonb_array_length(p_line) between p_least and 100000
+    and (not p_closed or p_line -> 0 = p_line -> -1)
+    and not exists (
+      select from pg_catalog.jsonb_array_elements(p_line) as p(at)
+      where case when pg_catalog.jsonb_typeof(p.at) = 'array' and pg_catalog.jsonb_typeof(p.at -> 0) = 'number'
+          and pg_catalog.jsonb_typeof(p.at -> 1) = 'number' and pg_catalog.jsonb_array_length(p.at) <= 3
+        then not ((p.at ->> 0)::numeric between -180 and 180 and (p.at ->> 1)::numeric between -90 and 90) else true end)
+  else false end
+$$;
+comment on function private.json_is_line(jsonb, int, boolean) is
+  'Whether it is a list of at least so many positions in degrees, and closed where it must be.';
+
+create function private.json_polygon(p_rings jsonb) returns extensions.geometry language plpgsql immutable set search_path = '' as $$
+declare
   -- [[[lng, lat]…]…] is a polygon, one level more a collection of them.
-  return extensions.st_setsrid(extensions.st_geomfromgeojson(pg_catalog.jsonb_build_object(
-    'type', case when pg_catalog.jsonb_typeof(p_rings -> 0 -> 0 -> 0) = 'array' then 'MultiPolygon' else 'Polygon' end,
-    'coordinates', p_rings)), 4326);
-exception when others then
-  return null;
+  v_many boolean := pg_catalog.jsonb_typeof(p_rings -> 0 -> 0 -> 0) = 'array';
+  v_polygons jsonb := case when v_many then p_rings else pg_catalog.jsonb_build_array(p_rings) end;
+begin
+  if pg_catalog.jsonb_typeof(p_rings) is distinct from 'array' or pg_catalog.jsonb_array_length(p_rings) = 0 or exists (
+    select from pg_catalog.jsonb_array_elements(v_polygons) as polygon
+    where case when pg_catalog.jsonb_typeof(polygon) = 'array' and polygon <> '[]' then exists (
+      select from pg_catalog.jsonb_array_elements(polygon) as ring where not private.json_is_line(ring, 4, true)) else true end) then
+    return null;
+  end if;
+  return extensions.st_setsrid(extensions.st_force2d(extensions.st_geomfromgeojson(
+    pg_catalog.jsonb_build_object('type', 'MultiPolygon', 'coordinates', v_polygons))), 4326);
 end
 $$;
-comment on function private.json_polygon(jsonb) is 'Polygon of rings in degrees, or null where they are none: unclosed, too short, not numbers.';
+comment on function private.json_polygon(jsonb) is 'Polygons of rings in degrees, or null where they are none: unclosed, too short, not numbers.';
 
 create function private.json_line(p_line jsonb) returns extensions.geometry language plpgsql immutable set search_path = '' as $$
 begin
-  return extensions.st_setsrid(extensions.st_geomfromgeojson(
-    pg_catalog.jsonb_build_object('type', 'LineString', 'coordinates', p_line)), 4326);
-exception when others then
-  return null;
+  if not private.json_is_line(p_line, 2, false) then
+    return null;
+  end if;
+  return extensions.st_setsrid(extensions.st_force2d(extensions.st_geomfromgeojson(
+    pg_catalog.jsonb_build_object('type', 'LineString', 'coordinates', p_line))), 4326);
 end
 $$;
 comment on function private.json_line(jsonb) is 'Line of positions in degrees, or null where they are none.';

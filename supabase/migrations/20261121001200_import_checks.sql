@@ -114,12 +114,12 @@ returns table (kind text, "row" int, code text, "values" jsonb) language sql sta
     select private.json_polygon(case i.kind
       when 'compounds' then pg_catalog.jsonb_build_array(i.item -> 'ring') else i.item -> 'rings' end) as shape
   ) s
-  where (i.kind in ('compounds', 'buildings') or (i.kind = 'features' and i.item ->> 'kind' is distinct from 'railway'))
+  where (i.kind in ('compounds', 'buildings') or (i.kind = 'features' and not i.item ? 'line'))
     and not coalesce(extensions.st_isvalid(s.shape), false)
   union all
   select i.kind, i.idx, 'line_invalid', '{}'
   from item i
-  where (i.kind = 'streets' or (i.kind = 'features' and i.item ->> 'kind' = 'railway')) and private.json_line(i.item -> 'line') is null
+  where (i.kind = 'streets' or (i.kind = 'features' and i.item ? 'line')) and private.json_line(i.item -> 'line') is null
   union all
   select i.kind, i.idx, 'grid_id_invalid', '{}'
   from item i

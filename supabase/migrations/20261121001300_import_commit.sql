@@ -71,7 +71,7 @@ begin
   insert into public.compounds (id, land_id, community_id, name, initials, status, note, geom)
   select v_compounds + r.idx, p_land, p_communities[private.json_int(r.row, 'community') + 1], r.row ->> 'name',
     coalesce(r.row ->> 'initials', ''), (r.row ->> 'status')::public.compound_status, r.row ->> 'note',
-    private.json_polygon(pg_catalog.jsonb_build_array(r.row -> 'ring'))
+    extensions.st_geometryn(private.json_polygon(pg_catalog.jsonb_build_array(r.row -> 'ring')), 1)
   from private.import_rows(p_import, 'compounds') r order by r.idx;
   insert into public.buildings (
     id, land_id, community_id, compound_id, cell_id, name, address, initials, kind, floors, geom, point, source_ref, needs_review)
@@ -79,7 +79,7 @@ begin
     v_compounds + nullif(private.json_int(r.row, 'compound'), -1), p_cell_base + nullif(private.json_int(r.row, 'cell'), -1),
     coalesce(r.row ->> 'name', ''), coalesce(r.row ->> 'address', ''), coalesce(r.row ->> 'initials', ''),
     coalesce(r.row ->> 'kind', 'residential'), greatest(0, least(200, coalesce(private.json_number(r.row, 'floors'), 0)))::smallint,
-    extensions.st_multi(private.json_polygon(r.row -> 'rings')),
+    private.json_polygon(r.row -> 'rings'),
     extensions.st_setsrid(extensions.st_makepoint(private.json_number(r.row, 'lng'), private.json_number(r.row, 'lat')), 4326),
     r.row ->> 'sourceRef', nullif(r.row ->> 'needsReview', '')
   from private.import_rows(p_import, 'buildings') r order by r.idx;
@@ -89,7 +89,7 @@ begin
   from private.import_rows(p_import, 'streets') r order by r.idx;
   insert into public.land_features (land_id, kind, name, geom)
   select p_land, r.row ->> 'kind', coalesce(r.row ->> 'name', ''),
-    case when r.row ->> 'kind' = 'railway' then private.json_line(r.row -> 'line') else private.json_polygon(r.row -> 'rings') end
+    case when r.row ? 'line' then private.json_line(r.row -> 'line') else private.json_polygon(r.row -> 'rings') end
   from private.import_rows(p_import, 'features') r order by r.idx;
   insert into public.stations (land_id, community_id, name, initials, level, capacity, hours, point)
   select p_land, p_communities[nullif(private.json_int(r.row, 'community'), -1) + 1], r.row ->> 'name', coalesce(r.row ->> 'initials', ''),
