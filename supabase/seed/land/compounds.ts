@@ -85,8 +85,9 @@ function rowsOf(local: readonly XY[], vLow: number, vHigh: number, spineU: numbe
     const tower = style.kind === 'towers' || (style.kind === 'mixed' && row === 0)
     const depth = tower ? 17 : style.kind === 'works' ? 10 : random.between(11.5, 13)
     if (v + depth > vHigh) break
-    const low = chordAt(local, v)
-    const high = chordAt(local, v + depth)
+    // Measured a little beyond the row, so that the gap to a slanting wall holds at the corners too.
+    const low = chordAt(local, v - WALL_GAP_M * 0.7)
+    const high = chordAt(local, v + depth + WALL_GAP_M * 0.7)
     if (low && high) {
       const span: [number, number] = [Math.max(low[0], high[0]) + WALL_GAP_M, Math.min(low[1], high[1]) - WALL_GAP_M]
       const floors = random.integer(style.floorsLow, style.floorsHigh)

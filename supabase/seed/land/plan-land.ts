@@ -1,7 +1,7 @@
 import type { XY } from '@/core/units'
 import type { Random } from '../random'
 import { arrange, type Arrangement } from '../geometry/arrangement'
-import { between, centroid, convexHull, cross, distanceM, insideRing, pointBesideLongestEdge, pointToCm, ringsMeet, segmentsMeet, signedAreaM2, type Ring } from '../geometry/plane'
+import { between, centroid, convexHull, cross, distanceM, insideRing, pointBesideLongestEdge, pointToCm, ringsMeet, segmentDistanceM, segmentsMeet, signedAreaM2, type Ring } from '../geometry/plane'
 import { SegmentIndex } from '../geometry/segment-index'
 import { splitRegion } from '../geometry/split-region'
 import { drawBackbone, type Backbone } from './backbone'
@@ -68,7 +68,7 @@ export function planLand(settings: LandPlanSettings, random: Random): LandPlan {
   const lines = [
     ...backbone.lines.filter(({ kind }) => kind !== LineKind.outline && kind !== LineKind.river),
     ...streets,
-    ...lanes.filter(({ name }) => name !== ''),
+    ...lanes.flatMap((lane) => (lane.name === '' ? [] : ashore(lane, backbone))),
     ...villages.roads,
     ...villages.built.flatMap(({ ground }) => ground.lines),
     ...[...townGround.values()].flatMap((ground) => ground.lines),
@@ -106,6 +106,17 @@ function layVillages(
   })
   if (homeless > 0) throw new Error(`the villages have no room for ${homeless} households`)
   return { built, roads }
+}
+
+/** A field lane without its end in the river: borders run to the river's middle, carts stop at the bank. */
+function ashore(lane: NamedLine, backbone: Backbone): NamedLine[] {
+  const { axis } = backbone.river
+  const wet = (p: XY): boolean => axis.some((q, i) => i > 0 && segmentDistanceM(p, axis[i - 1], q) < RIVER_WIDTH_M / 2 + 5)
+  let [from, to] = [lane.line[0], lane.line[lane.line.length - 1]]
+  const step = 3 / distanceM(from, to)
+  for (let k = 0; k < 30 && wet(from); k++) from = between(from, to, step)
+  for (let k = 0; k < 30 && wet(to); k++) to = between(to, from, step)
+  return wet(from) || wet(to) || distanceM(from, to) < 25 ? [] : [{ ...lane, line: [pointToCm(from), pointToCm(to)] }]
 }
 
 /** Above this a village takes no households that found no room elsewhere. */
