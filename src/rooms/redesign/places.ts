@@ -92,7 +92,7 @@ export function createPlaces(host: PlacesHost) {
     const map = host.map()
     const ground = host.ground()
     if (!map || !ground || cells.length === 0) return
-    map.fit(boundsOf(ground, cells), { maxZoom: 17 })
+    afterLayout(() => map.fit(boundsOf(ground, cells), { maxZoom: 17 }))
     if (takeAway) drawPieces(map, outline ? [outlineCells(ground.cells, cells)] : [])
   }
 
@@ -126,7 +126,7 @@ export function createPlaces(host: PlacesHost) {
         grow(box, buildings.outline[2 * p], buildings.outline[2 * p + 1])
       }
     }
-    if (box[0] <= box[2]) host.map()?.fit(box, { maxZoom: 17 })
+    if (box[0] <= box[2]) afterLayout(() => host.map()?.fit(box, { maxZoom: 17 }))
   }
 
   function piecesOf(gridId: string): Piece[] {
@@ -174,6 +174,11 @@ export function createPlaces(host: PlacesHost) {
   }
 
   return { enter, leave, refresh, locate, locateCells, locateGrid, piecesOf, findUnassigned, findFinding }
+}
+
+/** A selection may open the inspector beside the map: look when the map has its new size. */
+function afterLayout(act: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(act))
 }
 
 function boundsOf(ground: Ground, cells: ArrayLike<number>): LngLatBounds {

@@ -181,6 +181,7 @@ export const useRedesignStore = defineStore('redesign', () => {
     if (of === view.value) paint(of, withGrids(of, change.changedCells, recoloured))
     changed()
     if (change.provisional) return
+    if (change.cause === 'undo' || change.cause === 'redo' || change.cause === 'rebase') tools.forget()
     workspace.value?.findings.set(of.session.findings())
     if (of === view.value) places.refresh()
     if (of === draftView && change.cause !== 'cancel') saving.touched()

@@ -139,6 +139,11 @@ export function createTools(host: ToolsHost) {
     hand.keep('assign')
   }
 
+  /** The last stroke is no longer what the plan shows: it was undone, or others' edits came under it. */
+  function forget(): void {
+    lastStroke.value = null
+  }
+
   function reset(): void {
     setTool(null)
     target.value = null
@@ -151,6 +156,6 @@ export function createTools(host: ToolsHost) {
 
   return {
     tool, target, onlyFrom, brushPx, stroke, lastStroke, refusal, pointed,
-    setTool, left, setTarget, toggleErase, setBrushPx, assign, reset,
+    setTool, left, setTarget, toggleErase, setBrushPx, assign, forget, reset,
   }
 }
