@@ -12,6 +12,7 @@ import type { MapHost } from '@/map/engine'
 import { buildCellAdjacency } from '@/algorithms/topology/build-cell-adjacency'
 import { homeUnit } from '@/core/unit-names'
 import { createWorkspace } from './create-workspace'
+import { communityOf } from './community-of'
 import { decodeEdition, type EditionJson } from './decode-edition'
 
 /** What stands between the person and the work: nothing, no server, or a session that ended. */
@@ -114,6 +115,13 @@ export async function createShell(map: () => MapHost): Promise<Shell> {
     if (error.code === 'server_down') trouble.set('server_down')
     else if (error.code === 'session_expired' && workspace.session.get()) trouble.set('session_expired')
   })
+  // The breadcrumb says where the selected thing lies.
+  workspace.selection.subscribe((selection) => {
+    const scope = workspace.scope.get()
+    const community = scope && selection ? communityOf(scope, workspace.shownGrids.get(), selection) : null
+    if (community !== null) workspace.focusUnitId.set(community)
+  })
+
   let leaving = false
   onSessionEnded(() => {
     if (!leaving && workspace.session.get()) trouble.set('session_expired')

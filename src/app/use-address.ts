@@ -24,6 +24,7 @@ export function useAddress(): void {
   let reading = false
   let placed = false
   let waiting = 0
+  let waitingToPush = false
 
   function write(push: boolean): void {
     if (reading || !placed) return
@@ -75,9 +76,18 @@ export function useAddress(): void {
     reading = false
   }
 
+  // A choice (selection and focus often change together) is one entry; a movement of the map must not swallow it.
   const later = (push: boolean): void => {
+    if (waitingToPush && !push) return
     window.clearTimeout(waiting)
-    waiting = window.setTimeout(() => write(push), push ? 0 : 250)
+    waitingToPush = push
+    waiting = window.setTimeout(
+      () => {
+        waitingToPush = false
+        write(push)
+      },
+      push ? 0 : 250,
+    )
   }
 
   // The first scope takes its view from the address; a scope loaded anew keeps the view as it is.
@@ -114,7 +124,7 @@ export function useAddress(): void {
   ends.push(workspace.scope.subscribe(settle))
   ends.push(map.view.subscribe(() => later(false)))
   for (const cell of [workspace.selection, workspace.focusUnitId, workspace.mapTheme, workspace.layers, workspace.shown]) {
-    ends.push(cell.subscribe(() => write(true)))
+    ends.push(cell.subscribe(() => !reading && later(true)))
   }
   ends.push(router.afterEach((to, from) => {
     if (placed && to.fullPath !== from.fullPath) {

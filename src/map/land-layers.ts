@@ -8,9 +8,9 @@ export interface BandedLayers {
   readonly layers: readonly LayerSpecification[]
 }
 
-/** Fonts of map text, drawn locally; a name with `Bold` in it makes the renderer draw heavier. */
+/** Fonts of map text, drawn locally. The renderer reads the weight from the first name, so one that no font has leads. */
 export const TEXT_FONT = ['Inter', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'sans-serif']
-export const TEXT_FONT_STRONG = [...TEXT_FONT, 'Map Bold']
+export const TEXT_FONT_STRONG = ['Map SemiBold', ...TEXT_FONT]
 
 export const LAND_AREA_SOURCE = 'land-area'
 

@@ -1,19 +1,22 @@
-import { LATTICE_M, toLngLat } from '@/core/land-frame'
 import type { Scope } from '@/core/scope'
+import { sumCells } from '@/core/sum-cells'
+import { gridTitle, homeUnit, shortUnitName } from '@/core/unit-names'
 import type { ShownGrids } from '@/core/workspace'
+import { boundaryPolygons, unionPolygons } from '@/map/cell-rings'
 import { LAYER, SOURCE } from '@/map/contracts'
 import type { MapHost } from '@/map/engine'
+import { labelPoint } from '@/map/label-point'
 import { TEXT_FONT, TEXT_FONT_STRONG } from '@/map/land-layers'
 import type { MapPalette } from '@/map/palette'
 import { formatNumber } from '@/ui/format'
 import { i18n } from '../i18n'
-import { gridTitle, homeUnit, shortUnitName } from '@/core/unit-names'
 
 type LayerSpecs = Parameters<MapHost['addLayers']>[1]
+type Place = readonly [number, number]
 
-/** Width on the screen that a grid, a community and a whole street need before they carry their own label. */
+/** Width on the screen that a grid and a community need before they carry their own label. */
 const GRID_PX = 62
-const COMMUNITY_PX = 54
+const COMMUNITY_PX = 46
 
 /** Labels of grids when near, of communities when far, of the street when farthest. They never overlap. */
 export function labelLayers(palette: MapPalette): LayerSpecs {
@@ -22,7 +25,7 @@ export function labelLayers(palette: MapPalette): LayerSpecs {
     'text-font': TEXT_FONT,
     'text-size': titleSize,
     'text-line-height': 1.25,
-    'text-padding': 4,
+    'text-padding': 3,
     'symbol-sort-key': ['get', 'order'],
   })
   const paint = { 'text-color': palette.ink, 'text-halo-color': palette.halo, 'text-halo-width': 2 }
@@ -40,40 +43,46 @@ export function labelLayers(palette: MapPalette): LayerSpecs {
       type: 'symbol',
       source: SOURCE.gridLabels,
       filter: ['all', ['!=', ['get', 'kind'], 'grid'], ['>=', ['zoom'], ['get', 'minZoom']], ['<', ['zoom'], ['get', 'maxZoom']]],
-      layout: layout(13),
+      layout: layout(12),
       paint,
     },
   ] as LayerSpecs
 }
 
-/** Put the labels of the grids as shown. Sums run over the cells once. */
-export function drawLabels(map: MapHost, scope: Scope, shown: ShownGrids): void {
-  const { land, cellStats } = scope
-  const grids = sumsOf(shown.grids.length)
-  const communities = sumsOf(scope.communities.length)
-  for (let cell = 0; cell < land.cellIds.length; cell++) {
-    const grid = shown.cellGrid[cell]
-    if (grid >= 0) add(grids, grid, scope, cell)
-    if (land.cellCommunity[cell] >= 0) add(communities, land.cellCommunity[cell], scope, cell)
-  }
-  nearestCells(grids, scope, (cell) => shown.cellGrid[cell])
-  nearestCells(communities, scope, (cell) => land.cellCommunity[cell])
+/** Places of labels, kept as long as the cells of their owner are the same. */
+let kept: { scope: Scope; places: Map<string, { sign: string; at: Place }> } | null = null
 
+/** Put the labels of the grids as shown. Sums run over the cells once; places are found anew only where cells changed. */
+export function drawLabels(map: MapHost, scope: Scope, shown: ShownGrids): void {
+  if (kept?.scope !== scope) kept = { scope, places: new Map() }
+  const { places } = kept
+  const { land } = scope
+  const grids = sumCells(scope, shown.cellGrid, shown.grids.length)
+  const communities = sumCells(scope, land.cellCommunity, scope.communities.length)
+  const signs = signsOf(shown.cellGrid, shown.grids.length)
+  const lngScale = land.frame.mPerDegLng / land.frame.mPerDegLat
+  const place = (key: string, sign: string, owner: ArrayLike<number>, k: number): Place | null => {
+    const known = places.get(key)
+    if (known?.sign === sign) return known.at
+    const at = labelPoint(unionPolygons(land, (cell) => owner[cell] === k), lngScale)
+    if (at) places.set(key, { sign, at })
+    return at
+  }
   const latitude = (scope.bounds[1] + scope.bounds[3]) / 2
   const zoomFor = (areaM2: number, widthPx: number): number =>
     Math.log2((widthPx * Math.cos((latitude * Math.PI) / 180) * 40075016.686) / (512 * Math.sqrt(Math.max(1, areaM2))))
   const features: GeoJSON.Feature[] = []
-  const put = (cell: number, properties: Record<string, unknown>): void => {
-    const at = toLngLat(land.frame, land.cellLabelXY[2 * cell], land.cellLabelXY[2 * cell + 1])
-    features.push({ type: 'Feature', properties, geometry: { type: 'Point', coordinates: at } })
+  const put = (at: Place | null, properties: Record<string, unknown>): void => {
+    if (at) features.push({ type: 'Feature', properties, geometry: { type: 'Point', coordinates: [...at] } })
   }
   const value = (households: number): string => i18n.global.t('unit.households', { n: formatNumber(households) })
+
   const nearest = new Float64Array(scope.communities.length).fill(Infinity)
   shown.grids.forEach((grid, k) => {
-    if (!grid || grids.cell[k] < 0) return
+    if (!grid || grids.cells[k] === 0) return
     const minZoom = zoomFor(grids.areaM2[k], GRID_PX)
-    nearest[grid.community] = Math.min(nearest[grid.community], minZoom)
-    put(grids.cell[k], {
+    if (grid.community >= 0) nearest[grid.community] = Math.min(nearest[grid.community], minZoom)
+    put(place(grid.id, signs[k], shown.cellGrid, k), {
       kind: 'grid',
       title: gridTitle(grid, scope),
       value: value(grids.households[k]),
@@ -83,10 +92,10 @@ export function drawLabels(map: MapHost, scope: Scope, shown: ShownGrids): void 
   })
   const far: number[] = []
   scope.communities.forEach((community, k) => {
-    if (communities.cell[k] < 0) return
+    if (communities.cells[k] === 0) return
     const minZoom = zoomFor(communities.areaM2[k], COMMUNITY_PX)
     far.push(minZoom)
-    put(communities.cell[k], {
+    put(place(`community-${community.id}`, '', land.cellCommunity, k), {
       kind: 'community',
       title: shortUnitName(community),
       value: value(communities.households[k]),
@@ -95,65 +104,28 @@ export function drawLabels(map: MapHost, scope: Scope, shown: ShownGrids): void 
       order: -communities.households[k],
     })
   })
-  const street = homeUnit(scope)
-  if (street && far.length > 1) {
-    const total = cellStats.households.reduce((sum, households) => sum + households, 0)
+  const home = homeUnit(scope)
+  if (home && far.length > 1) {
+    const households = communities.households.reduce((sum, own) => sum + own, 0)
     const maxZoom = far.sort((p, q) => p - q)[Math.floor(far.length / 4)]
-    const middle = middleCell(scope)
-    put(middle, { kind: 'street', title: street.name, value: value(total), minZoom: 0, maxZoom, order: -1e9 })
+    const at = places.get('home')?.at ?? labelPoint(boundaryPolygons(land), lngScale)
+    if (at) places.set('home', { sign: '', at })
+    put(at, { kind: 'street', title: home.name, value: value(households), minZoom: 0, maxZoom, order: -1e9 })
   }
   map.setData(SOURCE.gridLabels, { type: 'FeatureCollection', features })
 }
 
-interface Sums {
-  readonly households: Int32Array
-  readonly areaM2: Float64Array
-  readonly x: Float64Array
-  readonly y: Float64Array
-  readonly cell: Int32Array
-  readonly away: Float64Array
-}
-
-const sumsOf = (count: number): Sums => ({
-  households: new Int32Array(count),
-  areaM2: new Float64Array(count),
-  x: new Float64Array(count),
-  y: new Float64Array(count),
-  cell: new Int32Array(count).fill(-1),
-  away: new Float64Array(count).fill(Infinity),
-})
-
-function add(sums: Sums, k: number, { land, cellStats }: Scope, cell: number): void {
-  const areaM2 = land.cellAreaM2[cell]
-  sums.households[k] += cellStats.households[cell]
-  sums.areaM2[k] += areaM2
-  sums.x[k] += land.cellLabelXY[2 * cell] * areaM2
-  sums.y[k] += land.cellLabelXY[2 * cell + 1] * areaM2
-}
-
-/** The label stands in the cell whose own label point lies nearest to the middle, so it is always inside. */
-function nearestCells(sums: Sums, { land }: Scope, owner: (cell: number) => number): void {
-  for (let cell = 0; cell < land.cellIds.length; cell++) {
-    const k = owner(cell)
-    if (k < 0) continue
-    const dx = land.cellLabelXY[2 * cell] - sums.x[k] / sums.areaM2[k]
-    const dy = land.cellLabelXY[2 * cell + 1] - sums.y[k] / sums.areaM2[k]
-    // A large cell holds a label better: its own size is taken off the distance.
-    const away = Math.hypot(dx, dy) - (0.5 * Math.sqrt(land.cellAreaM2[cell])) / LATTICE_M
-    if (away < sums.away[k]) {
-      sums.away[k] = away
-      sums.cell[k] = cell
-    }
+/** A sign of each grid's cells that changes when they do: their number, sum and sum of squares. */
+function signsOf(cellGrid: Int32Array, count: number): string[] {
+  const cells = new Int32Array(count)
+  const sum = new Float64Array(count)
+  const squares = new Float64Array(count)
+  for (let cell = 0; cell < cellGrid.length; cell++) {
+    const grid = cellGrid[cell]
+    if (grid < 0) continue
+    cells[grid]++
+    sum[grid] += cell
+    squares[grid] += cell * cell
   }
-}
-
-function middleCell({ land, bounds }: Scope): number {
-  let best = 0
-  let bestAway = Infinity
-  for (let cell = 0; cell < land.cellIds.length; cell++) {
-    const [lng, lat] = toLngLat(land.frame, land.cellLabelXY[2 * cell], land.cellLabelXY[2 * cell + 1])
-    const away = Math.hypot(lng - (bounds[0] + bounds[2]) / 2, lat - (bounds[1] + bounds[3]) / 2)
-    if (away < bestAway) [best, bestAway] = [cell, away]
-  }
-  return best
+  return Array.from(cells, (number, k) => `${number}/${sum[k]}/${squares[k]}`)
 }

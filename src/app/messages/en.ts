@@ -41,6 +41,7 @@ export default {
     closeDrawer: 'Close the drawer',
     list: 'List',
     map: 'Map',
+    opening: 'Opening…',
     partFailed: 'This part could not be shown',
     partFailedHelp: 'The rest can still be used. Reason: {message}',
   },

@@ -41,6 +41,7 @@ export default {
     closeDrawer: '收起抽屉',
     list: '列表',
     map: '地图',
+    opening: '正在打开…',
     partFailed: '这一部分没能显示',
     partFailedHelp: '其他部分可继续使用。原因：{message}',
   },

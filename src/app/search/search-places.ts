@@ -2,7 +2,8 @@ import type { Scope } from '@/core/scope'
 import type { Selection } from '@/core/workspace'
 import { gridTitle } from '@/core/unit-names'
 
-export type PlaceKind = 'community' | 'grid' | 'compound' | 'building' | 'street' | 'station'
+const KINDS = ['community', 'grid', 'compound', 'building', 'street', 'station'] as const
+export type PlaceKind = (typeof KINDS)[number]
 
 export interface PlaceHit {
   readonly kind: PlaceKind
@@ -83,7 +84,13 @@ export function searchPlaces(scope: Scope, query: string, limit: number): PlaceH
       selection: { kind: 'station', index },
     })),
   )
-  hits.sort((p, q) => p.rank - q.rank || naturally.compare(p.hit.label, q.hit.label))
+  // Kinds stay together: the one with the best hit first, larger things before smaller where they tie.
+  const bestOf = (kind: PlaceKind): number => hits.reduce((best, { rank, hit }) => (hit.kind === kind ? Math.min(best, rank) : best), 9)
+  const orderOf = new Map(KINDS.map((kind, index) => [kind, bestOf(kind) * 10 + index]))
+  hits.sort(
+    (p, q) =>
+      (orderOf.get(p.hit.kind) ?? 0) - (orderOf.get(q.hit.kind) ?? 0) || p.rank - q.rank || naturally.compare(p.hit.label, q.hit.label),
+  )
   const taken: Partial<Record<PlaceKind, number>> = {}
   return hits
     .filter(({ hit }) => (taken[hit.kind] = (taken[hit.kind] ?? 0) + 1) <= limit)
