@@ -17,6 +17,11 @@ export interface Contiguity {
    * by lowest cell id. Computed when asked: O(cells of the grid).
    */
   listPieces(slot: number): Int32Array[]
+  /**
+   * Ids of the cells off the main piece of each part of the community's land (most cells; of equals the one with the
+   * lowest cell id), ascending. O(cells of the grid).
+   */
+  listStrays(slot: number): number[]
   onFlow(flow: PlanFlow): void
 }
 
@@ -24,6 +29,7 @@ export interface Contiguity {
 export function createContiguity(plan: PlanState): Contiguity {
   const { context, document, index } = plan
   const { start, neighbour } = context.adjacency
+  const { cellIds } = context.land
   const pieceCount: number[] = []
   const partCount: number[] = []
   // Marks carry the number of the walk, so that no array is ever cleared.
@@ -66,6 +72,20 @@ export function createContiguity(plan: PlanState): Contiguity {
     partCount[slot] = parts
   }
 
+  /** Every piece of a grid, in no order; `take` copies its cells out of `queue`. */
+  function walkPieces(slot: number, take: (length: number) => Int32Array) {
+    walk++
+    const found: { cells: Int32Array; lowestId: number; part: number }[] = []
+    for (const seed of index.cellsOf(slot)) {
+      if (seen[seed] === walk) continue
+      const cells = take(flood(seed, slot))
+      let lowest = cells[0]
+      for (const cell of cells) if (cellIds[cell] < cellIds[lowest]) lowest = cell
+      found.push({ cells, lowestId: cellIds[lowest], part: context.cellPart[lowest] })
+    }
+    return found
+  }
+
   document.grids.forEach((_, slot) => count(slot))
 
   const pieces = (slot: number) => pieceCount[slot] ?? 0
@@ -75,17 +95,25 @@ export function createContiguity(plan: PlanState): Contiguity {
     parts,
     isInPieces: (slot) => pieces(slot) > parts(slot),
     listPieces(slot) {
-      walk++
-      const found: Int32Array[] = []
-      for (const cell of index.cellsOf(slot)) {
-        if (seen[cell] !== walk) found.push(queue.slice(0, flood(cell, slot)).sort())
+      const found = walkPieces(slot, (length) => queue.slice(0, length).sort())
+      found.sort((a, b) => a.lowestId - b.lowestId)
+      const most = Math.max(0, ...found.map(({ cells }) => cells.length))
+      const main = found.findIndex(({ cells }) => cells.length === most)
+      return [...found.splice(Math.max(main, 0), 1), ...found].map(({ cells }) => cells)
+    },
+    listStrays(slot) {
+      const found = walkPieces(slot, (length) => queue.slice(0, length))
+      const mainOf = new Map<number, (typeof found)[number]>()
+      for (const piece of found) {
+        const main = mainOf.get(piece.part)
+        const ahead = !main || piece.cells.length - main.cells.length || main.lowestId - piece.lowestId
+        if (ahead === true || ahead > 0) mainOf.set(piece.part, piece)
       }
-      const ids = context.land.cellIds
-      const lowestId = new Map(found.map((piece) => [piece, piece.reduce((low, cell) => Math.min(low, ids[cell]), Infinity)]))
-      found.sort((a, b) => lowestId.get(a)! - lowestId.get(b)!)
-      const most = Math.max(0, ...found.map((piece) => piece.length))
-      const main = found.findIndex((piece) => piece.length === most)
-      return main > 0 ? [found[main], ...found.slice(0, main), ...found.slice(main + 1)] : found
+      const strays: number[] = []
+      for (const piece of found) {
+        if (mainOf.get(piece.part) !== piece) for (const cell of piece.cells) strays.push(cellIds[cell])
+      }
+      return strays.sort((a, b) => a - b)
     },
     onFlow(flow) {
       for (const slot of flow.grids) count(slot)

@@ -75,6 +75,9 @@ export function createPlanSession(options: PlanSessionOptions): PlanSession {
       get delta() {
         return whole.value()
       },
+      get isEmpty() {
+        return whole.isEmpty
+      },
       extend: step,
       replace: (delta) => step(composeDeltas(invertDelta(whole.value()), delta)),
       drop(finalNote = note) {
@@ -173,7 +176,7 @@ export function createPlanSession(options: PlanSessionOptions): PlanSession {
     undo: () => travel('undo'),
     redo: () => travel('redo'),
     get canUndo() {
-      return history.canUndo || (gesture !== null && !isEmptyDelta(gesture.delta))
+      return history.canUndo || (gesture !== null && !gesture.isEmpty)
     },
     get canRedo() {
       return history.canRedo && gesture === null

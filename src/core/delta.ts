@@ -15,6 +15,8 @@ export function invertDelta(delta: PlanDelta): PlanDelta {
 /** A delta that grows: adding costs what is added, however much was added before. */
 export interface DeltaComposer {
   add(delta: PlanDelta): void
+  /** True where all that was added cancels out; O(1). */
+  readonly isEmpty: boolean
   value(): PlanDelta
 }
 
@@ -25,19 +27,26 @@ export interface DeltaComposer {
 export function createDeltaComposer(): DeltaComposer {
   const cells = new Map<number, { from: string | null; to: string | null }>()
   const grids = new Map<string, { before: GridRecord | null; after: GridRecord | null }>()
+  /** Entries that change something on balance. */
+  let changes = 0
   return {
     add(delta) {
       for (const { cell, from, to } of delta.cells) {
-        const known = cells.get(cell)
-        if (known) known.to = to
-        else cells.set(cell, { from, to })
+        const move = cells.get(cell) ?? { from, to: from }
+        changes += Number(move.from !== to) - Number(move.from !== move.to)
+        move.to = to
+        cells.set(cell, move)
       }
       for (const { before, after } of delta.grids) {
         const id = (after ?? before)!.id
-        const known = grids.get(id)
-        if (known) known.after = after
-        else grids.set(id, { before, after })
+        const grid = grids.get(id) ?? { before, after: before }
+        changes += Number(!isSameGridRecord(grid.before, after)) - Number(!isSameGridRecord(grid.before, grid.after))
+        grid.after = after
+        grids.set(id, grid)
       }
+    },
+    get isEmpty() {
+      return changes === 0
     },
     value: () => ({
       cells: [...cells].filter(([, move]) => move.from !== move.to).map(([cell, move]) => ({ cell, ...move })),

@@ -1,7 +1,7 @@
 import { bandOf } from './band'
 import { createCompoundSplit } from './compound-split'
 import { createContiguity } from './contiguity'
-import { findGridFindings, makeFinding, type PlanFacts } from './grid-findings'
+import { findGridFindings, hasCrossing, makeFinding, type PlanFacts } from './grid-findings'
 import type { PlanFlow } from './metric'
 import { createMetricTable } from './metric-table'
 import { FINDING_CODES, WAIVABLE, type Finding, type FindingCode } from './plan'
@@ -19,7 +19,7 @@ export interface PlanWaiver {
 
 /** Findings of a plan, kept from edit to edit; the rules are in the README of this floor. */
 export interface FindingTracker {
-  /** All findings, in the order of `FINDING_CODES`, then of grid codes: a fresh list. */
+  /** All findings, in the order of `FINDING_CODES`, then of slots, compounds and communities: a fresh list. */
   list(): readonly Finding[]
   ofGrid(slot: number): readonly Finding[]
   onFlow(flow: PlanFlow): void
@@ -34,7 +34,9 @@ export function createFindingTracker(plan: PlanState, facts: PlanFacts): Finding
   const { context, document, index } = plan
   const ids = context.land.cellIds
   const list = createSortedFindings()
-  const keysOfSlot = new Map<number, string[]>()
+  const keysOfSlot = new Map<number, number[]>()
+  /** Findings of codes that several grids carry, by code: few, if any, so they are put in order when listed. */
+  const duplicates = new Map<string, Finding>()
   /** Grids as they were when last examined. */
   const known = new Map<number, GridAttributes>()
   const staleCommunities = new Set(context.communities.keys())
@@ -43,26 +45,28 @@ export function createFindingTracker(plan: PlanState, facts: PlanFacts): Finding
   const idsOf = (cells: Iterable<number>) => Array.from(cells, (cell) => ids[cell]).sort((a, b) => a - b)
 
   function checkGrid(slot: number): void {
-    for (const key of keysOfSlot.get(slot) ?? []) list.put(key, null)
-    keysOfSlot.delete(slot)
-    const grid = document.grids[slot]
-    if (!grid) return
-    const keys: string[] = []
-    for (const finding of findGridFindings(plan, facts, slot)) {
-      const key = keyOf(finding.code, grid.code, grid.id)
-      list.put(key, finding)
-      keys.push(key)
+    const former = keysOfSlot.get(slot)
+    const keys: number[] = []
+    if (document.grids[slot]) {
+      for (const finding of findGridFindings(plan, facts, slot)) {
+        const key = keyOf(finding.code, slot)
+        list.put(key, finding)
+        keys.push(key)
+      }
     }
+    if (former) for (const key of former) if (!keys.includes(key)) list.put(key, null)
     if (keys.length > 0) keysOfSlot.set(slot, keys)
+    else keysOfSlot.delete(slot)
   }
 
   function checkCode(code: string): void {
     const slots = [...index.slotsWithCode(code)]
+    if (slots.length < 2) {
+      duplicates.delete(code)
+      return
+    }
     const gridIds = slots.map((slot) => document.grids[slot]!.id).sort()
-    list.put(
-      keyOf('grid_code_duplicate', code, ''),
-      slots.length > 1 ? makeFinding('grid_code_duplicate', { gridIds, values: { code, grids: slots.length } }) : null,
-    )
+    duplicates.set(code, makeFinding('grid_code_duplicate', { gridIds, values: { code, grids: slots.length } }))
   }
 
   /** Note what became of a grid's attributes; true where the number of basic grids of its community may differ. */
@@ -82,7 +86,7 @@ export function createFindingTracker(plan: PlanState, facts: PlanFacts): Finding
     const split = facts.compoundSplit.isSplit(compound) && households <= bandOf(context, community).upper
     const gridIds = split ? facts.compoundSplit.gridsOf(compound).map((slot) => document.grids[slot]!.id).sort() : []
     list.put(
-      keyOf('compound_split', numberKey(id), ''),
+      keyOf('compound_split', compound),
       split
         ? makeFinding('compound_split', {
             gridIds,
@@ -99,7 +103,7 @@ export function createFindingTracker(plan: PlanState, facts: PlanFacts): Finding
     let households = 0
     for (const cell of cells) households += context.cellStats.households[cell]
     list.put(
-      keyOf('cell_without_grid', context.communities[community].code, ''),
+      keyOf('cell_without_grid', community),
       cells.length > 0
         ? makeFinding('cell_without_grid', {
             cellIds: idsOf(cells),
@@ -118,7 +122,7 @@ export function createFindingTracker(plan: PlanState, facts: PlanFacts): Finding
       buildingIds: Array.from(unplacedBuildings, (building) => buildings.ids[building]).sort((a, b) => a - b),
       values: { buildings: unplacedBuildings.length, households },
     })
-    list.put(keyOf('building_unplaced', '', ''), finding)
+    list.put(keyOf('building_unplaced', 0), finding)
   }
 
   document.grids.forEach((grid, slot) => {
@@ -142,7 +146,7 @@ export function createFindingTracker(plan: PlanState, facts: PlanFacts): Finding
     list() {
       for (const community of staleCommunities) checkWithoutGrid(community)
       staleCommunities.clear()
-      const findings = list.values()
+      const findings = withDuplicates(list.values(), duplicates)
       return waived.size > 0 ? findings.map(withWaiver) : findings
     },
     ofGrid: (slot) => (keysOfSlot.get(slot) ?? []).map((key) => withWaiver(list.get(key)!)),
@@ -177,20 +181,29 @@ export function findFindings(plan: PlanState, waivers: readonly PlanWaiver[] = [
     metrics: createMetricTable(PLAN_METRICS, plan),
     contiguity: createContiguity(plan),
     compoundSplit: createCompoundSplit(plan),
+    mayCross: hasCrossing(plan),
   })
   tracker.setWaivers(waivers)
   return tracker.list()
 }
 
-const RANK = new Map(FINDING_CODES.map((code, rank) => [code, String(rank).padStart(2, '0')]))
-const keyOf = (code: FindingCode, first: string, second: string) => `${RANK.get(code)}|${first}|${second}`
-const numberKey = (id: number) => String(id).padStart(12, '0')
+function withDuplicates(findings: readonly Finding[], duplicates: ReadonlyMap<string, Finding>): readonly Finding[] {
+  if (duplicates.size === 0) return findings
+  const inOrder = [...duplicates.keys()].sort().map((code) => duplicates.get(code)!)
+  const after = findings.findIndex(({ code }) => RANK.get(code)! > RANK.get('grid_code_duplicate')!)
+  const at = after < 0 ? findings.length : after
+  return [...findings.slice(0, at), ...inOrder, ...findings.slice(at)]
+}
 
-/** Findings in the order of their keys. Listing copies pointers; an edit moves the few that changed. */
+/** Place of a finding among all: its code first, then the slot, compound or community it is about. */
+const keyOf = (code: FindingCode, index: number) => RANK.get(code)! * 2 ** 32 + index
+const RANK = new Map(FINDING_CODES.map((code, rank) => [code, rank]))
+
+/** Findings in the order of their keys. Listing copies pointers; an edit moves the few that come or go. */
 function createSortedFindings() {
-  const keys: string[] = []
+  const keys: number[] = []
   const findings: Finding[] = []
-  function placeOf(key: string): number {
+  function placeOf(key: number): number {
     let low = 0
     let high = keys.length
     while (low < high) {
@@ -201,22 +214,21 @@ function createSortedFindings() {
     return low
   }
   return {
-    put(key: string, finding: Finding | null): void {
+    put(key: number, finding: Finding | null): void {
       const place = placeOf(key)
-      const held = keys[place] === key
-      if (finding === null) {
-        if (!held) return
-        keys.splice(place, 1)
-        findings.splice(place, 1)
-      } else if (held) findings[place] = finding
-      else {
+      const isHeld = keys[place] === key
+      if (finding && isHeld) findings[place] = finding
+      else if (finding) {
         keys.splice(place, 0, key)
         findings.splice(place, 0, finding)
+      } else if (isHeld) {
+        keys.splice(place, 1)
+        findings.splice(place, 1)
       }
     },
-    get: (key: string): Finding | undefined => {
+    get: (key: number): Finding | null => {
       const place = placeOf(key)
-      return keys[place] === key ? findings[place] : undefined
+      return keys[place] === key ? findings[place] : null
     },
     values: (): readonly Finding[] => findings.slice(),
   }

@@ -25,6 +25,15 @@ export interface PlanFacts {
   readonly metrics: MetricTable
   readonly contiguity: Contiguity
   readonly compoundSplit: CompoundSplit
+  /** False where no cell lies in a grid of another community; deltas never put one there, so it stays false. */
+  readonly mayCross: boolean
+}
+
+/** True where some cell lies in a grid of another community. Complexity O(cells). */
+export function hasCrossing({ context, document }: PlanState): boolean {
+  return document.cellGrid.some(
+    (slot, cell) => slot >= 0 && document.grids[slot]!.community !== context.land.cellCommunity[cell],
+  )
 }
 
 export function makeFinding(code: FindingCode, what: Partial<Omit<Finding, 'code' | 'severity'>>): Finding {
@@ -48,19 +57,14 @@ export function findGridFindings(plan: PlanState, facts: PlanFacts, slot: number
   if (index.cellCount(slot) === 0) return [makeFinding('grid_empty', { gridIds })]
 
   const findings: Finding[] = []
-  const ids = context.land.cellIds
   if (facts.contiguity.isInPieces(slot)) {
     const pieces = facts.contiguity.pieces(slot)
-    findings.push(makeFinding('grid_in_pieces', { gridIds, cellIds: strayCells(plan, facts, slot), values: { pieces } }))
+    findings.push(makeFinding('grid_in_pieces', { gridIds, cellIds: facts.contiguity.listStrays(slot), values: { pieces } }))
   }
 
-  const strangers: number[] = []
-  for (const cell of index.cellsOf(slot)) {
-    if (context.land.cellCommunity[cell] !== grid.community) strangers.push(ids[cell])
-  }
+  const strangers = facts.mayCross ? listStrangers(plan, slot) : []
   if (strangers.length > 0) {
-    const cellIds = strangers.sort((a, b) => a - b)
-    findings.push(makeFinding('grid_crosses_community', { gridIds, cellIds, values: { cells: cellIds.length } }))
+    findings.push(makeFinding('grid_crosses_community', { gridIds, cellIds: strangers, values: { cells: strangers.length } }))
   }
 
   // A dedicated grid (a park, a hospital, a market) is not drawn by households, so limits do not apply to it.
@@ -79,18 +83,11 @@ export function findGridFindings(plan: PlanState, facts: PlanFacts, slot: number
   return findings
 }
 
-/** Ids of the cells outside the main piece of each part of the community's land, ascending. */
-function strayCells({ context }: PlanState, { contiguity }: PlanFacts, slot: number): number[] {
-  const ids = context.land.cellIds
-  const mainByPart = new Map<number, Int32Array>()
-  const pieces = contiguity.listPieces(slot)
-  for (const piece of pieces) {
-    const part = context.cellPart[piece[0]]
-    const main = mainByPart.get(part)
-    if (!main || piece.length > main.length) mainByPart.set(part, piece)
-  }
-  return pieces
-    .filter((piece) => mainByPart.get(context.cellPart[piece[0]]) !== piece)
-    .flatMap((piece) => Array.from(piece, (cell) => ids[cell]))
+function listStrangers({ context, document, index }: PlanState, slot: number): number[] {
+  const { cellCommunity, cellIds } = context.land
+  const { community } = document.grids[slot]!
+  return Array.from(index.cellsOf(slot))
+    .filter((cell) => cellCommunity[cell] !== community)
+    .map((cell) => cellIds[cell])
     .sort((a, b) => a - b)
 }

@@ -3,6 +3,7 @@ import { createCompoundSplit, type CompoundSplit } from './compound-split'
 import { createContiguity, type Contiguity } from './contiguity'
 import { createFindingTracker, type FindingTracker } from './find-findings'
 import type { MetricDefinition, PlanFlow } from './metric'
+import { hasCrossing } from './grid-findings'
 import { createMetricTable, type MetricTable } from './metric-table'
 import type { PlanDelta, PlanDocument } from './plan'
 import type { PlanContext } from './plan-context'
@@ -35,7 +36,7 @@ export function createPlanKernel(
     [...PLAN_METRICS, ...trackerMetrics(contiguity, compoundSplit), ...extraMetrics],
     plan,
   )
-  const findings = createFindingTracker(plan, { metrics, contiguity, compoundSplit })
+  const findings = createFindingTracker(plan, { metrics, contiguity, compoundSplit, mayCross: hasCrossing(plan) })
 
   function perform(delta: PlanDelta): Result<PlanFlow> {
     const applied = applyDelta(plan, delta)

@@ -28,6 +28,8 @@ export interface PlanChange {
 export interface PlanGesture {
   /** Delta of the whole gesture so far. */
   readonly delta: PlanDelta
+  /** True where nothing changed so far, or all went back. */
+  readonly isEmpty: boolean
   /** Add to the gesture; refused with a reason and without effect where it does not fit. Null: nothing to do. */
   extend(delta: PlanDelta): Result<PlanChange | null>
   /** Make the gesture this delta instead, counted from its beginning: for gestures that move back and forth. */

@@ -15,6 +15,8 @@ const SUITE = 'editing'
 const CELLS_PER_PAINT = 50
 const EDITS = 1000
 const WARM_UP = 400
+/** Paints in one neighbourhood before a person looks elsewhere. */
+const PAINTS_IN_A_PLACE = 40
 const SHARED = '../shared/data/land/grids'
 const NOTE = { key: 'bench' }
 
@@ -30,11 +32,14 @@ export default async function bench({ instancesDir, secondsPerInstance, say }: B
   const synthetic = [syntheticInstance(62, 7, 1), syntheticInstance(625, 10, 7)]
   const rows: Row[] = []
 
-  // In turns on all lands, so that a busy moment of the machine falls on each alike.
+  // In turns on all lands, so that a busy time of the machine falls on each alike.
   const painters = [...synthetic, ...units].map((instance) => createPainter(instance))
-  for (let k = 0; k < WARM_UP; k++) for (const painter of painters) painter.paint(false)
+  const takeTurns = (isTimed: boolean) => {
+    for (const painter of painters) for (let k = 0; k < PAINTS_IN_A_PLACE; k++) painter.paint(isTimed)
+  }
+  for (let k = 0; k < WARM_UP; k += PAINTS_IN_A_PLACE) takeTurns(false)
   const end = performance.now() + 1000 * seconds * painters.length
-  while (performance.now() < end) for (const painter of painters) painter.paint(true)
+  while (performance.now() < end) takeTurns(true)
   for (const painter of painters) {
     const { instance, times, processorTimes } = painter
     const [p50, p95] = [percentile(times, 0.5), percentile(times, 0.95)]
@@ -71,7 +76,7 @@ export default async function bench({ instancesDir, secondsPerInstance, say }: B
 /** Paints and takes back, so that the plan stays what it is: edits wide and small, as brushes and lassos make them. */
 function createPainter(instance: EditingInstance) {
   const session = createPlanSession({ context: instance.context, document: instance.document() })
-  const random = seededRandom(11)
+  const nextPaint = createRandomPaints(session, seededRandom(11))
   const times: number[] = []
   const processorTimes: number[] = []
   return {
@@ -79,7 +84,7 @@ function createPainter(instance: EditingInstance) {
     times,
     processorTimes,
     paint(isTimed: boolean) {
-      const { cells, gridId } = randomPaint(session, random)
+      const { cells, gridId } = nextPaint()
       const processor = process.cpuUsage()
       const started = performance.now()
       const delta = assignCells(session, { cells, gridId })
@@ -101,22 +106,27 @@ function createPainter(instance: EditingInstance) {
 }
 
 /**
- * Half the paints are a brush beside the grid they go to, half are cells at random among the 400 nearest, going to any grid
- * there: as far as a person sees at once.
+ * Where people paint: some strokes in a neighbourhood, then elsewhere on the land. Half of them are a brush beside the grid
+ * they go to, half are cells at random among the 400 nearest, going to any grid there: as far as a person sees at once.
  */
-function randomPaint(session: PlanSession, random: () => number) {
+function createRandomPaints(session: PlanSession, random: () => number) {
   const { document } = session
-  const seed = Math.floor(random() * document.cellGrid.length)
-  const near = brushCells(session, seed, 8 * CELLS_PER_PAINT)
   const gridIdAt = (cell: number) => document.grids[document.cellGrid[cell]]?.id ?? null
-  if (random() < 0.5) {
-    // The first other grid on the way outwards is one beside.
-    const beside = near.find((cell) => document.cellGrid[cell] !== document.cellGrid[seed]) ?? seed
-    return { cells: near.slice(0, CELLS_PER_PAINT), gridId: gridIdAt(beside) }
+  let near: number[] = []
+  let paints = 0
+  return () => {
+    const isElsewhere = paints++ % PAINTS_IN_A_PLACE === 0
+    const seed = isElsewhere ? Math.floor(random() * document.cellGrid.length) : near[Math.floor(random() * near.length)]
+    near = brushCells(session, seed, 8 * CELLS_PER_PAINT)
+    if (random() < 0.5) {
+      // The first other grid on the way outwards is one beside.
+      const beside = near.find((cell) => document.cellGrid[cell] !== document.cellGrid[seed]) ?? seed
+      return { cells: near.slice(0, CELLS_PER_PAINT), gridId: gridIdAt(beside) }
+    }
+    const cells = new Set<number>()
+    while (cells.size < Math.min(CELLS_PER_PAINT, near.length)) cells.add(near[Math.floor(random() * near.length)])
+    return { cells, gridId: gridIdAt(near[Math.floor(random() * near.length)]) }
   }
-  const cells = new Set<number>()
-  while (cells.size < Math.min(CELLS_PER_PAINT, near.length)) cells.add(near[Math.floor(random() * near.length)])
-  return { cells, gridId: gridIdAt(near[Math.floor(random() * near.length)]) }
 }
 
 /** What an edit costs where nothing is kept: index, figures, pieces and findings of the whole plan. Best of five. */
@@ -139,9 +149,10 @@ async function editAndUndo(
   const size = instance.context.land.cellIds.length
   const session = createPlanSession({ context: instance.context, document: instance.document() })
   const random = seededRandom(23)
+  const nextPaint = createRandomPaints(session, random)
   const before = planBytes(session.document)
   while (session.steps.length < EDITS) {
-    const delta = random() < 0.5 ? assignCells(session, randomPaint(session, random)) : randomEdit(session, random)
+    const delta = random() < 0.5 ? assignCells(session, nextPaint()) : randomEdit(session, random)
     if (delta.ok) session.apply(delta.value, NOTE)
   }
   const started = performance.now()

@@ -42,18 +42,14 @@ const DEFAULT_SETTINGS: GridSettings = {
 
 export function makeSyntheticLand(options: SyntheticLandOptions): SyntheticLand {
   const random = seededRandom(options.seed)
-  const across = options.communities[0] * options.cells[0]
-  const down = options.communities[1] * options.cells[1]
-  const cellCount = across * down
+  const plot = makePlot(options)
   const communityCount = options.communities[0] * options.communities[1]
-  const cellCommunity = Int32Array.from({ length: cellCount }, (_, cell) => {
-    const column = Math.floor((cell % across) / options.cells[0])
-    const row = Math.floor(Math.floor(cell / across) / options.cells[1])
-    return row * options.communities[0] + column
-  })
-  const land = makeLand(across, down, cellCommunity, random)
+  const cellCommunity = Int32Array.from({ length: plot.across * plot.down }, (_, cell) =>
+    Math.floor(cell / (options.cells[0] * options.cells[1])),
+  )
+  const land = makeLand(plot, cellCommunity, random)
   const communities = Array.from({ length: communityCount }, (_, index) => makeCommunity(index, options.rural ?? false))
-  const people = makePeople(across, down, cellCommunity, land.cellAreaM2, options.householdsPerCell ?? 4, random)
+  const people = makePeople(plot, cellCommunity, land.cellAreaM2, options.householdsPerCell ?? 4, random)
   const ground: PlanLand = {
     landId: 1,
     communities,
@@ -63,10 +59,37 @@ export function makeSyntheticLand(options: SyntheticLandOptions): SyntheticLand 
     settings: options.settings ?? DEFAULT_SETTINGS,
   }
   const context = makePlanContext(ground)
-  const { grids, cellGrid } = cutIntoGrids(context, across, options.grids)
+  const { grids, cellGrid } = cutIntoGrids(context, plot, options.grids)
   return {
     context,
     document: () => ({ planId: 'plan-1', landId: 1, revision: 7, grids: [...grids], cellGrid: cellGrid.slice() }),
+  }
+}
+
+/** Where cells are: those of a community follow one another, row by row, as a land cut community by community has them. */
+interface Plot {
+  readonly across: number
+  readonly down: number
+  /** Cell by column and row, −1 beyond the land. */
+  cellAt(column: number, row: number): number
+  columnOf(cell: number): number
+  rowOf(cell: number): number
+}
+
+function makePlot({ communities, cells }: SyntheticLandOptions): Plot {
+  const across = communities[0] * cells[0]
+  const down = communities[1] * cells[1]
+  const size = cells[0] * cells[1]
+  return {
+    across,
+    down,
+    cellAt(column, row) {
+      if (column < 0 || row < 0 || column >= across || row >= down) return -1
+      const community = Math.floor(row / cells[1]) * communities[0] + Math.floor(column / cells[0])
+      return community * size + (row % cells[1]) * cells[0] + (column % cells[0])
+    },
+    columnOf: (cell) => (Math.floor(cell / size) % communities[0]) * cells[0] + ((cell % size) % cells[0]),
+    rowOf: (cell) => Math.floor(Math.floor(cell / size) / communities[0]) * cells[1] + Math.floor((cell % size) / cells[0]),
   }
 }
 
@@ -82,7 +105,8 @@ function makeCommunity(index: number, rural: boolean): OrgUnit {
   }
 }
 
-function makeLand(across: number, down: number, cellCommunity: Int32Array, random: () => number): Land {
+function makeLand(plot: Plot, cellCommunity: Int32Array, random: () => number): Land {
+  const { across, down, cellAt } = plot
   const nodeAt = (column: number, row: number) => row * (across + 1) + column
   const nodeXY = new Int32Array((across + 1) * (down + 1) * 2)
   const jitter = () => Math.round((random() - 0.5) * 0.4 * SPACING)
@@ -96,8 +120,6 @@ function makeLand(across: number, down: number, cellCommunity: Int32Array, rando
   const arcNodes: number[] = []
   const arcLeft: number[] = []
   const arcRight: number[] = []
-  const cellAt = (column: number, row: number) =>
-    column < 0 || row < 0 || column >= across || row >= down ? -1 : row * across + column
   for (let row = 0; row <= down; row++) {
     for (let column = 0; column <= across; column++) {
       if (column < across) {
@@ -117,8 +139,8 @@ function makeLand(across: number, down: number, cellCommunity: Int32Array, rando
   const cellAreaM2 = new Float64Array(cellCount)
   const cellLabelXY = new Int32Array(cellCount * 2)
   for (let cell = 0; cell < cellCount; cell++) {
-    const column = cell % across
-    const row = Math.floor(cell / across)
+    const column = plot.columnOf(cell)
+    const row = plot.rowOf(cell)
     const corners = [nodeAt(column, row), nodeAt(column + 1, row), nodeAt(column + 1, row + 1), nodeAt(column, row + 1)]
     let twice = 0
     corners.forEach((a, k) => {
@@ -149,8 +171,7 @@ function makeLand(across: number, down: number, cellCommunity: Int32Array, rando
 
 /** One building a cell (the last one has none, so that a cell without people is there); compounds are blocks of 2 × 2. */
 function makePeople(
-  across: number,
-  down: number,
+  { across, down, cellAt }: Plot,
   cellCommunity: Int32Array,
   areaM2: Float64Array,
   householdsPerCell: number,
@@ -170,8 +191,8 @@ function makePeople(
   const compound = new Int32Array(count).fill(-1)
   for (let row = 0; row + 1 < down; row += 3) {
     for (let column = 0; column + 1 < across; column += 3) {
-      const cell = row * across + column
-      const block = [cell, cell + 1, cell + across, cell + across + 1]
+      const cell = cellAt(column, row)
+      const block = [cell, cellAt(column + 1, row), cellAt(column, row + 1), cellAt(column + 1, row + 1)]
       if (random() < 0.5 || block.some((c) => c >= count || cellCommunity[c] !== cellCommunity[cell])) continue
       for (const c of block) compound[c] = compounds.length
       const id = 500 + compounds.length
@@ -216,7 +237,7 @@ function makePeople(
 }
 
 /** Halve each community's block across its longer side, in proportion to the grids still to be made. */
-function cutIntoGrids(context: PlanContext, across: number, gridCounts: readonly number[]) {
+function cutIntoGrids(context: PlanContext, { columnOf: column, rowOf: row }: Plot, gridCounts: readonly number[]) {
   const cellGrid = new Int32Array(context.land.cellIds.length).fill(-1)
   const grids: GridAttributes[] = []
   context.communities.forEach((community, index) => {
@@ -239,8 +260,6 @@ function cutIntoGrids(context: PlanContext, across: number, gridCounts: readonly
   function halve(cells: number[], count: number, make: (part: number[]) => void): void {
     if (count === 0) return
     if (count === 1) return make(cells)
-    const column = (cell: number) => cell % across
-    const row = (cell: number) => Math.floor(cell / across)
     const extent = (of: (cell: number) => number) =>
       cells.reduce((most, cell) => Math.max(most, of(cell)), 0) - cells.reduce((least, cell) => Math.min(least, of(cell)), Infinity)
     const [first, second] = extent(column) >= extent(row) ? [column, row] : [row, column]

@@ -9,11 +9,11 @@ import { planBytes } from '../../helpers/plan-bytes'
 import { randomEdit } from '../../helpers/random-edits'
 import { makeSyntheticLand } from '../../helpers/synthetic-land'
 
-// Two communities of 4 × 3 cells, two grids each; cell ids 1000 … 1023, west to east and south to north:
+// Two communities of 4 × 3 cells, two grids each; cell ids west to east and south to north in each:
 //
-//   1016 1017 1018 1019 | 1020 1021 1022 1023
-//   1008 1009 1010 1011 | 1012 1013 1014 1015
-//   1000 1001 1002 1003 | 1004 1005 1006 1007
+//   1008 1009 1010 1011 | 1020 1021 1022 1023
+//   1004 1005 1006 1007 | 1016 1017 1018 1019
+//   1000 1001 1002 1003 | 1012 1013 1014 1015
 //     grid 0    grid 1      grid 2    grid 3
 const land = makeSyntheticLand({ seed: 1, communities: [2, 1], cells: [4, 3], grids: [2] })
 
@@ -80,7 +80,7 @@ describe('applyDelta', () => {
     ['grid_unknown', { cells: cells([1002, g1.id, g0.id]).cells, grids: [{ before: g0, after: null }] }],
     ['community_unknown', { cells: [], grids: [{ before: null, after: { ...fresh, communityId: 4711 } }] }],
     ['other_community', cells([1000, g0.id, g2.id])],
-    ['other_community', { cells: cells([1004, g2.id, 'fresh']).cells, grids: [{ before: null, after: fresh }] }],
+    ['other_community', { cells: cells([1012, g2.id, 'fresh']).cells, grids: [{ before: null, after: fresh }] }],
   ]
   it.each(refusals)('refuses with %s and changes nothing (case %#)', (reason, delta) => {
     const state = open()

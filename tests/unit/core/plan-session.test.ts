@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '@/algorithms/shared/seeded-random'
 import { createPlanSession } from '@/core/create-plan-session'
-import { composeDeltas } from '@/core/delta'
+import { composeDeltas, isEmptyDelta } from '@/core/delta'
 import { findFindings } from '@/core/find-findings'
 import { createMetricTable } from '@/core/metric-table'
 import { assignCells } from '@/core/operations/assign-cells'
@@ -112,6 +112,7 @@ describe('plan session', () => {
               const delta = randomEdit(session, random)
               if (delta.ok) expect(gesture.extend(delta.value).ok).toBe(true)
             }
+            expect(gesture.isEmpty).toBe(isEmptyDelta(gesture.delta))
             if (random() < 0.5) gesture.drop()
             else gesture.cancel()
           } else {
@@ -159,6 +160,8 @@ describe('plan session', () => {
       const delta = assignCells(session, { cells, gridId })
       if (delta.ok) expect(gesture.extend(delta.value).ok).toBe(true)
     }
+    expect(gesture.isEmpty).toBe(true)
+    expect(session.canUndo).toBe(false)
     expect(gesture.drop()).toBeNull()
     expect(session.canUndo).toBe(false)
     expect(session.unsaved).toBe(false)
