@@ -7,7 +7,7 @@ import { createPlanIndex } from '@/core/plan-index'
 import type { PlanSession } from '@/core/plan-session'
 import { planBytes } from '../helpers/plan-bytes'
 import { brushCells, randomEdit } from '../helpers/random-edits'
-import { syntheticInstance, unitInstance, type EditingInstance } from './editing-instances'
+import { demoInstance, syntheticInstance, unitInstance, type EditingInstance } from './editing-instances'
 import { measureCoverage, openPostgis } from './editing-coverage-harness'
 import { benchRow, type BenchContext, type Row } from './row'
 
@@ -29,11 +29,13 @@ export default async function bench({ instancesDir, secondsPerInstance, say }: B
   const folder = instancesDir ?? resolve(SHARED)
   const units = ['street-a', 'district-a'].flatMap((name) => unitInstance(folder, name) ?? [])
   if (units.length === 0) say(`no grid instances in ${folder}: synthetic land alone`)
-  const synthetic = [syntheticInstance(62, 7, 1), syntheticInstance(625, 10, 7)]
+  const started = performance.now()
+  const lands = [syntheticInstance(62, 7, 1), syntheticInstance(625, 10, 7), demoInstance()]
+  say(`lands made in ${((performance.now() - started) / 1000).toFixed(1)} s`)
   const rows: Row[] = []
 
   // In turns on all lands, so that a busy time of the machine falls on each alike.
-  const painters = [...synthetic, ...units].map((instance) => createPainter(instance))
+  const painters = [...lands, ...units].map((instance) => createPainter(instance))
   const takeTurns = (isTimed: boolean) => {
     for (const painter of painters) for (let k = 0; k < PAINTS_IN_A_PLACE; k++) painter.paint(isTimed)
   }
@@ -66,7 +68,7 @@ export default async function bench({ instancesDir, secondsPerInstance, say }: B
 
   const database = await openPostgis()
   try {
-    for (const instance of synthetic) rows.push(...(await editAndUndo(instance, database, say)))
+    for (const instance of lands) rows.push(...(await editAndUndo(instance, database, say)))
   } finally {
     await database.close()
   }

@@ -32,7 +32,7 @@ export default async function benchSnapshot({ say }: BenchContext): Promise<Row[
       households += land.households
     }
     await db.query('rollback')
-    say(`${world}, ${db.engine}: ${lands.length} lands, ${(bytes / 1e6).toFixed(2)} MB`)
+    say(`${world}, ${db.engine}: ${lands.length} lands, ${ms.toFixed(0)} ms, ${(bytes / 1e6).toFixed(2)} MB`)
     const instance = world === 'demo' ? 'demo street' : `scale district, ${lands.length} streets`
     rows.push(benchRow({ suite: 'snapshot', instance: `${instance}, ${db.engine}`, size: households, value: bytes / households, bound: world === 'demo' ? 1000 : null, ms }))
   }

@@ -24,15 +24,18 @@ export interface Structures {
   readonly untied: number
 }
 
-/** Overlaps above this share of the smaller building always tie; below it only while the structure fits a cell. */
+/** Overlaps above this share of the smaller building always tie … */
 const ALWAYS_TIE_SHARE = 0.1
+/** … slighter ones while the structure has no more buildings than this, or fits a cell. */
+const SLIGHT_TIE_BUILDINGS = 4
 
 /**
  * Find the buildings over each triangle: one point-in-polygon test for each part between outlines, at its largest triangle.
  *
  * Buildings that overlap by more than a limit become one structure. Where a dirty import makes whole rows overlap
  * slightly, tying them all would make one structure of hundreds of households: pairs are tied from the largest overlap
- * down, and a slight one only as long as the structure stays within a cell.
+ * down, and a slight one only as long as the structure is of few buildings or fits a cell. Untied overlaps are listed for
+ * review; there a border runs along the smaller building.
  */
 export function classify(mesh: Mesh, owners: VertexOwners, land: LoadedLand): Structures {
   const { buildings, options } = land
@@ -65,6 +68,7 @@ export function classify(mesh: Mesh, owners: VertexOwners, land: LoadedLand): St
 
   const sets = new DisjointSets(buildings.length)
   const size = Float64Array.from(buildings, (b) => b.households)
+  const members = new Int32Array(buildings.length).fill(1)
   const overlapping = new Uint8Array(buildings.length)
   let untied = 0
   const byArea = overlapM2.map((_, pair) => pair).sort((p, q) => overlapM2[q] - overlapM2[p] || p - q)
@@ -77,12 +81,14 @@ export function classify(mesh: Mesh, owners: VertexOwners, land: LoadedLand): St
     const rb = sets.find(b)
     if (ra === rb) continue
     const deep = overlapM2[pair] > ALWAYS_TIE_SHARE * Math.min(buildings[a].areaM2, buildings[b].areaM2)
-    if (!deep && size[ra] + size[rb] > options.maxHouseholds) {
+    const many = members[ra] + members[rb] > SLIGHT_TIE_BUILDINGS
+    if (!deep && many && size[ra] + size[rb] > options.maxHouseholds) {
       untied++
       continue
     }
-    const sum = size[ra] + size[rb]
-    size[sets.union(ra, rb)] = sum
+    const root = sets.union(ra, rb)
+    size[root] = size[ra] + size[rb]
+    members[root] = members[ra] + members[rb]
   }
 
   const ofBuilding = new Int32Array(buildings.length).fill(-1)

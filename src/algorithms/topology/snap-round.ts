@@ -173,7 +173,10 @@ function splitAtVertices(
           if (px < lowX || px > highX || py < lowY || py > highY || v === a || v === b) continue
           const cross = dx * (py - ay) - dy * (px - ax)
           if (cross > reach || cross < -reach) continue
-          hits.push({ along: dx * (px - ax) + dy * (py - ay), v })
+          // Beyond an end two vertices a step apart, as kept borders have them, would send a segment to and fro.
+          const along = dx * (px - ax) + dy * (py - ay)
+          if (along <= 0 || along >= dx * dx + dy * dy) continue
+          hits.push({ along, v })
         }
       }
     }
