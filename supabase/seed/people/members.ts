@@ -51,8 +51,9 @@ export function enlistMembers(
   const byCommunity = new Map<number, number[]>()
   groups.forEach(({ community }, group) => byCommunity.set(community, [...(byCommunity.get(community) ?? []), group]))
   for (const [community, own] of byCommunity) {
-    const homes = homesOf(community)
+    const all = homesOf(community)
     const wanted = own.reduce((sum, group) => sum + sizes[group], 0)
+    const homes = withoutThinStretches(all, wanted, random)
     if (wanted > homes.length) throw new Error(`${wanted} members in ${homes.length} households`)
     const chosen = random.shuffled([...homes.keys()]).slice(0, wanted).sort((a, b) => a - b).map((k) => homes[k])
     let next = 0
@@ -66,6 +67,17 @@ export function enlistMembers(
   }
   return withLeaders(out)
 }
+
+/** Stretches of neighbours among whom nobody is a member, as in new estates: some grids are short of members. */
+function withoutThinStretches(homes: readonly number[], wanted: number, random: Random): readonly number[] {
+  const thin = new Set<number>()
+  const lastStretch = Math.floor((homes.length - 1) / STRETCH_HOMES)
+  for (let stretch = 0; stretch <= lastStretch; stretch++) if (random.chance(0.24)) thin.add(stretch)
+  const kept = homes.filter((_, k) => !thin.has(Math.floor(k / STRETCH_HOMES)))
+  return kept.length > wanted * 1.5 ? kept : homes
+}
+
+const STRETCH_HOMES = 100
 
 function memberOf(person: Resident, group: number, community: number, household: number, random: Random): Member {
   const age = DATA_YEAR - person.birthYear

@@ -1,0 +1,103 @@
+import { App } from '@supabase/lite'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openEmbedded, type OpenedDatabase } from '../../../supabase/local/database/api-connection'
+import { prepareDatabase } from '../../../supabase/local/database/prepare-database'
+import { demoAccounts, seedDemoStreet } from '../../../supabase/seed/index'
+import { PHONE_PREFIX } from '../../../supabase/seed/people/identities'
+
+const SUPABASE_DIR = join(import.meta.dirname, '../../../supabase')
+
+let folder: string
+let database: OpenedDatabase
+let app: App
+const said: string[] = []
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'gewu-seed-'))
+  database = await openEmbedded(join(folder, 'database'))
+  app = new App({
+    connection: database.connection,
+    auth: { enabled: true, jwt_secret: 'a secret of thirty-two characters', publishable_key: 'anon-key', secret_key: 'service-key' },
+  })
+  await prepareDatabase(database.sql, { supabaseDir: SUPABASE_DIR, ensureSystemSchema: () => app.ensureSystemSchema(), say: () => {} })
+  await seedDemoStreet(database.sql, (line) => said.push(line))
+}, 400_000)
+
+afterAll(async () => {
+  await database.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const count = async (from: string): Promise<number> => {
+  const [row] = await database.sql.query<{ n: number }>(`select count(*)::int as n from ${from}`)
+  return row.n
+}
+
+describe('the demo street in the database', () => {
+  it('has the figures of the document', async () => {
+    expect(await count('public.households')).toBe(22542)
+    expect(await count('public.residents')).toBe(74286)
+    expect(await count('private.resident_identities')).toBe(74286)
+    expect(await count('public.members')).toBe(2127)
+    expect(await count("public.org_units where level = 'community'")).toBe(90)
+    expect(await count("public.org_units where level = 'party_group'")).toBe(342)
+    expect(await count("public.posts where role = 'cadre'")).toBe(141)
+    expect(await count("(select distinct org_unit_id from public.posts where role = 'cadre') tied")).toBe(90)
+    expect(await count("public.posts where role = 'member'")).toBe(342)
+    expect(await count('public.members where person_id is not null')).toBe(342)
+    expect(await count('public.stations where level = \'community_station\'')).toBe(90)
+  })
+
+  it('has grids whose sums are the street', async () => {
+    const [sums] = await database.sql.query('select sum(households)::int as households, sum(residents)::int as residents, sum(members)::int as members from public.grids')
+    expect(sums).toEqual({ households: 22542, residents: 74286, members: 2127 })
+    const [areas] = await database.sql.query<{ grids: number; cells: number }>('select (select sum(area_m2) from public.grids) as grids, (select sum(area_m2) from public.cells) as cells')
+    expect(areas.grids).toBeCloseTo(areas.cells, 3)
+  })
+
+  it('leaves a few grids without a worker, and none without a leader', async () => {
+    const without = (role: string): string => `public.grids g where not exists (select from public.posts p where p.grid_id = g.id and p.role = '${role}')`
+    expect(await count(without('grid_leader'))).toBe(0)
+    expect(await count(without('grid_worker'))).toBeGreaterThan(3)
+  })
+
+  it('knows the path of every unit, through a work zone', async () => {
+    expect(await count("public.org_units where level = 'party_group' and extensions.nlevel(path) <> 5")).toBe(0)
+    expect(await count("public.org_units where level = 'work_zone'")).toBeGreaterThanOrEqual(3)
+  })
+
+  it('keeps names and numbers out of public', async () => {
+    expect(await count(`public.residents where phone_masked !~ '^${PHONE_PREFIX}[*]{4}[0-9]{4}$'`)).toBe(0)
+    expect(await count('public.residents r join private.resident_identities i on i.resident_id = r.id where r.name_masked <> private.mask_name(i.name)')).toBe(0)
+    expect(await count("public.households where sort_key <> private.natural_key(address || ' ' || room)")).toBe(0)
+  })
+
+  it('tells what it does', () => {
+    expect(said.length).toBeGreaterThanOrEqual(4)
+  })
+})
+
+describe('demo accounts', () => {
+  it('sign in, and are who the sign-in page says', async () => {
+    for (const { email, password, role, name, orgName } of demoAccounts) {
+      const answer = await app.fetch(
+        new Request('http://localhost/auth/v1/token?grant_type=password', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', apikey: 'anon-key' },
+          body: JSON.stringify({ email, password }),
+        }),
+      )
+      expect(answer.status).toBe(200)
+      const { user } = (await answer.json()) as { user: { id: string } }
+      const held = await database.sql.query(
+        `select p.name_masked as name, o.role, u.name as org from public.people p join public.posts o on o.person_id = p.id
+         join public.org_units u on u.id = o.org_unit_id where p.user_id = $1 and o.role = $2::public.post_role`,
+        [user.id, role],
+      )
+      expect(held).toEqual([{ name, role, org: orgName }])
+    }
+  }, 60_000)
+})
