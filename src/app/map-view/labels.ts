@@ -75,7 +75,7 @@ export function drawLabels(map: MapHost, scope: Scope, shown: ShownGrids): void 
   const put = (at: Place | null, properties: Record<string, unknown>): void => {
     if (at) features.push({ type: 'Feature', properties, geometry: { type: 'Point', coordinates: [...at] } })
   }
-  const value = (households: number): string => i18n.global.t('unit.households', { n: formatNumber(households) })
+  const value = (households: number): string => i18n.global.t('unit.householdsShort', { n: formatNumber(households) })
 
   const nearest = new Float64Array(scope.communities.length).fill(Infinity)
   shown.grids.forEach((grid, k) => {

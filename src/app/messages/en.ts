@@ -115,7 +115,7 @@ export default {
     household: 'Household',
     member: 'Member',
   },
-  unit: { households: '{n} households', people: '{n} people', buildings: '{n} buildings', grids: '{n} grids', members: '{n} members' },
+  unit: { households: '{n} households', householdsShort: '{n} hh', people: '{n} people', buildings: '{n} buildings', grids: '{n} grids', members: '{n} members' },
   compound: { managed: 'Managed', self_managed: 'Self-managed', unmanaged: 'Unmanaged' },
   station: {
     street_centre: 'Street centre',
@@ -130,8 +130,8 @@ export default {
     2: 'Lone elderly',
     3: 'Left-behind children',
     4: 'Disabled',
-    5: 'Veterans, preferential',
-    6: 'Tenants, floating',
+    5: 'Veterans',
+    6: 'Tenants',
     7: 'Two or more',
   },
   layer: {

@@ -115,7 +115,7 @@ export default {
     household: '户',
     member: '党员',
   },
-  unit: { households: '{n} 户', people: '{n} 人', buildings: '{n} 栋', grids: '{n} 个网格', members: '{n} 名党员' },
+  unit: { households: '{n} 户', householdsShort: '{n} 户', people: '{n} 人', buildings: '{n} 栋', grids: '{n} 个网格', members: '{n} 名党员' },
   compound: { managed: '有物业', self_managed: '自管', unmanaged: '失管' },
   station: {
     street_centre: '街道中心',
