@@ -1,4 +1,5 @@
-import { isEmptyDelta } from '@/core/delta'
+import { composeDeltas, isEmptyDelta, isSameGridRecord } from '@/core/delta'
+import { toGridRecord } from '@/core/plan-index'
 import type { PlanSession } from '@/core/plan-session'
 import { replayEdits } from '@/core/replay-edits'
 import { ok } from '@/core/result'
@@ -78,13 +79,29 @@ export function createDrafts(host: DraftsHost) {
       host.showDraft(planId)
       const personId = host.personId()
       const kept = personId && (await host.unsaved.get(planId, personId).catch(() => null))
-      waiting.value = kept && kept.edits.length > 0 ? kept : null
+      if (kept && isContained(kept)) await host.unsaved.drop(planId, kept.personId).catch(() => undefined)
+      else waiting.value = kept && kept.edits.length > 0 ? kept : null
     } catch (thrown) {
       host.fail(thrown)
       if (!host.session()) host.showToday()
     } finally {
       busy.value = null
     }
+  }
+
+  /** The server confirmed the edits, but the page was gone before it heard so: the draft is as they leave it. */
+  function isContained(kept: UnsavedEdits): boolean {
+    const session = host.session()
+    if (!session) return false
+    const whole = composeDeltas(...kept.edits.map((edit) => edit.delta))
+    const { document, context, index } = session
+    return (
+      whole.cells.every(({ cell, to }) => document.cellGrid[context.cellIndex.get(cell) ?? -1] === index.slotOf(to)) &&
+      whole.grids.every(({ before, after }) => {
+        const grid = document.grids[index.slotOf((after ?? before)!.id)] ?? null
+        return isSameGridRecord(after, grid && toGridRecord(context, grid))
+      })
+    )
   }
 
   /** Come back to the draft one worked on last in this browser. */

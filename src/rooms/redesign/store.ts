@@ -275,7 +275,7 @@ export const useRedesignStore = defineStore('redesign', () => {
     const grids = session.value?.document.grids ?? []
     if (tick.value >= 0 && slot !== null && slot >= 0 && grids[slot]) return grids[slot].community
     const chosen = chosenGridId.value === null ? null : rowOfId(chosenGridId.value)
-    return chosen?.grid.community ?? null
+    return chosen?.grid.community ?? rows.value[0]?.grid.community ?? null
   })
   const digitGrids = computed(() => rows.value.filter((row) => row.grid.community === targetCommunity.value).map((row) => row.slot))
 

@@ -198,6 +198,18 @@ describe('saving', () => {
     expect(again.unsavedCount).toBe(1)
   })
 
+  it('offers nothing when the server had confirmed what still waits in the browser', async () => {
+    const store = await withDraft()
+    paint(store, 1, 1)
+    const kept = held.kept.get('plan-1')
+    await store.saving.save()
+    held.kept.set('plan-1', kept)
+    const again = open().store
+    await again.drafts.load('plan-1')
+    expect(again.drafts.waiting).toBeNull()
+    expect(held.kept.size).toBe(0)
+  })
+
   it('says so when the draft was published or discarded meanwhile, and keeps the edits', async () => {
     const store = await withDraft()
     paint(store, 1, 1)
