@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { XY } from '@/core/units'
 import { DEMO_ACCOUNTS } from '../../../supabase/seed/demo-accounts'
+import { drawLand } from '../../../supabase/seed/draw-land'
 import { distanceM, insideRing, ringBounds, ringsMeet, segmentDistanceM, signedAreaM2 } from '../../../supabase/seed/geometry/plane'
 import { SegmentIndex } from '../../../supabase/seed/geometry/segment-index'
 import { generateStreet } from '../../../supabase/seed/generate-street'
@@ -109,7 +110,7 @@ describe('the same seed', () => {
     const digest = ({ plan: _plan, phones: _phones, ...data }: StreetData): string => createHash('sha256').update(JSON.stringify(data)).digest('hex')
     expect(digest(generateStreet(DEMO_SEED, DEMO_STREET))).toBe(digest(street))
     expect(digest(generateStreet('another', DEMO_STREET))).not.toBe(digest(street))
-  })
+  }, 180_000)
 })
 
 describe('the land', () => {
@@ -190,6 +191,16 @@ describe('the land', () => {
       const gap = Math.min(...others.flatMap(({ line }) => line.slice(1).map((p, i) => (distanceM(p, end) > 2000 ? Infinity : segmentDistanceM(end, line[i], p)))))
       expect(gap).toBeLessThan(1)
     }
+  })
+})
+
+describe('a drawing of the land', () => {
+  it('holds every building of the window', () => {
+    const [west, south, east, north] = ringBounds(street.outline)
+    const svg = drawLand(street.plan, { west, south, east, north, widthPx: 1000 })
+    expect(svg.startsWith('<svg')).toBe(true)
+    expect(svg.match(/stroke="#8f8371"/g)).toHaveLength(street.buildings.length)
+    expect(svg).not.toContain('NaN')
   })
 })
 
