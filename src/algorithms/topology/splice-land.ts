@@ -124,9 +124,8 @@ function addOuterRing(
   outer: Map<string, { arc: number; left: number; right: number }>, cellOfFormer: Int32Array, arcs: ArcDraft[],
 ): void {
   const n = ring.length
-  const corners = new Set<string>()
-  for (const segment of outer.keys()) corners.add(segment.slice(0, segment.indexOf(';')))
-  const isCorner = ring.map((p) => corners.has(`${p.x},${p.y}`))
+  const places = cornerPlaces(former, outer)
+  const isCorner = ring.map((p) => places.has(`${p.x},${p.y}`))
   const start = isCorner.indexOf(true)
   if (start < 0) throw new LandError('land_inconsistent', { pass: 'splice', reason: 'ring without a former corner' })
   const source: { arc: number; left: number; right: number }[] = new Array(n)
@@ -135,7 +134,9 @@ function addOuterRing(
     let step = 1
     while (!isCorner[(from + step) % n]) step++
     const to = (from + step) % n
-    const known = outer.get(`${ring[from].x},${ring[from].y};${ring[to].x},${ring[to].y}`)
+    const a = `${ring[from].x},${ring[from].y}`
+    const b = `${ring[to].x},${ring[to].y}`
+    const known = outer.get(`${a};${b}`) ?? stretchOf(former, places.get(a) as Place[], places.get(b) as Place[])
     if (!known) throw new LandError('land_inconsistent', { pass: 'splice', x: ring[from].x, y: ring[from].y })
     for (let s = 0; s < step; s++) source[(from + s) % n] = known
     i += step
@@ -158,6 +159,42 @@ function addOuterRing(
     })
     i += step
   }
+}
+
+interface Place {
+  readonly arc: number
+  /** Arc point. */
+  readonly at: number
+}
+
+/** Where the corners of outer arcs lie; a node lies on several arcs. */
+function cornerPlaces(former: Land, outer: ReadonlyMap<string, { arc: number }>): Map<string, Place[]> {
+  const places = new Map<string, Place[]>()
+  for (const arc of new Set([...outer.values()].map((segment) => segment.arc))) {
+    for (let at = former.arcStart[arc]; at < former.arcStart[arc + 1]; at++) {
+      const key = `${former.arcXY[2 * at]},${former.arcXY[2 * at + 1]}`
+      const known = places.get(key)
+      if (known) known.push({ arc, at })
+      else places.set(key, [{ arc, at }])
+    }
+  }
+  return places
+}
+
+/** Corners of a wall may be passed over: the real wall runs up to 1.5 cm beside its simplified border. */
+const PASSED_OVER = 4
+
+/** The one arc on which two corners lie a few points apart. */
+function stretchOf(former: Land, from: readonly Place[], to: readonly Place[]): { arc: number; left: number; right: number } | undefined {
+  for (const a of from) {
+    for (const b of to) {
+      if (a.arc !== b.arc || a.at === b.at || Math.abs(a.at - b.at) > PASSED_OVER) continue
+      const left = former.arcLeft[a.arc]
+      const right = former.arcRight[a.arc]
+      return a.at < b.at ? { arc: a.arc, left, right } : { arc: a.arc, left: right, right: left }
+    }
+  }
+  return undefined
 }
 
 /** A land of loose arcs; nodes keep their id by place. */
