@@ -89,6 +89,7 @@ export default defineConfig({
           name: 'e2e',
           environment: 'node',
           include: ['tests/e2e/**/*.e2e.ts'],
+          globalSetup: ['tests/setup/prepare-demo.ts'],
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 300_000,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { listFiles } from '../data-directory/list-files'
 
 /** Cached databases kept; each is a folder of 100–200 MB. */
 const KEPT = 2
@@ -65,15 +66,4 @@ export function snapshotKey(projectDir: string, seedDemo: boolean): string {
     hash.update(relative(projectDir, file)).update('\0').update(readFileSync(file)).update('\0')
   }
   return `${hash.digest('hex').slice(0, 16)}${seedDemo ? '-demo' : '-empty'}`
-}
-
-/** Lists the files of a folder and its folders, sorted by path. */
-export function listFiles(folder: string): string[] {
-  if (!existsSync(folder)) return []
-  return readdirSync(folder, { withFileTypes: true })
-    .flatMap((entry) => {
-      const path = join(folder, entry.name)
-      return entry.isDirectory() ? listFiles(path) : [path]
-    })
-    .sort()
 }

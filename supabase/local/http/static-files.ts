@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, statSync } from 'node:fs'
-import { extname, join, normalize, sep } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { extname, relative, sep } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
+import { listFiles } from '../data-directory/list-files'
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -37,19 +38,31 @@ interface Kept {
 }
 
 /**
- * The built pages, kept in memory with their compressed forms. Files under `assets/` carry their hash in the name and
- * may be cached for ever; a new build is seen after a restart.
+ * The built pages, all read at the start (5 MB) and kept with their compressed forms: a build made while the server runs
+ * takes no file from under an open page, and no address can name a file outside. Files under `assets/` carry their hash
+ * in the name and may be cached for ever.
  */
 export class StaticFiles {
-  readonly #kept = new Map<string, Kept | null>()
+  readonly #kept = new Map<string, Kept>()
 
-  constructor(readonly folder: string) {}
+  /** @param folder the built pages; one that is missing serves nothing */
+  constructor(folder: string) {
+    for (const file of listFiles(folder)) {
+      const body = readFileSync(file)
+      this.#kept.set(`/${relative(folder, file).split(sep).join('/')}`, {
+        body,
+        mediaType: MEDIA_TYPES[extname(file).toLowerCase()] ?? 'application/octet-stream',
+        etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 20)}"`,
+        encoded: new Map(),
+      })
+    }
+  }
 
   /** Finds the file of an address; a page address without a file is the single page itself. */
   async find(pathname: string, accept: string, encodings: string): Promise<StaticFile | null> {
-    const file = this.#read(pathname === '/' ? '/index.html' : pathname)
+    const file = this.#kept.get(pathname === '/' ? '/index.html' : pathname)
     const isPage = extname(pathname) === '' && accept.includes('text/html')
-    const kept = file ?? (isPage ? this.#read('/index.html') : null)
+    const kept = file ?? (isPage ? this.#kept.get('/index.html') : undefined)
     if (!kept) return null
     const headers: Record<string, string> = {
       'content-type': kept.mediaType,
@@ -60,36 +73,8 @@ export class StaticFiles {
     const encoding = COMPRESSIBLE.test(kept.mediaType) && kept.body.length > 1000 ? pickEncoding(encodings) : null
     if (!encoding) return { body: kept.body, headers }
     let encoded = kept.encoded.get(encoding)
-    if (!encoded) kept.encoded.set(encoding, (encoded = encode(kept.body, encoding, 9)))
+    if (!encoded) kept.encoded.set(encoding, (encoded = encode(kept.body, encoding, 5)))
     return { body: await encoded, headers: { ...headers, 'content-encoding': encoding } }
-  }
-
-  #read(pathname: string): Kept | null {
-    const known = this.#kept.get(pathname)
-    if (known !== undefined) return known
-    let decoded: string
-    try {
-      decoded = decodeURIComponent(pathname)
-    } catch {
-      return null
-    }
-    const path = normalize(join(this.folder, decoded))
-    if (decoded.includes('\0') || !path.startsWith(this.folder + sep)) return null
-    try {
-      if (!statSync(path).isFile()) return null
-    } catch {
-      // Not remembered: any number of addresses does not exist.
-      return null
-    }
-    const body = readFileSync(path)
-    const kept: Kept = {
-      body,
-      mediaType: MEDIA_TYPES[extname(path).toLowerCase()] ?? 'application/octet-stream',
-      etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 20)}"`,
-      encoded: new Map(),
-    }
-    this.#kept.set(pathname, kept)
-    return kept
   }
 }
 

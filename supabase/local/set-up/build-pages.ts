@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { listFiles } from '../database/snapshot-cache'
+import { listFiles } from '../data-directory/list-files'
 import { PROJECT_DIR } from '../settings'
 
-const STAMP = join(PROJECT_DIR, 'dist', '.sources')
+const DIST = join(PROJECT_DIR, 'dist')
+const STAMP = join(DIST, '.sources')
 
 /** Builds the pages into `dist/` unless they are there, made from the very sources that lie here. */
 export async function buildPages(say: (line: string) => void): Promise<void> {
@@ -12,8 +13,16 @@ export async function buildPages(say: (line: string) => void): Promise<void> {
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stamp) return
   say('building the pages')
   const { build } = await import('vite')
-  await build({ root: PROJECT_DIR, logLevel: 'error' })
-  writeFileSync(STAMP, stamp)
+  // Built aside and put in place whole: a build that fails, or two at once, leave no half of a page.
+  const making = join(PROJECT_DIR, 'node_modules', '.cache', 'gewu', `pages-${process.pid}`)
+  try {
+    await build({ root: PROJECT_DIR, logLevel: 'error', build: { outDir: making } })
+    writeFileSync(join(making, '.sources'), stamp)
+    rmSync(DIST, { recursive: true, force: true })
+    renameSync(making, DIST)
+  } finally {
+    rmSync(making, { recursive: true, force: true })
+  }
 }
 
 function hashOfSources(): string {
