@@ -64,9 +64,10 @@ export function addRedesignLayers(map: MapEngine): () => void {
         type: 'circle',
         source: PINS,
         paint: {
-          'circle-radius': 9,
+          // Far out a point each, so that neighbours do not cover one another; the sign comes with room for it.
+          'circle-radius': ['interpolate', ['linear'], ['zoom'], 12, 2.5, 14, 5, 15.5, 9],
           'circle-color': '#ffffff',
-          'circle-stroke-width': 2,
+          'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 12, 1.5, 15.5, 2],
           'circle-stroke-color': ['case', ['==', ['get', 'severity'], 'error'], DANGER, WARNING],
         },
       },
@@ -74,6 +75,7 @@ export function addRedesignLayers(map: MapEngine): () => void {
         id: `${PINS}:sign`,
         type: 'symbol',
         source: PINS,
+        minzoom: 14.5,
         layout: {
           'text-field': ['case', ['==', ['get', 'severity'], 'error'], '▲', '!'],
           'text-size': 11,
