@@ -1,5 +1,5 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -68,6 +68,12 @@ export async function startNativeCluster(): Promise<NativeCluster> {
     await untilReady(port)
   }
   await start()
+  // A process that ends without `remove` (a crash, a signal) leaves no server and no folder behind.
+  const endWithProcess = () => {
+    server.kill('SIGKILL')
+    rmSync(folder, { recursive: true, force: true })
+  }
+  process.once('exit', endWithProcess)
   const exited = () => new Promise<void>((resolve) => (server.exitCode !== null || server.signalCode !== null ? resolve() : server.once('exit', () => resolve())))
 
   return {
@@ -81,12 +87,16 @@ export async function startNativeCluster(): Promise<NativeCluster> {
       return client
     },
     async killAndRestart() {
+      // Its children too, all at once: an orphan would end its work, and hold the memory the next server needs.
+      const children = childrenOf(server.pid!)
       server.kill('SIGKILL')
+      for (const pid of children) kill(pid)
       await exited()
-      await untilClosed(port)
+      while (children.some(isAlive)) await new Promise((resolve) => setTimeout(resolve, 10))
       await start()
     },
     async remove() {
+      process.off('exit', endWithProcess)
       server.kill('SIGINT')
       await exited()
       rmSync(folder, { recursive: true, force: true })
@@ -152,17 +162,25 @@ async function untilReady(port: number): Promise<void> {
   }
 }
 
-/** Resolves when nothing listens any more: orphaned children of a killed server still hold its memory for a moment. */
-async function untilClosed(port: number): Promise<void> {
-  for (;;) {
-    const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', database: 'postgres' })
-    client.on('error', () => undefined)
-    try {
-      await client.connect()
-      await client.end()
-    } catch {
-      return
-    }
-    await new Promise((resolve) => setTimeout(resolve, 30))
+function childrenOf(pid: number): number[] {
+  const listed = spawnSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' })
+  return listed.stdout.split('\n').filter((line) => line !== '').map(Number)
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // Gone already.
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    // A killed child nobody has waited for yet still answers; it holds nothing any more.
+    return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ')
+  } catch {
+    return false
   }
 }

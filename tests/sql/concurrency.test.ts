@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type pg from 'pg'
+import { PROJECT_ROOT } from './engines/migration-files'
+import { nativeAbsence, openNativeDatabase } from './engines/native-cluster'
+import { userId } from './engines/with-databases'
+
+const PLAN = '00000000-0000-4000-a000-000000000001'
+const A1 = '00000000-0000-4000-8000-0000000000a1'
+const A2 = '00000000-0000-4000-8000-0000000000a2'
+
+/** Two sessions at once: the embedded engine has one, so this is the native server's matter. */
+function suite(): void {
+  let database: Awaited<ReturnType<typeof openNativeDatabase>>
+  let sessions: pg.Client[]
+  beforeAll(async () => {
+    database = await openNativeDatabase()
+    await database.script(readFileSync(join(PROJECT_ROOT, 'tests/sql/fixture-world.sql'), 'utf8'))
+    sessions = await Promise.all([1, 2].map(() => database.cluster.connect('postgres')))
+    for (const session of sessions) {
+      await session.query(`select set_config('request.jwt.claim.sub', $1, false), set_config('request.jwt.claims', '{}', false)`, [userId(2)])
+      await session.query('set role authenticated')
+    }
+  })
+  afterAll(async () => {
+    for (const session of sessions) await session.end()
+    await database.close()
+  })
+
+  const outcomes = async (queries: readonly ((session: pg.Client) => Promise<pg.QueryResult<{ answer: Record<string, unknown> }>>)[]) =>
+    (await Promise.allSettled(queries.map((query, index) => query(sessions[index])))).map((result) =>
+      result.status === 'fulfilled' ? result.value.rows[0].answer : (result.reason as Error).message)
+
+  it('lets one of two saves through, and tells the other', async () => {
+    const edit = (cell: number) => JSON.stringify([{ delta: { cells: [{ cell, from: A2, to: A1 }], grids: [] } }])
+    const answers = await outcomes([3, 11].map((cell) => (session) =>
+      session.query('select public.save_plan_draft($1, 1, $2::jsonb) as answer', [PLAN, edit(cell)])))
+    expect(answers.filter((answer) => answer === 'plan_stale')).toHaveLength(1)
+    expect(answers).toContainEqual({ revision: 2 })
+  })
+
+  it('lets one of two publications through; the other was copied from what is no longer in force', async () => {
+    const { rows } = await sessions[0].query<{ plan: { planId: string } }>(`select public.open_plan_draft(1, '另一方案') as plan`)
+    const answers = await outcomes([[PLAN, 2], [rows[0].plan.planId, 0]].map(([plan, revision]) => (session) =>
+      session.query('select public.publish_plan($1, $2, null) as answer', [plan, revision])))
+    expect(answers.filter((answer) => answer === 'plan_base_outdated')).toHaveLength(1)
+    expect(answers).toContainEqual(expect.objectContaining({ published: true, editionNumber: 2 }))
+  })
+
+  it('numbers plans that are opened at once without a clash', async () => {
+    const answers = await outcomes([0, 1].map(() => (session) => session.query(`select public.open_plan_draft(1, '并行') as answer`)))
+    expect(new Set(answers.map((answer) => (answer as { number: number }).number)).size).toBe(2)
+  })
+}
+
+const absence = nativeAbsence()
+if (absence === null) describe('two sessions at once (native)', suite)
+else it.skip(`two sessions at once (native): could not run, ${absence}`, () => undefined)
