@@ -133,8 +133,7 @@ function fillGaps(
   }
   while (pending.size > 0) {
     const votes = new Map<number, Map<number, number>>()
-    let openBorder = new Map<number, number>()
-    openBorder = new Map()
+    const openBorder = new Map<number, number>()
     for (let h = 0; h < mesh.corner.length; h++) {
       if (mesh.twin[h] < 0 || !mesh.flags[h]) continue
       const b = blockOfTriangle[(h / 3) | 0]
