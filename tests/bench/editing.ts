@@ -43,12 +43,12 @@ export default async function bench({ instancesDir, secondsPerInstance, say }: B
   const end = performance.now() + 1000 * seconds * painters.length
   while (performance.now() < end) takeTurns(true)
   for (const painter of painters) {
-    const { instance, times, processorTimes } = painter
+    const { instance, times, bestTimes } = painter
     const [p50, p95] = [percentile(times, 0.5), percentile(times, 0.95)]
     const peerMs = recomputeMs(instance)
     say(
       `${instance.name}: ${times.length} paints, median ${p50.toFixed(3)} ms, p95 ${p95.toFixed(3)} ms, most ` +
-        `${Math.max(...times).toFixed(2)} ms; of the processor p95 ${percentile(processorTimes, 0.95).toFixed(3)} ms`,
+        `${Math.max(...times).toFixed(2)} ms; undisturbed p95 ${percentile(bestTimes, 0.95).toFixed(3)} ms`,
     )
     rows.push(
       benchRow({
@@ -57,11 +57,11 @@ export default async function bench({ instancesDir, secondsPerInstance, say }: B
       }),
     )
   }
-  // By processor time: what other programs do meanwhile would drown a difference of a few per cent.
-  const [small, large] = painters.map(({ processorTimes }) => percentile(processorTimes, 0.95))
+  // Undisturbed times: what other programs do meanwhile would drown a difference of a few per cent.
+  const [small, large] = painters.map(({ bestTimes }) => percentile(bestTimes, 0.95))
   rows.push(
     benchRow({
-      suite: SUITE, instance: 'a paint with 625 grids against 62, processor time', size: 625,
+      suite: SUITE, instance: 'a paint with 625 grids against 62, best of three goes', size: 625,
       ms: large, peer: '62 grids', peerMs: small, ratio: large / small,
     }),
   )
@@ -79,30 +79,34 @@ export default async function bench({ instancesDir, secondsPerInstance, say }: B
 function createPainter(instance: EditingInstance) {
   const session = createPlanSession({ context: instance.context, document: instance.document() })
   const nextPaint = createRandomPaints(session, seededRandom(11))
+  /** Milliseconds of each paint at its first go, and at the best of three: what the machine does besides left out. */
   const times: number[] = []
-  const processorTimes: number[] = []
+  const bestTimes: number[] = []
+
+  function paintMs({ cells, gridId }: ReturnType<typeof nextPaint>): number | null {
+    const started = performance.now()
+    const delta = assignCells(session, { cells, gridId })
+    if (!delta.ok) return null
+    const change = session.apply(delta.value, NOTE)
+    if (!change.ok) throw new Error(change.code)
+    let read = session.findings().length
+    for (const slot of change.value.changedGrids) if (session.document.grids[slot]) read += session.figures(slot).pieces
+    const tookMs = performance.now() - started
+    if (read < 0) throw new Error('figures are never negative')
+    session.undo()
+    return tookMs
+  }
+
   return {
     instance,
     times,
-    processorTimes,
+    bestTimes,
     paint(isTimed: boolean) {
-      const { cells, gridId } = nextPaint()
-      const processor = process.cpuUsage()
-      const started = performance.now()
-      const delta = assignCells(session, { cells, gridId })
-      if (!delta.ok) return
-      const change = session.apply(delta.value, NOTE)
-      if (!change.ok) throw new Error(change.code)
-      let read = session.findings().length
-      for (const slot of change.value.changedGrids) if (session.document.grids[slot]) read += session.figures(slot).pieces
-      const tookMs = performance.now() - started
-      const { user, system } = process.cpuUsage(processor)
-      if (read < 0) throw new Error('figures are never negative')
-      if (isTimed) {
-        times.push(tookMs)
-        processorTimes.push((user + system) / 1000)
-      }
-      session.undo()
+      const paint = nextPaint()
+      const first = paintMs(paint)
+      if (first === null || !isTimed) return
+      times.push(first)
+      bestTimes.push(Math.min(first, paintMs(paint)!, paintMs(paint)!))
     },
   }
 }
