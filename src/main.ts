@@ -1,7 +1,6 @@
 import { MAP_ENGINE_KEY } from '@/map/contracts'
 import { createMapEngine } from '@/map/engine'
 import { WORKSPACE_KEY } from '@/core/workspace'
-import 'maplibre-gl/dist/maplibre-gl.css'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './app/App.vue'

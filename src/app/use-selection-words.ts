@@ -1,3 +1,4 @@
+import { seesHouseholds } from '@/core/sum-cells'
 import type { Selection } from '@/core/workspace'
 import { formatArea, formatNumber } from '@/ui/format'
 import { useWorkspace } from '@/ui/use-workspace'
@@ -12,7 +13,9 @@ export function useSelectionWords(): (selection: Selection) => { title: string; 
     const scope = workspace.scope.get()
     if (!scope) return null
     const community = (index: number): string => scope.communities[index]?.name ?? ''
-    const households = (n: number): string => t('unit.households', { n: formatNumber(n) })
+    const known = seesHouseholds(scope)
+    const households = (n: number): string => (known ? t('unit.households', { n: formatNumber(n) }) : '')
+    const join = (...parts: string[]): string => parts.filter((part) => part !== '').join(' · ')
     switch (selection.kind) {
       case 'building':
       case 'household':
@@ -36,12 +39,12 @@ export function useSelectionWords(): (selection: Selection) => { title: string; 
         if (!shown || !grid) return null
         let sum = 0
         for (let cell = 0; cell < shown.cellGrid.length; cell++) if (shown.cellGrid[cell] === index) sum += scope.cellStats.households[cell]
-        return { title: gridTitle(grid, scope), detail: `${households(sum)} · ${community(grid.community)}` }
+        return { title: gridTitle(grid, scope), detail: join(households(sum), community(grid.community)) }
       }
       case 'cell':
         return {
           title: t('map.cellWithoutGrid'),
-          detail: `${households(scope.cellStats.households[selection.index])} · ${formatArea(scope.land.cellAreaM2[selection.index])}`,
+          detail: join(households(scope.cellStats.households[selection.index]), formatArea(scope.land.cellAreaM2[selection.index])),
         }
       case 'compound':
         return { title: scope.compounds[selection.index].name, detail: t(`compound.${scope.compounds[selection.index].status}`) }

@@ -11,6 +11,9 @@ export interface CellSums {
   readonly areaM2: Float64Array
 }
 
+/** False where the caller sees land but no buildings: its households are unknown then, not zero. */
+export const seesHouseholds = ({ buildings }: Scope): boolean => buildings.count > 0
+
 /** Sum the figures of cells by their owner, an index below `count`, or −1 for none. Linear in the cells. */
 export function sumCells({ cellStats }: Scope, owner: ArrayLike<number>, count: number): CellSums {
   const column = (): Int32Array => new Int32Array(count)

@@ -6,8 +6,9 @@ export function shortUnitName(unit: Pick<OrgUnit, 'name'>): string {
   return short.length >= 2 ? short : unit.name
 }
 
-/** The street of a scope, or the highest unit one sees of it: where looking begins. Null where no unit is seen. */
+/** Where looking begins: the only community of a scope, else its street, else the highest unit seen. Null for none. */
 export function homeUnit(scope: Scope): OrgUnit | null {
+  if (scope.communities.length === 1) return scope.communities[0]
   const street = scope.orgUnits.find((unit) => unit.level === 'street')
   if (street) return street
   const seen = new Set(scope.orgUnits.map((unit) => unit.id))

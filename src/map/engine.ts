@@ -1,6 +1,7 @@
 import { createCell, type Cell, type ReadableCell } from '@/core/observable'
 import type { LngLat, LngLatBounds } from '@/core/units'
 import { Map as MapLibreMap, setWorkerUrl } from 'maplibre-gl'
+import 'maplibre-gl/dist/maplibre-gl.css'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import type { GestureMode, MapEngine, MapHit, ScreenBox, ScreenPoint } from './contracts'
 import { GestureController } from './gesture-controller'

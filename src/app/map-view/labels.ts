@@ -1,5 +1,5 @@
 import type { Scope } from '@/core/scope'
-import { sumCells } from '@/core/sum-cells'
+import { seesHouseholds, sumCells } from '@/core/sum-cells'
 import { gridTitle, homeUnit, shortUnitName } from '@/core/unit-names'
 import type { ShownGrids } from '@/core/workspace'
 import { boundaryPolygons, unionPolygons } from '@/map/cell-rings'
@@ -62,8 +62,8 @@ export function drawLabels(map: MapHost, scope: Scope, shown: ShownGrids): void 
   const signs = signsOf(shown.cellGrid, shown.grids.length)
   const lngScale = land.frame.mPerDegLng / land.frame.mPerDegLat
   const place = (key: string, sign: string, owner: ArrayLike<number>, k: number): Place | null => {
-    const known = places.get(key)
-    if (known?.sign === sign) return known.at
+    const before = places.get(key)
+    if (before?.sign === sign) return before.at
     const at = labelPoint(unionPolygons(land, (cell) => owner[cell] === k), lngScale)
     if (at) places.set(key, { sign, at })
     return at
@@ -75,7 +75,8 @@ export function drawLabels(map: MapHost, scope: Scope, shown: ShownGrids): void 
   const put = (at: Place | null, properties: Record<string, unknown>): void => {
     if (at) features.push({ type: 'Feature', properties, geometry: { type: 'Point', coordinates: [...at] } })
   }
-  const value = (households: number): string => i18n.global.t('unit.householdsShort', { n: formatNumber(households) })
+  const known = seesHouseholds(scope)
+  const value = (households: number): string => (known ? i18n.global.t('unit.householdsShort', { n: formatNumber(households) }) : '')
 
   const nearest = new Float64Array(scope.communities.length).fill(Infinity)
   shown.grids.forEach((grid, k) => {

@@ -1,5 +1,5 @@
 import type { OrgUnit, Scope } from '@/core/scope'
-import { sumCells } from '@/core/sum-cells'
+import { seesHouseholds, sumCells } from '@/core/sum-cells'
 import { gridTitle } from '@/core/unit-names'
 import type { ShownGrids } from '@/core/workspace'
 
@@ -26,6 +26,7 @@ const naturally = new Intl.Collator('zh-CN', { numeric: true })
 export function buildTree(scope: Scope, shown: ShownGrids): TreeNode[] {
   const gridSums = sumCells(scope, shown.cellGrid, shown.grids.length)
   const communitySums = sumCells(scope, scope.land.cellCommunity, scope.communities.length)
+  const known = seesHouseholds(scope)
   const communityIndex = new Map(scope.communities.map((unit, index) => [unit.id, index]))
   const childrenOf = new Map<number | null, OrgUnit[]>()
   const ids = new Set(scope.orgUnits.map((unit) => unit.id))
@@ -44,7 +45,7 @@ export function buildTree(scope: Scope, shown: ShownGrids): TreeNode[] {
       words: `${title} ${grid.name} ${grid.code}`.toLowerCase(),
       unitId: null,
       gridId: grid.id,
-      households: gridSums.households[index],
+      households: known ? gridSums.households[index] : null,
       grids: null,
       children: [],
     }
@@ -66,7 +67,7 @@ export function buildTree(scope: Scope, shown: ShownGrids): TreeNode[] {
       words: `${unit.name} ${unit.initials} ${unit.code}`.toLowerCase(),
       unitId: unit.id,
       gridId: null,
-      households: index === undefined ? sum((child) => (child.kind === 'grid' ? null : child.households)) : communitySums.households[index],
+      households: index === undefined ? sum((child) => (child.kind === 'grid' ? null : child.households)) : known ? communitySums.households[index] : null,
       grids: index === undefined ? sum((child) => child.grids) : grids.length,
       children: below,
     }
