@@ -2,7 +2,7 @@ import { composeDeltas } from '@/core/delta'
 import type { PlanDelta } from '@/core/plan'
 
 /** A cell that both sides gave another grid since the revision they share. Grid ids, null is no grid. */
-export interface DisputedCell {
+interface DisputedCell {
   readonly cellId: number
   readonly theirs: string | null
   readonly mine: string | null
