@@ -11,7 +11,7 @@ const SPREAD = 8
 export function makeIdIndex(ids: Int32Array): IdIndex {
   const least = ids.reduce((low, id) => Math.min(low, id), Infinity)
   const most = ids.reduce((high, id) => Math.max(high, id), -Infinity)
-  if (!(most - least < SPREAD * ids.length)) return new Map(Array.from(ids, (id, index) => [id, index]))
+  if (ids.length === 0 || most - least >= SPREAD * ids.length) return new Map(Array.from(ids, (id, index) => [id, index]))
   const places = new Int32Array(most - least + 1).fill(-1)
   ids.forEach((id, index) => (places[id - least] = index))
   return {
