@@ -19,15 +19,20 @@ export function installPackages(say) {
     writeFileSync(stampFile, stamp)
     return
   }
-  say('installing packages (npm ci)')
+  say('installing packages (npm install)')
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  const { status, error } = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  // Not `npm ci`: it refuses the whole lock file when a registry lacks an optional package of some other system.
+  // `npm install` takes the same versions from the lock file, which is put back as it was.
+  const lockFile = join(projectDir, 'package-lock.json')
+  const lock = readFileSync(lockFile)
+  const { status, error } = spawnSync(npm, ['install', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: projectDir,
     stdio: ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32',
   })
+  writeFileSync(lockFile, lock)
   if (status !== 0) {
-    console.error(`Packages could not be installed${error ? ` (${error.message})` : ''}. Is the network there? Then: npm ci`)
+    console.error(`Packages could not be installed${error ? ` (${error.message})` : ''}. Is the network there? Then: npm install`)
     process.exit(1)
   }
   writeFileSync(stampFile, stamp)
