@@ -30,6 +30,13 @@ function groundWidth(latitude: number, least: number, extraPx = 0): ExpressionSp
 const state = (key: string, fallback: unknown): ExpressionSpecification =>
   ['case', ['==', ['feature-state', key], null], fallback, ['feature-state', key]] as unknown as ExpressionSpecification
 
+/** Opacity of cells: of the plan's own colours, and of a theme, whose classes must be told apart. */
+export const GRID_FILL_OPACITY = 0.22
+export const THEME_FILL_OPACITY = 0.5
+
+/** Opacity by state where a gesture set one, else as given. */
+export const cellOpacity = (opacity: number): ExpressionSpecification => state('opacity', opacity)
+
 export function landLayers(palette: MapPalette, latitude: number): BandedLayers[] {
   return [
     {
@@ -120,7 +127,7 @@ export function landLayers(palette: MapPalette, latitude: number): BandedLayers[
           source: SOURCE.cells,
           paint: {
             'fill-color': ['to-color', state('fill', 'rgba(0,0,0,0)')],
-            'fill-opacity': state('opacity', 0.22),
+            'fill-opacity': cellOpacity(GRID_FILL_OPACITY),
             // Neighbours of one colour must join without a seam.
             'fill-antialias': false,
           },

@@ -4,7 +4,7 @@ import { LAYER, SOURCE } from '@/map/contracts'
 import type { MapHost } from '@/map/engine'
 import { cellArcs, fillByColour, paintGrids, type CellArcs } from '@/map/grid-painter'
 import { landFeatures } from '@/map/land-features'
-import { LAND_AREA_SOURCE, landLayers } from '@/map/land-layers'
+import { cellOpacity, GRID_FILL_OPACITY, LAND_AREA_SOURCE, landLayers, THEME_FILL_OPACITY } from '@/map/land-layers'
 import { drawMapIcons } from '@/map/map-icons'
 import { LIGHT } from '@/map/palette'
 import { colourGridsOf } from './colour-grids-of'
@@ -63,6 +63,7 @@ export function bindMap(map: MapHost, workspace: Workspace): () => void {
     removeLayers.push(map.addLayers('labels', labelLayers(LIGHT)))
     removeLayers.push(map.addLayers('pins', glyphs.layers()))
     switchLayers(workspace.layers.get())
+    setOpacity()
     paint(workspace.shownGrids.get(), null)
     drawSelection()
     glyphs.refresh()
@@ -82,6 +83,11 @@ export function bindMap(map: MapHost, workspace: Workspace): () => void {
     if (workspace.selection.get()?.kind === 'grid') drawSelection()
   }
 
+  const setOpacity = (): void => {
+    const opacity = workspace.mapTheme.get() === 'grids' ? GRID_FILL_OPACITY : THEME_FILL_OPACITY
+    map.setPaint(LAYER.cellsFill, 'fill-opacity', cellOpacity(opacity))
+  }
+
   const drawSelection = (): void => {
     const scope = workspace.scope.get()
     if (scope) map.setData(SOURCE.selection, selectionGeometry(scope, workspace.shownGrids.get(), workspace.selection.get()))
@@ -96,7 +102,12 @@ export function bindMap(map: MapHost, workspace: Workspace): () => void {
 
   ends.push(workspace.scope.subscribe(drawScope))
   ends.push(workspace.shownGrids.subscribe(paint))
-  ends.push(workspace.mapTheme.subscribe(() => paint(workspace.shownGrids.get(), null)))
+  ends.push(
+    workspace.mapTheme.subscribe(() => {
+      setOpacity()
+      paint(workspace.shownGrids.get(), null)
+    }),
+  )
   ends.push(workspace.selection.subscribe(drawSelection))
   ends.push(workspace.layers.subscribe(switchLayers))
   ends.push(map.view.subscribe(() => glyphs.refresh()))
