@@ -54,7 +54,9 @@ const around = ({ x, y }: { x: number; y: number }, r: number) => [
 /** A paint by a gesture on one cell of the site, and what it did. */
 async function paintsWith(tool: string, cell: number, gesture: (page: Page, at: { x: number; y: number }) => Promise<void>) {
   const { page } = desk
-  await page.locator(`[data-test=tool-${tool}]`).click()
+  const button = page.locator(`[data-test=tool-${tool}]`)
+  // Choosing the tool in hand again would put it down.
+  if ((await button.getAttribute('aria-pressed')) !== 'true') await button.click()
   const at = await screenOf(page, cellAt(scope, cell))
   await gesture(page, at)
   await expect.poll(() => undo(page).isEnabled()).toBe(true)
@@ -185,7 +187,7 @@ describe('the walk of a street officer', () => {
     const { page } = desk
     await page.goto('/#/redesign')
     await page.getByRole('tab', { name: /历史/ }).click()
-    await byTest(page, 'view-edition').first().click()
+    await byTest(page, 'history').locator('tr', { hasText: '第 1 版' }).locator('[data-test=view-edition]').last().click()
     await page.getByText(/第 1 版，只读/).first().waitFor()
   })
 
