@@ -31,6 +31,11 @@ describe('findings', () => {
     ])
   })
 
+  it('take the larger piece for the main one, wherever it lies', () => {
+    const settings = { urban: { lower: 0, upper: 99, target: 50 } }
+    expect(check({ grids: ['ABAA'], settings })).toMatchObject([{ code: 'grid_in_pieces', cellIds: [1], values: { pieces: 2 } }])
+  })
+
   it('do not count corners as joined', () => {
     expect(codes(check({ grids: ['AB', 'BA'] }))).toEqual(['grid_in_pieces A', 'grid_in_pieces B'])
   })
