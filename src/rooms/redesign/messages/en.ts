@@ -92,7 +92,7 @@ export const en = {
     looking: 'You are looking at the grids in force or a former edition. Go back to the draft to change it.',
   },
   target: {
-    label: 'Paint into',
+    label: 'Into',
     none: 'No grid (erase)',
     choose: 'Choose a grid',
     search: 'Find by name, code or pinyin initials',
@@ -102,10 +102,10 @@ export const en = {
     locked: 'Locked',
     lock: 'Lock',
     unlock: 'Unlock',
-    onlyFrom: 'Only from',
+    onlyFrom: 'From',
     anywhere: 'Any grid',
     onlyUnassigned: 'Land without a grid',
-    stay: 'Stays in the community',
+    stay: 'One community',
     stayWhy: 'A grid lies in one community only, so cells of another community do not change.',
   },
   refusal: {
@@ -266,7 +266,7 @@ export const en = {
     failed: 'Not done: {reason}. The edits are still here; try again.',
   },
   compare: {
-    act: 'Compare with today',
+    act: 'Compare',
     back: 'Back to the draft',
     showing: 'Showing the grids in force (edition {number})',
     showingFormer: 'Showing a former edition ({number}, read only)',
