@@ -72,7 +72,7 @@ export function cutLandFrom(input: LandInput, control: CutControl, memory: CutMe
 
   const loaded = pass('load', () => loadLand(input))
   const { counts } = loaded
-  const noded = pass('snapRound', () => snapRound(pass('densify', () => densify(loaded)), counts))
+  const noded = pass('snapRound', () => snapRound(pass('densify', () => densify(loaded, memory.fixedXY)), counts))
   const { mesh, owners, coast } = pass('triangulate', () => triangulate(noded))
   counts.vertices = mesh.vertexCount
   counts.streets_demoted = demoteStreetsInCompounds(mesh, input.compounds)

@@ -6,6 +6,8 @@ import { PairTable } from '../shared/pair-table'
 /** Segments between vertices, with what they are and whose outline they belong to (building index or −1). */
 export interface SegmentSoup {
   readonly vertices: PairTable
+  /** Corners of kept borders: a point within a step of one becomes that corner, or noding would bend the border past it. */
+  readonly kept?: PairTable
   count: number
   a: Int32Array
   b: Int32Array
@@ -14,9 +16,9 @@ export interface SegmentSoup {
 }
 
 /** Room for segments to be pushed one at a time. */
-export function makeSoup(vertices: PairTable, expected: number): SegmentSoup {
+export function makeSoup(vertices: PairTable, expected: number, kept?: PairTable): SegmentSoup {
   return {
-    vertices, count: 0, a: new Int32Array(expected), b: new Int32Array(expected), flags: new Uint16Array(expected),
+    vertices, kept, count: 0, a: new Int32Array(expected), b: new Int32Array(expected), flags: new Uint16Array(expected),
     owner: new Int32Array(expected),
   }
 }
@@ -37,26 +39,39 @@ export function pushSegment(soup: SegmentSoup, a: number, b: number, flags: numb
   soup.owner[i] = owner
 }
 
+/** Vertex at a point, or the kept corner beside it. */
+export function vertexAt(soup: SegmentSoup, x: number, y: number): number {
+  const { kept, vertices } = soup
+  if (kept && kept.get(x, y) < 0) {
+    for (let dx = -1; dx <= 1; dx++) for (let dy = -1; dy <= 1; dy++) if (kept.get(x + dx, y + dy) >= 0) return vertices.add(x + dx, y + dy)
+  }
+  return vertices.add(x, y)
+}
+
 /**
  * All outlines and lines as short segments, before noding: with corners every few metres the triangles between two
  * buildings meet half-way between them instead of fanning out from far corners. Official boundaries keep their long
  * straight segments' points but get the same steps.
  */
-export function densify(land: LoadedLand): SegmentSoup {
+export function densify(land: LoadedLand, keptXY?: Int32Array): SegmentSoup {
   const step = land.options.densifyM * LATTICE_PER_M
   let expected = 1024
   for (const b of land.buildings) for (const ring of b.rings) expected += ring.length
   for (const line of land.lines) expected += line.xy.length
-  const soup = makeSoup(new PairTable(expected * 2), expected * 2)
-  const { vertices } = soup
+  let kept: PairTable | undefined
+  if (keptXY) {
+    kept = new PairTable(keptXY.length)
+    for (let i = 0; i < keptXY.length; i += 2) kept.add(keptXY[i], keptXY[i + 1])
+  }
+  const soup = makeSoup(new PairTable(expected * 2), expected * 2, kept)
   const even = (v: number) => 2 * Math.round(v / 2)
   const segment = (ax: number, ay: number, bx: number, by: number, flags: number, owner: number) => {
     const dx = bx - ax
     const dy = by - ay
     const parts = Math.max(1, Math.ceil(Math.sqrt(dx * dx + dy * dy) / step))
-    let from = vertices.add(ax, ay)
+    let from = vertexAt(soup, ax, ay)
     for (let k = 1; k <= parts; k++) {
-      const to = k === parts ? vertices.add(bx, by) : vertices.add(even(ax + (dx * k) / parts), even(ay + (dy * k) / parts))
+      const to = k === parts ? vertexAt(soup, bx, by) : vertexAt(soup, even(ax + (dx * k) / parts), even(ay + (dy * k) / parts))
       if (to !== from) pushSegment(soup, from, to, flags, owner)
       from = to
     }

@@ -1,5 +1,5 @@
 import { LandError } from './land-input'
-import { makeSoup, pushSegment } from './densify'
+import { makeSoup, pushSegment, vertexAt } from './densify'
 import type { SegmentSoup } from './densify'
 
 /** Half the side of a hot pixel, lattice steps: input lies on whole centimetres, so a pixel is 1 cm wide. */
@@ -119,7 +119,7 @@ function addCrossings(soup: SegmentSoup, grid: Buckets, dirty: Uint8Array | null
         const o4 = ex * (by - py) - ey * (bx - px)
         if ((o3 >= 0 && o4 >= 0) || (o3 <= 0 && o4 <= 0)) continue
         const t = o1 / (o1 - o2)
-        vertices.add(2 * Math.round((px + t * ex) / 2), 2 * Math.round((py + t * ey) / 2))
+        vertexAt(soup, 2 * Math.round((px + t * ex) / 2), 2 * Math.round((py + t * ey) / 2))
         crossings++
       }
     }
@@ -149,7 +149,7 @@ function splitAtVertices(
 ): { soup: SegmentSoup; splits: number; dirty: Uint8Array } {
   const { a: xs, b: ys } = soup.vertices
   const { start, list } = bucketVertices(soup, grid)
-  const out = makeSoup(soup.vertices, soup.count + (soup.count >> 3) + 1024)
+  const out = makeSoup(soup.vertices, soup.count + (soup.count >> 3) + 1024, soup.kept)
   const moved = new Uint8Array(grid.columns * grid.rows)
   const hits: { along: number; v: number }[] = []
   let splits = 0
