@@ -128,8 +128,8 @@ export function useAddress(): void {
   }
   ends.push(router.afterEach((to, from) => {
     if (placed && to.fullPath !== from.fullPath) {
-      // A change of room keeps the view: what the link does not say stays.
-      if (to.path !== from.path && Object.keys(to.query).length === 0) later(false)
+      // A link to a room alone keeps the view: what it does not say stays.
+      if (Object.keys(to.query).length === 0) later(false)
       else read(to.query, false)
     }
   }))
