@@ -254,6 +254,7 @@ describe('editing rights', () => {
     tools.setTool('click')
     vi.spyOn(session, 'beginGesture').mockReturnValueOnce({
       delta: { cells: [], grids: [] },
+      isEmpty: true,
       extend: () => ({ ok: false, code: 'cell_from_mismatch' }),
       replace: () => ({ ok: false, code: 'cell_from_mismatch' }),
       drop: () => null,
