@@ -116,8 +116,11 @@ describe('filling', () => {
     const cellGrid = new Int32Array(cellCount).fill(-1)
     const filled = fillCells(0, cellGrid, land.cellCommunity, context.adjacency)
     expect(filled).toEqual([...land.cellIds.keys()].filter((cell) => land.cellCommunity[cell] === 0))
-    // A wall of another grid across the community, from column 4.
-    for (let row = 0; row < 7; row++) cellGrid[row * 18 + 4] = 0
-    expect(fillCells(0, cellGrid, land.cellCommunity, context.adjacency)).toHaveLength(4 * 7)
+    // A wall of another grid across the community, five columns from the west.
+    const column = (cell: number) => Math.round(land.cellLabelXY[2 * cell] / 8000 - 0.5)
+    const west = filled.filter((cell) => column(cell) < 4)
+    for (const cell of filled) if (column(cell) === 4) cellGrid[cell] = 0
+    expect(west).toHaveLength(4 * 7)
+    expect(fillCells(west[0], cellGrid, land.cellCommunity, context.adjacency)).toEqual(west)
   })
 })
