@@ -38,6 +38,6 @@ export function formatAge(iso: string, locale: string, now = Date.now()): string
     ['hour', 3600],
     ['minute', 60],
   ]
-  for (const [unit, length] of steps) if (Math.abs(seconds) >= length) return format.format(Math.round(seconds / length), unit)
+  for (const [unit, length] of steps) if (Math.abs(seconds) >= length) return format.format(Math.trunc(seconds / length), unit)
   return format.format(0, 'minute')
 }

@@ -61,7 +61,7 @@ function layers(): LayerSpecs {
       source: SOURCE.stations,
       // Few when far, all when near: a station must not take the room of a community's name.
       minzoom: 11,
-      filter: ['>=', ['zoom'], ['match', ['get', 'level'], 'street_centre', 11, 'community_station', 14, 'grid_home', 15, 16]],
+      filter: ['>=', ['zoom'], ['match', ['get', 'level'], 'street_centre', 12, 'community_station', 14, 'grid_home', 15, 16]],
       layout: {
         'icon-image': ['get', 'icon'],
         'icon-size': ['interpolate', ['linear'], ['zoom'], 12, 0.7, 15, 0.85, 17, 1],
