@@ -1,7 +1,7 @@
 import type { LngLat, LngLatBounds } from '@/core/units'
 import type { MapEngine } from '@/map/contracts'
 import { GRID_FILLS } from '@/map/palette'
-import type { PreviewFeatures } from './operations/preview-features'
+import type { PreviewPart } from './operations/preview-features'
 
 const ID = {
   water: 'data-exchange:water',
@@ -121,15 +121,9 @@ function streetWidth(casing: number): never {
   return ['interpolate', ['exponential', 1.6], ['zoom'], 11, byClass(1, 0.3), 15, byClass(4, 1.6), 18, byClass(16, 8)] as never
 }
 
-/** Draw a dry run; null takes it away. */
-export function showPreview(map: MapEngine, preview: PreviewFeatures | null): void {
-  map.setData(ID.grids, preview?.grids ?? EMPTY)
-  map.setData(ID.communities, preview?.communities ?? EMPTY)
-  map.setData(ID.cells, preview?.cells ?? EMPTY)
-  map.setData(ID.buildings, preview?.buildings ?? EMPTY)
-  map.setData(ID.streets, preview?.streets ?? EMPTY)
-  map.setData(ID.water, preview?.water ?? EMPTY)
-}
+/** Draw one part of a dry run; null takes it away. */
+export const showPreview = (map: MapEngine, part: PreviewPart, features: GeoJSON.FeatureCollection | null): void =>
+  map.setData(ID[part], features ?? EMPTY)
 
 export const showFindings = (map: MapEngine, places: GeoJSON.FeatureCollection | null): void =>
   map.setData(ID.findings, places ?? EMPTY)

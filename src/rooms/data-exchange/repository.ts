@@ -24,6 +24,8 @@ export interface ImportMeta {
 
 export interface ImportDone {
   readonly landId: number
+  /** The street the land belongs to, new or not. */
+  readonly orgUnitId: number
   readonly counts: Readonly<Record<string, number>>
 }
 

@@ -204,6 +204,7 @@ export const useExchangeStore = defineStore('data-exchange', () => {
       storing.value = { stage: 'opening', done: 1 }
       done.value = { answer, seconds: (performance.now() - begun) / 1000, streetName: name }
       await workspace.value?.openLand(answer.landId)
+      workspace.value?.focusUnitId.set(answer.orgUnitId)
     } catch (error) {
       if (abort.signal.aborted) cancelled.value = 'store'
       else storeFault.value = toDataError(error)

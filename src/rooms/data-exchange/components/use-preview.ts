@@ -2,7 +2,7 @@ import type { LngLatBounds } from '@/core/units'
 import { watch } from 'vue'
 import { addExchangeLayers, showExtents, showFindings, showFocus, showPreview } from '../layers'
 import { boundsIn } from '../operations/landing-of'
-import { findingFeatures, previewFeatures } from '../operations/preview-features'
+import { findingFeatures, previewFeatures, PREVIEW_PARTS } from '../operations/preview-features'
 import { useRoom } from './use-room'
 
 /** Keeps the map in step with the import: boxes of files, then the dry run, places of findings, the place looked at. */
@@ -10,6 +10,8 @@ export function usePreview(): { enter(): void; leave(): void } {
   const { store, map } = useRoom()
   let takeAway: (() => void) | null = null
   const stops: (() => void)[] = []
+  /** Counts drawings: one that was overtaken stops. */
+  let turns = 0
 
   function drawExtents(): void {
     if (store.dryRun !== null || store.step === 'store') return showExtents(map, [])
@@ -21,11 +23,17 @@ export function usePreview(): { enter(): void; leave(): void } {
     if (extents.length > 0 && store.step === 'systems') map.fit(union(extents.map(({ bounds }) => bounds)), { maxZoom: 16, animate: false })
   }
 
-  function drawRun(): void {
+  async function drawRun(): Promise<void> {
+    const turn = ++turns
     const run = store.done === null ? store.dryRun : null
-    showPreview(map, run?.prepared ? previewFeatures(run.prepared) : null)
-    showFindings(map, run === null ? null : findingFeatures(run.findings))
     if (run?.bounds) map.fit(run.bounds, { animate: false })
+    showFindings(map, run === null ? null : findingFeatures(run.findings))
+    for (const part of PREVIEW_PARTS) {
+      showPreview(map, part, run?.prepared ? previewFeatures(run.prepared, part) : null)
+      // Tens of thousands of outlines in one go would hold the page; a turn between parts lets it answer.
+      if (run?.prepared) await new Promise((resolve) => setTimeout(resolve, 30))
+      if (turn !== turns) return
+    }
   }
 
   return {
@@ -40,6 +48,7 @@ export function usePreview(): { enter(): void; leave(): void } {
       })
     },
     leave() {
+      turns++
       for (const stop of stops.splice(0)) stop()
       takeAway?.()
       takeAway = null

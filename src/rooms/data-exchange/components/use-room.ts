@@ -1,3 +1,4 @@
+import { formatNumber } from '@/ui/format'
 import { useMap } from '@/map/use-map'
 import { useWorkspace } from '@/ui/use-workspace'
 import { useI18n } from 'vue-i18n'
@@ -7,6 +8,9 @@ import { useExchangeStore } from '../store'
 
 /** Values of a finding that are words themselves. */
 const WORD_VALUES: Readonly<Record<string, string>> = { bearing: 'bearing', layer: 'layer' }
+
+/** Numbers that name something rather than count: no thousands separated. */
+const NAMES = new Set(['line', 'row', 'other', 'otherRow', 'chosen', 'seen', 'at', 'x', 'y'])
 
 /** What every component of the room begins with: the store, words, workspace and map. */
 export function useRoom() {
@@ -32,6 +36,7 @@ export function useRoom() {
     return Object.fromEntries(
       Object.entries(finding.values).map(([key, value]) => {
         if (key === 'system' || key === 'suggestion') return [key, systemName(value as CoordinateSystem)]
+        if (typeof value === 'number') return [key, NAMES.has(key) || value < 1_000 ? value : formatNumber(value)]
         const group = WORD_VALUES[key]
         return [key, group !== undefined && has(`${group}.${value}`) ? t(`${group}.${value}`) : value]
       }),
