@@ -175,7 +175,10 @@ export function createFindingTracker(plan: PlanState, facts: PlanFacts): Finding
   }
 }
 
-/** Check a whole plan once. Complexity O(metrics × cells + borders). */
+/**
+ * Check a whole plan once. Findings in the server's order: by code, then by grid code and id, compound or community code.
+ * Complexity O(metrics × cells + borders).
+ */
 export function findFindings(plan: PlanState, waivers: readonly PlanWaiver[] = []): readonly Finding[] {
   const tracker = createFindingTracker(plan, {
     metrics: createMetricTable(PLAN_METRICS, plan),
@@ -184,7 +187,16 @@ export function findFindings(plan: PlanState, waivers: readonly PlanWaiver[] = [
     mayCross: hasCrossing(plan),
   })
   tracker.setWaivers(waivers)
-  return tracker.list()
+  const keyed = tracker.list().map((finding) => ({ finding, key: serverKey(plan, finding) }))
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ finding }) => finding)
+}
+
+function serverKey({ context, document, index }: PlanState, { code, gridIds, values }: Finding): string {
+  const rank = String(RANK.get(code)).padStart(2, '0')
+  if (code === 'cell_without_grid') return `${rank} ${context.communities[context.communityIndex.get(Number(values.communityId))!].code}`
+  if (code === 'compound_split') return `${rank} ${String(values.compoundId).padStart(12, '0')}`
+  const gridCode = document.grids[index.slotOf(gridIds[0] ?? null)]?.code ?? ''
+  return `${rank} ${gridCode} ${gridIds[0] ?? ''}`
 }
 
 function withDuplicates(findings: readonly Finding[], duplicates: ReadonlyMap<string, Finding>): readonly Finding[] {
