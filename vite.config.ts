@@ -8,7 +8,6 @@ const alias = { '@': src }
 /** Packages that change rarely and are large: a chunk each, so that a new build of ours leaves them in the cache. */
 const CHUNKS: [name: string, test: RegExp][] = [
   ['maplibre', /node_modules[\\/]maplibre-gl[\\/]/],
-  ['echarts', /node_modules[\\/](echarts|zrender|vue-echarts)[\\/]/],
   ['element', /node_modules[\\/](element-plus|@element-plus|@floating-ui|@popperjs|async-validator|dayjs|lodash-es)[\\/]/],
   ['supabase', /node_modules[\\/]@supabase[\\/]/],
   ['pinyin', /node_modules[\\/]pinyin-pro[\\/]/],

@@ -1,7 +1,5 @@
 import type { GridRecord, PlanDelta } from './plan'
 
-export const EMPTY_DELTA: PlanDelta = { cells: [], grids: [] }
-
 export const isEmptyDelta = (delta: PlanDelta): boolean => delta.cells.length === 0 && delta.grids.length === 0
 
 /** The delta that takes back what `delta` does. Inverting twice gives the same delta. */

@@ -35,11 +35,17 @@ describe('words of the interface', () => {
       text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/<!--[\s\S]*?-->/g, '').replace(/(^|[^:'"`])\/\/.*$/gm, '$1')
     const left = Object.entries(sources)
       .filter(([path]) => !path.includes('/messages/') && !path.includes('database.types'))
-      .filter(([, text]) => /[\u4e00-\u9fff]/.test(withoutComments(text)))
+      .filter(([, text]) => /[\u4e00-\u9fff]/.test(withoutComments(text).replace(OWN_NAME, '')))
       .map(([path]) => path)
     // Rules on Chinese text itself: reading place names and types of Chinese files, or drawing a sign.
     expect(left.filter((path) => !CHINESE_BY_NATURE.some((place) => path.startsWith(place)))).toEqual([])
   })
 })
 
-const CHINESE_BY_NATURE = ['/src/rooms/data-exchange/layers/', '/src/rooms/data-exchange/readers/', '/src/app/i18n.ts', '/src/map/map-icons.ts']
+/** The choice of language is written in the language it leads to. */
+const OWN_NAME = /aria-label="中文"|>中<|'切换到中文'/g
+
+const CHINESE_BY_NATURE = [
+  '/src/rooms/data-exchange/layers/', '/src/rooms/data-exchange/readers/', '/src/app/i18n.ts', '/src/map/map-icons.ts',
+  '/src/core/unit-names.ts',
+]

@@ -116,7 +116,7 @@ export function makeFakePlanServer(scope: Scope) {
     async discardDraft(planId) {
       guard()
       plans.delete(planId)
-      return null
+      return { discarded: true }
     },
     async loadHistory() {
       guard()

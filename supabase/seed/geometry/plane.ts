@@ -175,9 +175,3 @@ export function bezier(p0: XY, p1: XY, p2: XY, p3: XY, pieces: number): XY[] {
   }
   return out
 }
-
-export function lineLengthM(line: readonly XY[]): number {
-  let total = 0
-  for (let i = 1; i < line.length; i++) total += distanceM(line[i - 1], line[i])
-  return total
-}

@@ -1,4 +1,0 @@
-import { exposeJob } from '../expose-job'
-import { cutLandJob } from './cut-land-job'
-
-exposeJob(cutLandJob)
