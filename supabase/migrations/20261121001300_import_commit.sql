@@ -201,7 +201,9 @@ end
 $$;
 comment on function private.import_grids(uuid, int, int[], int) is 'Write the first edition of the grids; cells without a grid stay without.';
 
-create function private.import_apply(p_import public.imports) returns jsonb language plpgsql set search_path = '' as $$
+-- Rows in staging have no statistics worth the name; guessed at one, they are joined row against row, in minutes.
+create function private.import_apply(p_import public.imports) returns jsonb
+language plpgsql set search_path = '' set enable_nestloop = off as $$
 declare
   v_errors jsonb;
   v_error_count int;

@@ -18,6 +18,12 @@ onEachDatabase('import of land', ({ db, rolledBack, become }) => {
   const call = async <T>(sql: string, ...values: unknown[]): Promise<T> => (await db().query<{ answer: T }>(`select ${sql} as answer`, values))[0].answer
   const count = async (table: string) => (await db().query<{ n: number }>(`select count(*)::int as n from ${table}`))[0].n
 
+  const counts = async () => {
+    const numbers: number[] = []
+    for (const table of ['public.org_units', 'public.lands', 'public.cells', 'public.buildings', 'public.households']) numbers.push(await count(table))
+    return numbers
+  }
+
   /** As the administrator through the console's functions, in two chunks a kind. */
   async function begin(rows: ImportRows, meta: unknown = META): Promise<string> {
     await become('admin')
@@ -96,7 +102,7 @@ onEachDatabase('import of land', ({ db, rolledBack, become }) => {
   ]
   it.each(wrong)('refuses %s, by row, and leaves everything as it was', (_, rows, expected) =>
     rolledBack(async () => {
-      const before = await Promise.all(['public.org_units', 'public.lands', 'public.cells', 'public.buildings', 'public.households'].map(count))
+      const before = await counts()
       const importId = await begin(rows)
       const report = await call<Report>('public.import_check($1)', importId)
       expect(report.errors.map(({ kind, row, code }) => ({ kind, row, code }))).toContainEqual(expected)
@@ -105,7 +111,7 @@ onEachDatabase('import of land', ({ db, rolledBack, become }) => {
       expect(detail.errorCount).toBe(report.errorCount)
       await db().query('rollback to commit')
       await become('owner')
-      expect(await Promise.all(['public.org_units', 'public.lands', 'public.cells', 'public.buildings', 'public.households'].map(count))).toEqual(before)
+      expect(await counts()).toEqual(before)
     }))
 
   it.each([
