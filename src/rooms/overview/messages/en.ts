@@ -49,6 +49,7 @@ export default {
   sum: 'Total of {n} rows',
   more: 'Show {n} more',
   balance: '{households} households in {grids} grids',
+  binsJoin: '; ',
   binsTitle: 'Grids by households',
   bin: '{from}–{to} households: {n} grids',
 }

@@ -49,6 +49,7 @@ export default {
   sum: '合计 {n} 行',
   more: '再显示 {n} 行',
   balance: '合计 {households} 户，分在 {grids} 个网格',
+  binsJoin: '；',
   binsTitle: '网格按户数分布（个）',
   bin: '{from}–{to} 户：{n} 个网格',
 }
