@@ -44,7 +44,7 @@ export function drawTodaysGrids(street: StreetData, cut: LandCut, seed: string):
       grids.push({
         id: random.uuid(),
         code: gridCode(code, k + 1),
-        name: parts.length === 1 ? `${stem}网格` : `${stem}第${k + 1}网格`,
+        name: `${stem} ${String(k + 1).padStart(3, '0')}`,
         community,
         kind: 'basic',
         households: part.reduce((sum, cell) => sum + cut.cellHouseholds[cell], 0),

@@ -1,5 +1,6 @@
 import type { MapEngine } from '@/map/contracts'
 import { toLngLat, type LandFrame } from '@/core/land-frame'
+import type { ExpressionSpecification } from 'maplibre-gl'
 import type { LatticePoint } from './operations/pick-cells'
 
 /** Sources and layers of this room. Ids begin with the room's id. */
@@ -11,6 +12,9 @@ const ACCENT = '#0e7c7b'
 const ACCENT_DARK = '#0a5f5e'
 const DANGER = '#b3261e'
 const WARNING = '#b4500f'
+
+/** Pixels that raise a sign above the label of its grid, once labels are drawn; the zooms are those of the sign itself. */
+const ABOVE_LABEL: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 13, ['literal', [0, 0]], 14.5, ['literal', [0, -28]]]
 
 const EMPTY: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] }
 
@@ -66,6 +70,7 @@ export function addRedesignLayers(map: MapEngine): () => void {
         paint: {
           // Far out a point each, so that neighbours do not cover one another; the sign comes with room for it.
           'circle-radius': ['interpolate', ['linear'], ['zoom'], 12, 2.5, 14, 5, 15.5, 9],
+          'circle-translate': ABOVE_LABEL,
           'circle-color': '#ffffff',
           'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 12, 1.5, 15.5, 2],
           'circle-stroke-color': ['case', ['==', ['get', 'severity'], 'error'], DANGER, WARNING],
@@ -82,7 +87,7 @@ export function addRedesignLayers(map: MapEngine): () => void {
           'text-allow-overlap': true,
           'text-ignore-placement': true,
         },
-        paint: { 'text-color': ['case', ['==', ['get', 'severity'], 'error'], DANGER, WARNING] },
+        paint: { 'text-color': ['case', ['==', ['get', 'severity'], 'error'], DANGER, WARNING], 'text-translate': ABOVE_LABEL },
       },
     ]),
   ]

@@ -13,15 +13,3 @@ export interface DatabaseError extends Error {
   readonly code?: string
   readonly detail?: string
 }
-
-/** Code and detail of a refusal: our functions raise the code as message and JSON as detail. */
-export function readRefusal(error: unknown): { code: string; detail: Record<string, unknown> } {
-  const { message, detail } = error as DatabaseError
-  let parsed: Record<string, unknown> = {}
-  try {
-    parsed = JSON.parse(detail ?? '{}') as Record<string, unknown>
-  } catch {
-    // An error of the engine: its detail is prose.
-  }
-  return { code: message, detail: parsed }
-}
