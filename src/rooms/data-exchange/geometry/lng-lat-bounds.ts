@@ -23,7 +23,7 @@ export function gapBetweenM(a: LngLatBounds, b: LngLatBounds): number {
   return Math.hypot(x, y)
 }
 
-export const BEARINGS = ['n', 'ne', 'e', 'se', 's', 'sw', 'w', 'nw'] as const
+const BEARINGS = ['n', 'ne', 'e', 'se', 's', 'sw', 'w', 'nw'] as const
 export type Bearing = (typeof BEARINGS)[number]
 
 /** Distance (great circle, m) and bearing (one of eight) from one position to another. */

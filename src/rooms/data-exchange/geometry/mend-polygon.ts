@@ -7,7 +7,7 @@ import { keepValid } from './keep-valid'
 import { splitLoops } from './split-loops'
 
 /** What was found in a polygon, with severity as far as geometry alone can tell. */
-export interface PolygonNote {
+interface PolygonNote {
   readonly code:
     | 'ring_unclosed'
     | 'ring_unclosed_wide'
@@ -92,7 +92,7 @@ const areaOfPolygonsM2 = (polygons: readonly Pair[][][]): number =>
   )
 
 /** Ground area of a ring in degrees, m². */
-export function areaOfRingM2(ring: readonly Pair[]): number {
+function areaOfRingM2(ring: readonly Pair[]): number {
   const { mPerDegLng, mPerDegLat } = metresPerDegree(ring[0][1])
   return (Math.abs(ringArea2(ring)) / 2) * mPerDegLng * mPerDegLat
 }

@@ -12,7 +12,7 @@ export const en = {
   step: {
     label: 'Steps of the import',
     files: 'Files',
-    systems: 'Systems and layers',
+    systems: 'Systems',
     dryRun: 'Dry run',
     store: 'Store',
     next: 'Next: {step}',

@@ -4,7 +4,7 @@ import type { Land } from '@/core/land'
 import { readingOrder } from './reading-order'
 
 /** Households of a community that is made here: the size of an urban community. */
-export const COMMUNITY_LIMITS = { lower: 600, upper: 1_500, target: 1_000 } as const
+const COMMUNITY_LIMITS = { lower: 600, upper: 1_500, target: 1_000 } as const
 
 /**
  * Communities where no file tells any: the whole land as one unit divided by the same way as grids, at their size. Numbered as one reads.

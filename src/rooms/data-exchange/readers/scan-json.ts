@@ -1,7 +1,7 @@
 import { ReadRefusal } from './read-refusal'
 
 /** One object of the text: where it begins and ends, and on which line it begins (from 1). */
-export interface JsonSlice {
+interface JsonSlice {
   readonly start: number
   readonly end: number
   readonly line: number
