@@ -6,6 +6,18 @@ import type { SegmentSoup } from './densify'
 const HALF_PIXEL = 1
 const MAX_ROUNDS = 20
 
+/**
+ * Vertices a segment must bend to, by segment: an end of another that it crosses within the end's own pixel. A vertex made
+ * there would share the pixel, and two vertices in one pixel bend a segment to each other for ever.
+ */
+type ForcedBends = Map<number, number[]>
+
+const bend = (forced: ForcedBends, segment: number, vertex: number): void => {
+  const vertices = forced.get(segment)
+  if (!vertices) forced.set(segment, [vertex])
+  else if (!vertices.includes(vertex)) vertices.push(vertex)
+}
+
 /** Uniform grid over all vertices, about four segments a bucket. */
 interface Buckets {
   readonly x0: number
@@ -27,8 +39,9 @@ export function snapRound(soup: SegmentSoup, counts: Record<string, number> = {}
   const buckets = makeBuckets(soup)
   for (let round = 1; round <= MAX_ROUNDS; round++) {
     const before = current.vertices.size
-    const crossings = addCrossings(current, buckets, dirty)
-    const split = splitAtVertices(current, buckets, dirty)
+    const forced: ForcedBends = new Map()
+    const crossings = addCrossings(current, buckets, dirty, forced)
+    const split = splitAtVertices(current, buckets, dirty, forced)
     counts.noding_rounds = round
     counts.crossings = (counts.crossings ?? 0) + crossings
     if (split.splits === 0 && current.vertices.size === before) return split.soup
@@ -92,7 +105,7 @@ function bucketSegments(soup: SegmentSoup, grid: Buckets, dirty: Uint8Array | nu
 }
 
 /** Add the rounded crossing point of every two segments that cross properly. Orientation signs are exact. */
-function addCrossings(soup: SegmentSoup, grid: Buckets, dirty: Uint8Array | null): number {
+function addCrossings(soup: SegmentSoup, grid: Buckets, dirty: Uint8Array | null, forced: ForcedBends): number {
   const { vertices } = soup
   const { start, list } = bucketSegments(soup, grid, dirty)
   let crossings = 0
@@ -119,8 +132,13 @@ function addCrossings(soup: SegmentSoup, grid: Buckets, dirty: Uint8Array | null
         const o4 = ex * (by - py) - ey * (bx - px)
         if ((o3 >= 0 && o4 >= 0) || (o3 <= 0 && o4 <= 0)) continue
         const t = o1 / (o1 - o2)
-        vertexAt(soup, 2 * Math.round((px + t * ex) / 2), 2 * Math.round((py + t * ey) / 2))
+        const x = 2 * Math.round((px + t * ex) / 2), y = 2 * Math.round((py + t * ey) / 2)
         crossings++
+        if (isBeside(x - ax, y - ay)) bend(forced, j, ia)
+        else if (isBeside(x - bx, y - by)) bend(forced, j, ib)
+        else if (isBeside(x - px, y - py)) bend(forced, i, ja)
+        else if (isBeside(x - qx, y - qy)) bend(forced, i, jb)
+        else vertexAt(soup, x, y)
       }
     }
   }
@@ -146,6 +164,7 @@ function splitAtVertices(
   soup: SegmentSoup,
   grid: Buckets,
   dirty: Uint8Array | null,
+  forced: ForcedBends,
 ): { soup: SegmentSoup; splits: number; dirty: Uint8Array } {
   const { a: xs, b: ys } = soup.vertices
   const { start, list } = bucketVertices(soup, grid)
@@ -176,9 +195,13 @@ function splitAtVertices(
           // Beyond an end two vertices a step apart, as kept borders have them, would send a segment to and fro.
           const along = dx * (px - ax) + dy * (py - ay)
           if (along <= 0 || along >= dx * dx + dy * dy) continue
+          if (cross !== 0 && (isBeside(px - ax, py - ay) || isBeside(px - bx, py - by))) continue
           hits.push({ along, v })
         }
       }
+    }
+    for (const v of forced.get(i) ?? []) {
+      if (!hits.some((hit) => hit.v === v)) hits.push({ along: dx * (xs[v] - ax) + dy * (ys[v] - ay), v })
     }
     if (hits.length === 0) {
       pushSegment(out, a, b, soup.flags[i], soup.owner[i])
@@ -196,6 +219,9 @@ function splitAtVertices(
   }
   return { soup: out, splits, dirty: widen(moved, grid) }
 }
+
+/** Whether two vertices lie in each other's pixel. Those on whole centimetres never do; those of kept borders may. */
+const isBeside = (dx: number, dy: number): boolean => dx >= -HALF_PIXEL && dx <= HALF_PIXEL && dy >= -HALF_PIXEL && dy <= HALF_PIXEL
 
 /** Dirty buckets and those around them: a bent segment reaches at most a pixel into the next bucket. */
 function widen(moved: Uint8Array, grid: Buckets): Uint8Array {

