@@ -107,9 +107,16 @@ type Outcome<Output> =
   | { readonly kind: 'died'; readonly cause: unknown; readonly progressed: boolean }
 
 function raceThread<Input, Output>(seat: Seat<Input, Output>, input: Input, options: JobOptions): Promise<Outcome<Output>> {
-  return new Promise((resolve) => {
+  return new Promise((end) => {
     let progressed = false
+    let ended = false
+    const resolve = (outcome: Outcome<Output>) => {
+      ended = true
+      end(outcome)
+    }
+    // Progress has a channel of its own and may arrive after the answer; then it is news of what is over.
     const onProgress = proxy((share: number, pass: string) => {
+      if (ended) return
       progressed = true
       options.onProgress?.(share, pass)
     })

@@ -41,6 +41,22 @@ describe('createJobRunner', () => {
     runner.close()
   })
 
+  it('tells no progress after the answer, whichever channel is the quicker', async () => {
+    let told: Promise<void> = Promise.resolve()
+    const late: JobFunction<number, number> = (n, { onProgress }) => {
+      told = new Promise((resolve) => setTimeout(() => resolve(onProgress(1, 'done'))))
+      return n
+    }
+    const runner = createJobRunner({ spawn: () => channelThread(late), fallback: async () => late })
+    const seen: string[] = []
+    expect(await runner.run(1, { onProgress: (share, pass) => seen.push(`${pass} ${share}`) })).toBe(1)
+    await told
+    // A second run on the same thread is answered after whatever the first had still to say.
+    expect(await runner.run(2)).toBe(2)
+    expect(seen).toEqual([])
+    runner.close()
+  })
+
   it('gives the same result on the calling thread where no worker starts', async () => {
     const runner = createJobRunner({ spawn: () => null, fallback: async () => doubled })
     expect([...(await runner.run(Int32Array.of(3)))]).toEqual([6])
