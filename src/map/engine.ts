@@ -79,7 +79,11 @@ export function createMapEngine(): MapHost {
   // What a test or a reader of the page may wait for: everything asked for is drawn.
   element.dataset.drawn = 'no'
   map.on('render', () => (element.dataset.drawn = 'no'))
-  map.on('idle', () => (element.dataset.drawn = 'yes'))
+  map.on('idle', () => {
+    const { lng, lat } = map.getCenter()
+    element.dataset.at = `${lng.toFixed(6)},${lat.toFixed(6)},${map.getZoom().toFixed(3)}`
+    element.dataset.drawn = 'yes'
+  })
 
   const ready = new Promise<void>((resolve) => {
     map.once('style.load', () => {

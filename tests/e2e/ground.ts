@@ -1,5 +1,6 @@
 import { createClient, type SupabaseClient } from '@supabase/supabase-js'
 import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
 import WebSocket from 'ws'
 import { buildCellAdjacency } from '@/algorithms/topology/build-cell-adjacency'
 import { toLngLat } from '@/core/land-frame'
@@ -87,9 +88,27 @@ function worldPixels([lng, lat]: LngLat, zoom: number): [number, number] {
   return [((lng + 180) / 360) * size, (0.5 - Math.log(Math.tan(Math.PI / 4 + phi / 2)) / (2 * Math.PI)) * size]
 }
 
-/** Where a position lies on the page, from the view that the address carries. */
+/** The view that the map has drawn. */
+async function drawnView(page: Page): Promise<number[]> {
+  await mapDrawn(page)
+  return ((await page.locator('[data-drawn]').getAttribute('data-at')) ?? '').split(',').map(Number)
+}
+
+/** Opens a room with the map on a position, and waits until the map is there. */
+export async function lookAt(page: Page, room: string, at: LngLat, zoom: number): Promise<void> {
+  await expect
+    .poll(async () => {
+      // A flight under way ends where it was going; asked once more, the map comes.
+      await page.goto(viewOf(room, at, zoom))
+      const [lng, lat] = await drawnView(page)
+      return Math.hypot(lng - at[0], lat - at[1])
+    }, { timeout: 60_000, interval: 500 })
+    .toBeLessThan(5e-5)
+}
+
+/** Where a position lies on the page, in the view that the map has drawn. */
 export async function screenOf(page: Page, at: LngLat): Promise<{ x: number; y: number }> {
-  const [lng, lat, zoom] = new URLSearchParams(page.url().split('?')[1]).get('at')!.split(',').map(Number)
+  const [lng, lat, zoom] = await drawnView(page)
   const box = (await page.locator('.maplibregl-canvas').boundingBox())!
   const [centre, point] = [worldPixels([lng, lat], zoom), worldPixels(at, zoom)]
   return { x: box.x + box.width / 2 + point[0] - centre[0], y: box.y + box.height / 2 + point[1] - centre[1] }

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Scope } from '@/core/scope'
-import { callerAs, cellAt, findPaintSite, mapDrawn, readScope, screenOf, viewOf, type PaintSite } from './ground'
+import { callerAs, cellAt, findPaintSite, mapDrawn, readScope, screenOf, lookAt, type PaintSite } from './ground'
 import { launchChromium, signIn, startProduct, visit, type Product, type Visit } from './harness'
 
 /** The main job of the console from sign-in to the new edition, as a street officer does it with mouse and keys. */
@@ -87,7 +87,7 @@ describe('the walk of a street officer', () => {
 
   it('opens the plan in force as a draft', async () => {
     const { page } = desk
-    await page.goto(viewOf('redesign', cellAt(scope, site.cells[0]), 16.5))
+    await lookAt(page, 'redesign', cellAt(scope, site.cells[0]), 16.5)
     await byTest(page, 'open-draft').click()
     await byTest(page, 'draft-title').fill('端到端草案')
     await byTest(page, 'create-draft').click()
@@ -129,9 +129,7 @@ describe('the walk of a street officer', () => {
     await byTest(page, 'next-unassigned').click()
     await undo(page).click()
     await expect.poll(() => undo(page).isEnabled()).toBe(false)
-    await page.goto(viewOf('redesign', cellAt(scope, site.cells[0]), 16.5))
-    await byTest(page, 'target').waitFor()
-    await mapDrawn(page)
+    await lookAt(page, 'redesign', cellAt(scope, site.cells[0]), 16.5)
     await chooseTarget(page, site.to)
   })
 
