@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import type { Scope } from '@/core/scope'
 import { collection, feature, polygon, town } from '../fixtures/import/make-files'
-import { cellAt, mapDrawn, viewOf } from './ground'
+import { cellAt, lookAt } from './ground'
 
 /** A view of the console worth looking at, and how one comes to it. */
 export interface Stop {
@@ -14,11 +14,14 @@ const test = (page: Page, name: string) => page.locator(`[data-test=${name}]`)
 /** Waits until nothing is on its way: no work announced in the panels, the map drawn. */
 export async function settle(page: Page): Promise<void> {
   await page.waitForFunction(() => !document.querySelector('.frame__panel .progress-line, .frame__inspector .progress-line, .frame__drawer .progress-line'))
-  await mapDrawn(page)
+  // On a phone the list may lie over the map, which is drawn all the same.
+  await page.locator('[data-drawn=yes]').waitFor({ state: 'attached' })
 }
 
 /** Opens a room by its address; what was selected or open before is gone. */
 export async function openRoom(page: Page, path: string): Promise<void> {
+  const close = page.locator('.identify__close')
+  if (await close.count()) await close.first().click()
   await page.goto(path)
   const room = path.replace(/^\/#|\?.*$/g, '')
   await page.locator(`nav a[aria-current=page][href^="#${room}"]`).waitFor()
@@ -33,8 +36,6 @@ async function openTab(page: Page, index: number): Promise<void> {
 
 const select = (room: string, selection: string): Stop['reach'] => async (page) => {
   await openRoom(page, `/#/${room}`)
-  const close = page.locator('.identify__close')
-  if (await close.count()) await close.first().click()
   await page.goto(`/#/${room}?sel=${selection}`)
   await page.locator('.identify h1').waitFor()
   await settle(page)
@@ -108,7 +109,8 @@ export const draft = (scope: Scope): Stop => ({
   name: 'redesign with a draft',
   async reach(page) {
     const site = paintableBuilding(scope)
-    await openRoom(page, viewOf('redesign', cellAt(scope, scope.buildings.cell[site.building]), 16))
+    await openRoom(page, '/#/redesign')
+    await lookAt(page, 'redesign', cellAt(scope, scope.buildings.cell[site.building]), 16)
     await test(page, 'open-draft').click()
     await test(page, 'draft-title').fill('Draft')
     await test(page, 'create-draft').click()
