@@ -194,7 +194,7 @@ export function createPlanSession(options: PlanSessionOptions): PlanSession {
       return history.stateId
     },
     get unsaved() {
-      return history.stateId !== pending.savedStateId
+      return pending.unanswered || history.stateId !== pending.savedStateId
     },
     get saving() {
       return pending.saving
@@ -206,6 +206,7 @@ export function createPlanSession(options: PlanSessionOptions): PlanSession {
     },
     saveDone: pending.saveDone,
     saveFailed: pending.saveFailed,
+    saveUnanswered: pending.saveUnanswered,
     rebase: (theirs, revision, prefer = 'mine') =>
       putUnder(theirs, revision, pending.list().edits, prefer, REBASE_NOTE),
     takeTheirs(theirs, revision) {

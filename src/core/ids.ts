@@ -14,3 +14,12 @@ export type MemberId = Branded<number, 'MemberId'>
 export type GridId = Branded<string, 'GridId'>
 export type PlanId = Branded<string, 'PlanId'>
 export type PersonId = Branded<string, 'PersonId'>
+
+/** A fresh uuid, version 4. Not `crypto.randomUUID`, which browsers withhold on plain http in an office network. */
+export function newUuid(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  bytes[6] = (bytes[6] & 0x0f) | 0x40
+  bytes[8] = (bytes[8] & 0x3f) | 0x80
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+}

@@ -28,9 +28,14 @@ export interface PendingLog {
   readonly saving: boolean
   /** State that is saved, or is being saved. */
   readonly savedStateId: number
+  /** Edits were sent, and nobody knows whether they are saved. */
+  readonly unanswered: boolean
+  /** The edits to send: after an unanswered save the very same ones, whatever was edited since. */
   beginSave(stateId: number): PendingEdits
   saveDone(revision: number): void
   saveFailed(): void
+  /** The answer was lost: what was sent stays as it is until it is known what became of it. */
+  saveUnanswered(): void
   /** Nothing is pending at this revision and state. */
   restart(revision: number, stateId: number): void
 }
@@ -40,6 +45,7 @@ export function createPendingEdits(document: PlanDocument, stateId: number): Pen
   /** Edits at the front that are on their way to the server. */
   let sent = 0
   let saving = false
+  let unanswered = false
   let savedStateId = stateId
   let formerSavedStateId = stateId
 
@@ -66,8 +72,16 @@ export function createPendingEdits(document: PlanDocument, stateId: number): Pen
     get savedStateId() {
       return savedStateId
     },
+    get unanswered() {
+      return unanswered
+    },
     beginSave(current) {
       if (saving) throw new Error('expected no save under way, got a second one')
+      if (unanswered) {
+        saving = true
+        const again = list()
+        return { ...again, edits: again.edits.slice(0, sent) }
+      }
       const sending = list()
       sent = edits.length
       saving = true
@@ -79,11 +93,13 @@ export function createPendingEdits(document: PlanDocument, stateId: number): Pen
       edits = edits.slice(sent)
       sent = 0
       saving = false
+      unanswered = false
       document.revision = revision
     },
     saveFailed() {
       sent = 0
       saving = false
+      unanswered = false
       savedStateId = formerSavedStateId
       // What was undone while the save was under way need not be sent any more.
       const kept: PendingEdit[] = []
@@ -93,10 +109,15 @@ export function createPendingEdits(document: PlanDocument, stateId: number): Pen
       }
       edits = kept
     },
+    saveUnanswered() {
+      saving = false
+      unanswered = true
+    },
     restart(revision, current) {
       edits = []
       sent = 0
       saving = false
+      unanswered = false
       savedStateId = current
       document.revision = revision
     },

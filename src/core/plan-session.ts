@@ -77,6 +77,8 @@ export interface PlanSession extends PlanState {
   beginSave(): PendingEdits
   saveDone(revision: number): void
   saveFailed(): void
+  /** The answer was lost: the next `beginSave` gives the same edits again, so that a repeated request is the same one. */
+  saveUnanswered(): void
   /**
    * Put the edits others saved since `document.revision` under one's own. Where both changed a cell, `prefer` decides
    * (default mine); whatever of mine did not go through as it was is reported. Steps before it can no longer be undone.

@@ -1,4 +1,5 @@
-import { newGridId, nextGridCode } from '../grid-codes'
+import { nextGridCode } from '../grid-codes'
+import { newUuid } from '../ids'
 import type { GridRecord, PlanDelta } from '../plan'
 import type { PlanState } from '../plan-index'
 import { ok, refused, type Result } from '../result'
@@ -25,7 +26,7 @@ export function createGrid(plan: PlanState, input: CreateGridInput): Result<Plan
   if (!community) return refused('community_unknown')
   const code = nextGridCode(plan, input.community)
   const after: GridRecord = {
-    id: input.id ?? newGridId(),
+    id: input.id ?? newUuid(),
     code,
     name: input.name ?? code.slice(community.code.length),
     communityId: community.id,

@@ -1,4 +1,5 @@
 import type { PlanSession } from '@/core/plan-session'
+import { isUnanswered } from '@/data/call-write'
 import { toDataError, type DataError } from '@/data/errors'
 import { ref, shallowRef } from 'vue'
 import { AUTO_SAVE_S, type StaleDraft } from './model'
@@ -85,6 +86,7 @@ export function createSaving(host: SavingHost) {
       return false
     }
     const { edits, baseRevision } = session.beginSave()
+    const isWhole = edits.length === session.pending().edits.length
     state.value = 'saving'
     try {
       const { revision } = await saveDraft(draft.planId, baseRevision, edits)
@@ -94,12 +96,16 @@ export function createSaving(host: SavingHost) {
       savedAt.value = new Date().toISOString()
       host.onSaved(revision)
       await keep()
+      if (!isWhole) return await saveOnce()
       if (session.unsaved) plan(AUTO_SAVE_S)
       return !session.unsaved
     } catch (thrown) {
-      session.saveFailed()
+      const error = toDataError(thrown)
+      // Whether they were saved is unknown: the same edits go again under the same key before any that came since.
+      if (isUnanswered(error)) session.saveUnanswered()
+      else session.saveFailed()
       await keep()
-      take(toDataError(thrown), edits.length)
+      take(error, edits.length)
       return false
     }
   }

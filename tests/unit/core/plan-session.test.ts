@@ -225,6 +225,28 @@ describe('plan session', () => {
     expect(session.pending().edits.map((edit) => edit.delta)).toEqual([composeDeltas(...session.pending().edits.map((e) => e.delta))])
   })
 
+  it('sends the very same edits again while the answer to a save is unknown, whatever was edited since', () => {
+    const session = open()
+    const paint = (cell: number) => {
+      const delta = assignCells(session, { cells: [cell], gridId: session.document.grids[1]!.id })
+      if (!delta.ok) throw new Error(delta.code)
+      session.apply(delta.value, NOTE)
+    }
+    paint(0)
+    const sent = session.beginSave()
+    session.saveUnanswered()
+    session.undo()
+    expect(session.unsaved).toBe(true)
+    paint(1)
+    expect(session.beginSave()).toEqual(sent)
+    session.saveDone(8)
+    expect(session.unsaved).toBe(true)
+    // The undo of what turned out to be saved, and what came after it.
+    expect(session.beginSave()).toMatchObject({ baseRevision: 8, edits: [{}, {}] })
+    session.saveDone(9)
+    expect(session.unsaved).toBe(false)
+  })
+
   it('refuses a metric whose id is taken', () => {
     const metrics = [PLAN_METRICS[0]]
     expect(() => createPlanSession({ context: land.context, document: land.document(), metrics })).toThrow(/distinct/)

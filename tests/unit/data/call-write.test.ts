@@ -1,0 +1,60 @@
+import { callWrite } from '@/data/call-write'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+
+/** What the server answers in turn, and the keys it was given. */
+const server = vi.hoisted(() => ({ answers: [] as (() => Promise<unknown>)[], keys: [] as string[] }))
+vi.mock('@/data/client', () => ({
+  client: () => ({
+    rpc: (_name: string, parameters: { p_request_key: string }) => {
+      server.keys.push(parameters.p_request_key)
+      return server.answers.shift()!()
+    },
+  }),
+}))
+const done = (data: unknown) => async () => ({ data, error: null, status: 200 })
+const refusal = (message: string) => async () => ({ data: null, error: { code: 'P0001', message }, status: 400 })
+const lost = async () => ({ data: null, error: { message: 'TypeError: Failed to fetch' }, status: 0 })
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  server.keys = []
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+async function write(title: string): Promise<unknown> {
+  const writing = callWrite('open_plan_draft', { p_land: 1, p_title: title }).catch((error: { code: string }) => error.code)
+  await vi.runAllTimersAsync()
+  return writing
+}
+
+describe('a write whose answer is lost', () => {
+  it('is sent again with the same key until it is answered', async () => {
+    server.answers = [lost, lost, done({ planId: 'a' })]
+    expect(await write('甲')).toEqual({ planId: 'a' })
+    expect(server.keys).toHaveLength(3)
+    expect(new Set(server.keys).size).toBe(1)
+    expect(server.keys[0]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+  })
+
+  it('keeps its key for the next attempt of the person, and loses it with the answer', async () => {
+    server.answers = [lost, lost, lost]
+    expect(await write('乙')).toBe('server_down')
+    server.answers = [done({ planId: 'b' })]
+    await write('乙')
+    server.answers = [done({ planId: 'c' })]
+    await write('乙')
+    expect(new Set(server.keys.slice(0, 4)).size).toBe(1)
+    expect(server.keys[4]).not.toBe(server.keys[3])
+  })
+
+  it('is not sent again when it was refused, nor shares its key with another write', async () => {
+    server.answers = [refusal('not_allowed')]
+    expect(await write('丙')).toBe('not_allowed')
+    server.answers = [done(1)]
+    await write('丁')
+    expect(server.keys).toHaveLength(2)
+    expect(server.keys[1]).not.toBe(server.keys[0])
+  })
+})
