@@ -1,31 +1,25 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
-import { gunzipSync, gzipSync } from 'node:zlib'
+import { compareContents, contentsOf, contentsOfBackup, readBackup, writeBackup } from './backups/backup-file'
 import { openPglite } from './database/open-pglite'
 import { readMigrations } from './database/migrations'
 import { checkDataDirectory, dataLayout, hasDatabase, markFinished, readDataState } from './data-directory/layout'
 import { lockDataDirectory } from './data-directory/lock'
 import { readSettings, SUPABASE_DIR } from './settings'
 
-const USAGE = `Usage: npm run db -- reset | backup FILE | restore FILE  [--yes]
+const USAGE = `Usage: npm run db -- reset | backup FILE | verify FILE | restore FILE  [--yes]
   reset         removes the database; the next npm start makes a new one
   backup FILE   writes the whole database to a new file
+  verify FILE   opens a backup in memory and compares it, table by table, with what it says of itself
   restore FILE  puts the database of a backup in the place of the present one
   --yes         does not ask before something is lost`
-
-/** What was seen of a database, to compare a backup with what it was made from. */
-interface Contents {
-  lastMigration: string
-  tables: number
-  rows: number
-}
 
 /** Runs one database command and returns the exit code of the process. */
 export async function runDatabaseCommand(argv: readonly string[]): Promise<number> {
   const isSure = argv.includes('--yes')
   const [command, file, ...rest] = argv.filter((word) => word !== '--yes')
-  const needsFile = command === 'backup' || command === 'restore'
+  const needsFile = command === 'backup' || command === 'verify' || command === 'restore'
   if (!(command === 'reset' || needsFile) || rest.length > 0 || needsFile !== (file !== undefined)) {
     console.error(USAGE)
     return 2
@@ -36,6 +30,7 @@ export async function runDatabaseCommand(argv: readonly string[]): Promise<numbe
     return 2
   }
   try {
+    if (command === 'verify') return await verify(resolve(file!))
     checkDataDirectory(dataDir)
     const unlock = lockDataDirectory(dataDir, `npm run db -- ${command}`)
     try {
@@ -72,19 +67,29 @@ async function backup(dataDir: string, file: string): Promise<number> {
   const dump = await database.dumpDataDir('gzip')
   const before = await contentsOf(database)
   await database.close()
-  const header = Buffer.from(`${JSON.stringify({ gewu: 1, ...before, ...readDataState(dataDir) })}\n`)
-  // The description goes in front as a gzip member of its own, so that `restore` can read it without unpacking the rest.
-  writeDurably(`${file}.part`, [gzipSync(header), Buffer.from(await dump.arrayBuffer())])
-  const found = await contentsOfBackup(`${file}.part`)
-  if (found.rows !== before.rows || found.tables !== before.tables) {
-    rmSync(`${file}.part`)
-    throw new Error(`the backup was read again and holds ${found.rows} rows, expected ${before.rows}`)
+  const header = { ...before, demo: readDataState(dataDir).demo }
+  try {
+    writeBackup(`${file}.part`, header, Buffer.from(await dump.arrayBuffer()))
+    const differences = compareContents(before, await contentsOfBackup(`${file}.part`))
+    if (differences.length > 0) throw new Error(`the backup was read again and differs:\n  ${differences.join('\n  ')}`)
+    renameSync(`${file}.part`, file)
+  } catch (error) {
+    rmSync(`${file}.part`, { force: true })
+    throw error
   }
-  renameSync(`${file}.part`, file)
+  const tables = Object.keys(before.tables ?? {}).length
   console.log(
-    `Saved ${before.rows} rows of ${before.tables} tables to ${file} (${(statSync(file).size / 1e6).toFixed(1)} MB), ` +
+    `Saved ${before.rows} rows of ${tables} tables to ${file} (${(statSync(file).size / 1e6).toFixed(1)} MB), ` +
       'read again and compared.',
   )
+  return 0
+}
+
+async function verify(file: string): Promise<number> {
+  const { header } = readBackup(file)
+  const differences = compareContents(header, await contentsOfBackup(file))
+  if (differences.length > 0) throw new Error(`${file} differs from what it says of itself:\n  ${differences.join('\n  ')}`)
+  console.log(`${file} is whole: ${header.rows} rows, read again and compared.`)
   return 0
 }
 
@@ -103,7 +108,8 @@ async function restore(dataDir: string, file: string, isSure: boolean): Promise<
     const database = await openPglite(incoming, new Blob([dump as BlobPart]))
     const found = await contentsOf(database)
     await database.close()
-    if (found.rows !== header.rows) throw new Error(`${file} holds ${found.rows} rows, its head says ${header.rows}`)
+    const differences = compareContents(header, found)
+    if (differences.length > 0) throw new Error(`${file} differs from what it says of itself:\n  ${differences.join('\n  ')}`)
   } catch (error) {
     rmSync(incoming, { recursive: true, force: true })
     throw error
@@ -113,66 +119,8 @@ async function restore(dataDir: string, file: string, isSure: boolean): Promise<
   renameSync(incoming, databaseDir)
   markFinished(dataDir, { demo: header.demo })
   rmSync(replacedDir, { recursive: true, force: true })
-  console.log(`Restored ${header.rows} rows of ${header.tables} tables.`)
+  console.log(`Restored ${header.rows} rows, compared table by table.`)
   return 0
-}
-
-interface BackupHeader extends Contents {
-  demo: boolean
-}
-
-function readBackup(file: string): { header: BackupHeader; dump: Buffer } {
-  if (!existsSync(file)) throw new Error(`${file} does not exist`)
-  const bytes = readFileSync(file)
-  const bad = new Error(`${file} is not a backup of this console, or was cut short`)
-  // The second gzip member begins at the next magic number (RFC 1952, 2.3.1) after the small first one.
-  const second = bytes.indexOf(Buffer.from([0x1f, 0x8b, 0x08]), 3)
-  if (second < 0 || second > 2000) throw bad
-  try {
-    const header = JSON.parse(gunzipSync(bytes.subarray(0, second)).toString()) as Partial<BackupHeader> & { gewu?: number }
-    if (header.gewu !== 1 || typeof header.rows !== 'number' || typeof header.lastMigration !== 'string') throw bad
-    // Unpacked here: the engine would meet a cut file in the middle of its work, and outside any promise.
-    return { header: { demo: false, tables: 0, ...header } as BackupHeader, dump: gunzipSync(bytes.subarray(second)) }
-  } catch {
-    throw bad
-  }
-}
-
-async function contentsOfBackup(file: string): Promise<Contents> {
-  const database = await openPglite('memory://', new Blob([readBackup(file).dump as BlobPart]))
-  try {
-    return await contentsOf(database)
-  } finally {
-    await database.close()
-  }
-}
-
-async function contentsOf(database: Awaited<ReturnType<typeof openPglite>>): Promise<Contents> {
-  const tables = await database.query<{ name: string }>(
-    `select format('%I.%I', n.nspname, c.relname) as name
-     from pg_class c join pg_namespace n on n.oid = c.relnamespace
-     where n.nspname in ('public', 'private', 'auth') and c.relkind = 'r'`,
-  )
-  let rows = 0
-  for (const { name } of tables.rows) {
-    rows += Number((await database.query<{ count: number }>(`select count(*) as count from ${name}`)).rows[0]?.count)
-  }
-  const last = await database.query<{ version: string | null }>(
-    'select max(version) as version from supabase_migrations.schema_migrations',
-  )
-  return { lastMigration: last.rows[0]?.version ?? '', tables: tables.rows.length, rows }
-}
-
-function writeDurably(path: string, parts: readonly Buffer[]): void {
-  const file = openSync(path, 'w', 0o600)
-  try {
-    for (const part of parts) {
-      for (let written = 0; written < part.length; ) written += writeSync(file, part, written)
-    }
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
 }
 
 async function confirm(question: string, isSure: boolean): Promise<boolean> {

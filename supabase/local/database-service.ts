@@ -3,10 +3,18 @@ import { SUPABASE_DIR } from './settings'
 import { DatabaseThread, ThreadStoppedError } from './worker/database-thread'
 import type { ApiAnswer, ApiRequest, DatabasePlace } from './worker/messages'
 
-/** A statement longer than this is taken for stuck; the largest import known takes a sixth of it. */
-const STUCK_AFTER_MS = 600_000
-const PING_EVERY_MS = 10_000
-/** Requests waiting for the one connection; more would only wait in vain. */
+/** When a database is taken for stuck, and how often it is asked. */
+export interface Watch {
+  pingEveryMs: number
+  /** Longest wait for one statement; the same limit a native server is given. */
+  stuckAfterMs: number
+  /** The same while an import, a check or a publication is under way; the largest import known takes a sixth of it. */
+  stuckOverLongWorkAfterMs: number
+}
+
+const WATCH: Watch = { pingEveryMs: 10_000, stuckAfterMs: 120_000, stuckOverLongWorkAfterMs: 600_000 }
+
+/** Requests waiting for the database; more would only wait in vain. */
 const MAX_WAITING = 300
 /** Restarts within `RESTART_MEMORY_MS` after which the server gives up. */
 const MAX_RESTARTS = 3
@@ -15,10 +23,10 @@ const RESTART_MEMORY_MS = 600_000
 /** Keeps a database thread running: restarts one that is stuck or has died, and refuses requests meanwhile. */
 export class DatabaseService {
   #thread: DatabaseThread
-  #isReady = false
-  #isStopping = false
+  #state: 'starting' | 'serving' | 'away' | 'stopping' = 'starting'
   #restarts: number[] = []
   #pingTimer: NodeJS.Timeout | null = null
+  #readers: ReadonlySet<string> = new Set()
 
   /** @param onFatal hears that the thread cannot be brought back */
   constructor(
@@ -26,17 +34,24 @@ export class DatabaseService {
     readonly secrets: Secrets,
     readonly say: (line: string) => void,
     readonly onFatal: (reason: string) => void,
+    readonly watch: Watch = WATCH,
   ) {
     this.#thread = this.#makeThread()
   }
 
-  get isReady(): boolean {
-    return this.#isReady
+  /** `away`: the thread serves, but a native server behind it does not answer. */
+  get state(): 'starting' | 'serving' | 'away' | 'stopping' {
+    return this.#state
   }
 
   /** The thread itself, for the steps before serving (open, prepare, copy). */
   get thread(): DatabaseThread {
     return this.#thread
+  }
+
+  /** Functions of the API that only read. */
+  get readers(): ReadonlySet<string> {
+    return this.#readers
   }
 
   /**
@@ -51,47 +66,71 @@ export class DatabaseService {
           differences.join('\n  '),
       )
     }
-    await this.#thread.call('startApi', this.secrets)
-    this.#isReady = true
+    this.#readers = new Set(await this.#thread.call('startApi', this.secrets))
+    this.#state = 'serving'
     this.#watch()
   }
 
   async ask(request: ApiRequest): Promise<ApiAnswer> {
-    if (!this.#isReady) throw new ThreadStoppedError('the database is starting')
+    if (this.#state === 'starting' || this.#state === 'stopping') throw new ThreadStoppedError('the database is starting')
     if (this.#thread.pendingCalls >= MAX_WAITING) throw new ThreadStoppedError('too many requests are waiting')
     return this.#thread.request(request)
   }
 
   async stop(): Promise<void> {
-    this.#isStopping = true
-    this.#isReady = false
+    this.#state = 'stopping'
     if (this.#pingTimer) clearTimeout(this.#pingTimer)
     await this.#thread.close()
   }
 
   #makeThread(): DatabaseThread {
-    return new DatabaseThread(this.say, (reason) => void this.#restart(reason))
+    const thread = new DatabaseThread(this.say, (reason) => {
+      if (thread === this.#thread) void this.#restart(reason)
+    })
+    return thread
   }
 
   /** The embedded engine cannot be interrupted; a ping that stays unanswered tells that it is stuck. */
   #watch(): void {
     const thread = this.#thread
     this.#pingTimer = setTimeout(async () => {
-      const stuck = setTimeout(() => {
-        void thread.terminate().then(() => this.#restart('a statement ran for ten minutes and was stopped'))
-      }, STUCK_AFTER_MS)
-      await thread.call('ping').catch(() => {})
-      clearTimeout(stuck)
-      if (thread === this.#thread && this.#isReady) this.#watch()
-    }, PING_EVERY_MS)
+      const isWorking = await this.#ping(thread)
+      if (thread !== this.#thread || this.#state === 'starting' || this.#state === 'stopping') return
+      if (isWorking || this.place.kind === 'native') {
+        // A native server that is away comes back by itself; the drivers connect again.
+        this.#state = isWorking ? 'serving' : 'away'
+        return this.#watch()
+      }
+      await thread.terminate()
+    }, this.watch.pingEveryMs)
     this.#pingTimer.unref()
   }
 
+  /** Whether the database answers within the time a statement may take. */
+  #ping(thread: DatabaseThread): Promise<boolean> {
+    const askedAt = Date.now()
+    return new Promise((resolve) => {
+      const look = setInterval(() => {
+        const { stuckAfterMs, stuckOverLongWorkAfterMs } = this.watch
+        if (Date.now() - askedAt < (thread.hasLongCall ? stuckOverLongWorkAfterMs : stuckAfterMs)) return
+        clearInterval(look)
+        this.say('the database has not answered for too long; it is stopped')
+        resolve(false)
+      }, this.watch.pingEveryMs)
+      thread.call('ping').then(
+        () => true,
+        () => false,
+      ).then((isWorking) => {
+        clearInterval(look)
+        resolve(isWorking)
+      })
+    })
+  }
+
   async #restart(reason: string): Promise<void> {
-    if (this.#isStopping) return
     // Before serving, the failure of the call itself tells the story.
-    if (!this.#isReady) return
-    this.#isReady = false
+    if (this.#state === 'stopping' || this.#state === 'starting') return
+    this.#state = 'starting'
     this.say(`the database stopped (${reason}); opening it again`)
     const now = Date.now()
     this.#restarts = this.#restarts.filter((at) => now - at < RESTART_MEMORY_MS)

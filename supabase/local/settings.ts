@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isLoopback } from './http/own-address'
 
 /** The folder of the project. */
 export const PROJECT_DIR = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '')
@@ -13,14 +14,46 @@ export const DEFAULT_PORT = 5420
 
 export interface Settings {
   dataDir: string
+  /** Address to listen on; beyond this machine only under the conditions of `http/own-address.ts`. */
+  host: string
   port: number
   /** A port that was asked for by name is taken or refused, never replaced by the next free one. */
   isPortFixed: boolean
+  tls: TlsFiles | null
+  /** Says that another program encrypts, or that the network needs no encryption. */
+  allowPlainHttp: boolean
+  /** Addresses people type, each `https://name[:port]`; requests under other names than these and this machine's are refused. */
+  origins: readonly string[]
   databaseUrl: string | null
+  /** Login of the API layer on a native server, where the owner may not make one; `null` has one made. */
+  apiDatabaseUrl: string | null
+  /** Connections to a native server. */
+  poolSize: number
   /** Whether a database made now gets the demo street. */
   seedDemo: boolean
+  /** Whether the demo street, whose passwords everybody knows, was asked for by name. */
+  isDemoWanted: boolean
   isDev: boolean
+  backups: BackupSettings
+  /** Days the access log is kept; 0 writes none. */
+  accessLogDays: number
 }
+
+export interface TlsFiles {
+  certFile: string
+  keyFile: string
+}
+
+export interface BackupSettings {
+  folder: string
+  /** Hours between two backups; 0 makes none. */
+  everyHours: number
+  /** Backups kept; older ones are removed after a new one was verified. */
+  kept: number
+}
+
+/** The law asks for six months of logs (Cybersecurity Law, article 21). */
+const DEFAULT_LOG_DAYS = 190
 
 /** Reads the settings from the environment and the command line. */
 export function readSettings(environment: NodeJS.ProcessEnv, argv: readonly string[]): Settings {
@@ -28,22 +61,64 @@ export function readSettings(environment: NodeJS.ProcessEnv, argv: readonly stri
   if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
     throw new Error('DATABASE_URL expected postgres://user:password@host:port/database')
   }
-  const demo = environment.GEWU_DEMO
-  if (demo !== undefined && demo !== '0' && demo !== '1') throw new Error(`GEWU_DEMO expected 0 or 1, got "${demo}"`)
+  const apiDatabaseUrl = environment.GEWU_API_DATABASE_URL?.trim() || null
+  if (apiDatabaseUrl && !/^postgres(ql)?:\/\//.test(apiDatabaseUrl)) {
+    throw new Error('GEWU_API_DATABASE_URL expected postgres://user:password@host:port/database')
+  }
+  const host = environment.GEWU_HOST?.trim() || '127.0.0.1'
+  const isDemoWanted = readSwitch(environment, 'GEWU_DEMO')
+  const dataDir = resolve(PROJECT_DIR, environment.GEWU_DATA?.trim() || '.data')
   return {
-    dataDir: resolve(PROJECT_DIR, environment.GEWU_DATA?.trim() || '.data'),
-    port: readPort(environment.PORT),
+    dataDir,
+    host,
+    port: readNumber(environment, 'PORT', DEFAULT_PORT, 65_535),
     isPortFixed: Boolean(environment.PORT),
+    tls: readTls(environment),
+    allowPlainHttp: readSwitch(environment, 'GEWU_ALLOW_PLAIN_HTTP') ?? false,
+    origins: readOrigins(environment.GEWU_ORIGIN),
     databaseUrl,
-    // Made-up people do not belong in a database somebody named, unless asked for.
-    seedDemo: demo === undefined ? databaseUrl === null : demo === '1',
+    apiDatabaseUrl,
+    poolSize: Math.max(1, readNumber(environment, 'GEWU_DATABASE_POOL', 10, 200)),
+    // Made-up people, whose passwords everybody knows, do not belong in a database somebody named nor on a network.
+    seedDemo: isDemoWanted ?? (databaseUrl === null && isLoopback(host)),
+    isDemoWanted: isDemoWanted ?? false,
     isDev: argv.includes('--dev'),
+    backups: {
+      folder: resolve(PROJECT_DIR, environment.GEWU_BACKUP_DIR?.trim() || join(dataDir, 'backups')),
+      everyHours: readNumber(environment, 'GEWU_BACKUP_HOURS', 24, 24 * 31),
+      kept: Math.max(1, readNumber(environment, 'GEWU_BACKUP_KEEP', 14, 1000)),
+    },
+    accessLogDays: readNumber(environment, 'GEWU_LOG_DAYS', DEFAULT_LOG_DAYS, 3650),
   }
 }
 
-function readPort(text: string | undefined): number {
-  if (!text) return DEFAULT_PORT
-  const port = Number(text)
-  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`PORT expected 0–65535, got "${text}"`)
-  return port
+function readTls(environment: NodeJS.ProcessEnv): TlsFiles | null {
+  const certFile = environment.GEWU_TLS_CERT?.trim()
+  const keyFile = environment.GEWU_TLS_KEY?.trim()
+  if (Boolean(certFile) !== Boolean(keyFile)) throw new Error('GEWU_TLS_CERT and GEWU_TLS_KEY are given together or not at all')
+  return certFile && keyFile ? { certFile: resolve(PROJECT_DIR, certFile), keyFile: resolve(PROJECT_DIR, keyFile) } : null
+}
+
+function readOrigins(text: string | undefined): string[] {
+  const words = (text ?? '').split(',').map((word) => word.trim()).filter((word) => word !== '')
+  return words.map((word) => {
+    const url = URL.canParse(word) ? new URL(word) : null
+    if (url && /^https?:$/.test(url.protocol) && word.replace(/\/$/, '').toLowerCase() === url.origin) return url.origin
+    throw new Error(`GEWU_ORIGIN expected addresses like https://gewu.example, without a path, got "${word}"`)
+  })
+}
+
+function readSwitch(environment: NodeJS.ProcessEnv, name: string): boolean | null {
+  const text = environment[name]?.trim()
+  if (!text) return null
+  if (text !== '0' && text !== '1') throw new Error(`${name} expected 0 or 1, got "${text}"`)
+  return text === '1'
+}
+
+function readNumber(environment: NodeJS.ProcessEnv, name: string, otherwise: number, most: number): number {
+  const text = environment[name]?.trim()
+  if (!text) return otherwise
+  const number = Number(text)
+  if (!Number.isInteger(number) || number < 0 || number > most) throw new Error(`${name} expected 0–${most}, got "${text}"`)
+  return number
 }

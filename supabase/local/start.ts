@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { buildPages } from './set-up/build-pages'
 import { DataDirectoryError } from './data-directory/layout'
 import { LockedError } from './data-directory/lock'
+import { isLoopback } from './http/own-address'
 import { serve, type RunningServer } from './serve'
 import { PROJECT_DIR, readSettings } from './settings'
 import { developmentPages } from './set-up/development-pages'
@@ -33,6 +34,8 @@ export async function start(startedAt: number): Promise<void> {
     })
     say('ready')
     console.log(`\n  Gewu 格物  ${server.url}\n`)
+    if (!isLoopback(settings.host) && !settings.tls) say('GEWU_ALLOW_PLAIN_HTTP=1: this server itself does not encrypt')
+    if (settings.databaseUrl) say('backups of a PostgreSQL of your own are made with pg_dump, not by this server')
   } catch (error) {
     const isExpected = error instanceof LockedError || error instanceof DataDirectoryError
     const { message, stack, code } = error as NodeJS.ErrnoException

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import type { DemoAccount } from '../../supabase/local/database/load-seed'
 import { serve, type RunningServer } from '../../supabase/local/serve'
+import { readSettings } from '../../supabase/local/settings'
 import { buildPages } from '../../supabase/local/set-up/build-pages'
 import { findChromium } from '../setup/find-programs.mjs'
 
@@ -38,12 +39,7 @@ export async function startProduct({ demo = true }: ProductOptions = {}): Promis
   const failures: string[] = []
   const open = () =>
     serve({
-      dataDir,
-      port: 0,
-      isPortFixed: false,
-      databaseUrl: null,
-      seedDemo: demo,
-      isDev: false,
+      ...readSettings({ GEWU_DATA: dataDir, GEWU_DEMO: demo ? '1' : '0', GEWU_BACKUP_HOURS: '0', PORT: '0' }, []),
       say: quiet,
       onFatal: (reason) => failures.push(reason),
     })

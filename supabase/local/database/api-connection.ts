@@ -5,6 +5,7 @@ import type { DatabaseConnection, Dialect, Driver } from 'kysely'
 import { PostgresJSDialect } from 'kysely-postgres-js'
 import pg from 'pg'
 import type { PGlite } from '@electric-sql/pglite'
+import { makeApiLogin, powersBeyondApi } from './api-login'
 import { GuardedDriver } from './guarded-driver'
 import { nativeSession } from './native-session'
 import { PGLITE_EXTENSIONS, pgliteSession } from './open-pglite'
@@ -21,13 +22,25 @@ export interface OpenedDatabase {
   sql: SqlSession
   /** The embedded engine, for dumps; `null` on a native server. */
   pglite: PGlite | null
-  /** Callers holding or waiting for the embedded connection; 0 on a native server. */
-  waiting: () => number
   close: () => Promise<void>
 }
 
-/** Longest statement of a request on a native server; the embedded engine ignores such limits and has a watchdog. */
-const STATEMENT_TIMEOUT_MS = 120_000
+export interface NativeOptions {
+  /** Connection string of the login that owns the database. */
+  url: string
+  /** Connection string of the login requests come by, `null` to have one made. */
+  apiUrl: string | null
+  /** The password of a login made here is derived from it. */
+  secret: string
+  poolSize: number
+}
+
+/** Limits of a request on a native server; the embedded engine ignores them and has a watchdog. */
+const REQUEST_LIMITS = { statement_timeout: 120_000, lock_timeout: 30_000, idle_in_transaction_session_timeout: 60_000 }
+
+const CONNECT_TIMEOUT_S = 10
+/** Pause before a connection that broke is made again; the driver's own grows to 20 s. */
+const RECONNECT_PAUSE_S = 0.5
 
 /** Opens the embedded database in `databaseDir` behind the API layer, one caller at a time. */
 export async function openEmbedded(databaseDir: string): Promise<OpenedDatabase> {
@@ -51,32 +64,57 @@ export async function openEmbedded(databaseDir: string): Promise<OpenedDatabase>
     })
   }
   takeOverGrants(connection)
-  return { connection, sql, pglite, waiting: () => lock.waiting, close: () => lock.run(() => pglite.close()) }
+  return { connection, sql, pglite, close: () => lock.run(() => pglite.close()) }
 }
 
-/** Opens a native PostgreSQL behind the API layer; `url` is a connection string. */
+/** Opens a native PostgreSQL as its owner: to migrate it, to fill it, to look at its privileges, never for requests. */
 export async function openNative(url: string): Promise<OpenedDatabase> {
+  const opened = connectNative(url, 2, {})
+  await opened.sql.query('select 1')
+  return opened
+}
+
+/**
+ * Opens a native PostgreSQL for requests, by a login without powers of its own.
+ * @param owner the same database, opened by its owner
+ * @throws when the login could do more than become the roles of the API
+ */
+export async function openNativeForRequests(owner: OpenedDatabase, options: NativeOptions): Promise<OpenedDatabase> {
+  const url = options.apiUrl ?? (await makeApiLogin(owner.sql, options.url, options.secret))
+  const opened = connectNative(url, options.poolSize, REQUEST_LIMITS)
+  try {
+    const powers = await powersBeyondApi(opened.sql)
+    if (powers.length === 0) return opened
+    throw new Error(`the login requests come by has powers it must not have; nothing is served: it ${powers.join(', ')}`)
+  } catch (error) {
+    await opened.close()
+    throw error
+  }
+}
+
+function connectNative(url: string, poolSize: number, limits: Record<string, number>): OpenedDatabase {
   const connection = createPostgresConnection({
     url,
     postgresOptions: {
-      max: 10,
+      max: poolSize,
+      connect_timeout: CONNECT_TIMEOUT_S,
+      backoff: () => RECONNECT_PAUSE_S,
       onnotice: () => {},
-      connection: { application_name: 'gewu', statement_timeout: STATEMENT_TIMEOUT_MS },
+      connection: { application_name: 'gewu', ...limits },
     },
   })
   const inner = new PostgresJSDialect({ postgres: connection.driver })
   connection.kysely = new Kysely({ dialect: guardedDialect(() => new GuardedDriver(inner.createDriver(), null)) })
   takeOverGrants(connection)
-  const pool = new pg.Pool({ connectionString: url, max: 2, application_name: 'gewu server' })
+  const pool = new pg.Pool({
+    connectionString: url, max: 2, application_name: 'gewu server', connectionTimeoutMillis: CONNECT_TIMEOUT_S * 1000,
+  })
   // Without a listener a dropped idle connection would end the process; the pool replaces it by itself.
   pool.on('error', () => {})
-  const sql = nativeSession(pool)
-  await sql.query('select 1')
   return {
     connection,
-    sql,
+    sql: nativeSession(pool),
     pglite: null,
-    waiting: () => 0,
     close: async () => {
       await pool.end()
       await connection.driver.end({ timeout: 5 })

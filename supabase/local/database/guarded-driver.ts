@@ -1,4 +1,5 @@
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely'
+import { API_ROLES } from './api-login'
 import type { SerialLock } from './serial-lock'
 
 /** The wire protocol counts parameters in 16 bits; PGlite does not refuse more, it stops answering anybody. */
@@ -27,7 +28,7 @@ export class GuardedDriver implements Driver {
   async acquireConnection(): Promise<DatabaseConnection> {
     const release = (await this.#lock?.acquire()) ?? (() => {})
     try {
-      const connection = new GuardedConnection(await this.#inner.acquireConnection())
+      const connection = new GuardedConnection(await this.#inner.acquireConnection().catch(rethrowWithState))
       this.#releases.set(connection, release)
       return connection
     } catch (error) {
@@ -68,6 +69,7 @@ class GuardedConnection implements DatabaseConnection {
     if (query.parameters.length > MAX_PARAMETERS) {
       throw stateError('54000', `expected at most ${MAX_PARAMETERS} parameters, got ${query.parameters.length}`)
     }
+    refuseOtherRoles(query)
     try {
       return await this.inner.executeQuery<R>(query)
     } catch (error) {
@@ -77,6 +79,16 @@ class GuardedConnection implements DatabaseConnection {
 
   streamQuery<R>(query: CompiledQuery, chunkSize?: number): AsyncIterableIterator<QueryResult<R>> {
     return this.inner.streamQuery<R>(query, chunkSize ?? 100)
+  }
+}
+
+const TAKES_ROLE = /^\s*(?:select set_config\('role', \$1|set (?:local |session )?role "?([^"\s;]*)"?)/i
+
+/** The API layer takes the role a token names, whatever it names; the embedded engine would let it be the owner. */
+function refuseOtherRoles({ sql, parameters }: CompiledQuery): void {
+  const taken = TAKES_ROLE.exec(sql)
+  if (taken && !(API_ROLES as readonly unknown[]).includes(taken[1] ?? parameters[0])) {
+    throw Object.assign(new Error('a request may only run as a role of the API'), { code: '42501' })
   }
 }
 
@@ -107,6 +119,9 @@ const STATUS_BY_STATE: readonly [prefix: string, status: number][] = [
   ['58', 507],
 ]
 
+/** What the drivers say when the connection to the database is gone or cannot be made. */
+const CONNECTION_LOST = /^(CONNECTION_|CONNECT_TIMEOUT|ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)/
+
 const PASSED_ON_BY_THE_LAYER = new Set(['23502', '23503', '23505', '25006'])
 
 interface EngineError {
@@ -118,13 +133,14 @@ interface EngineError {
 function rethrowWithState(error: unknown): never {
   const { code, message = '', detail } = error as EngineError
   if (typeof code !== 'string' || PASSED_ON_BY_THE_LAYER.has(code)) throw error
+  if (CONNECTION_LOST.test(code)) throw stateError('08006', 'the connection to the database is gone', 503)
   const known = STATUS_BY_STATE.find(([prefix]) => code.startsWith(prefix))
   if (!known) throw error
   throw Object.assign(new Error(message), { code: `PT${known[1]}`, detail, hint: `${STATE_MARK}${code}` })
 }
 
-function stateError(state: string, message: string): Error {
-  return Object.assign(new Error(message), { code: 'PT413', hint: `${STATE_MARK}${state}` })
+function stateError(state: string, message: string, status = 413): Error {
+  return Object.assign(new Error(message), { code: `PT${status}`, hint: `${STATE_MARK}${state}` })
 }
 
 /** Returns the SQLSTATE an answer of the API layer stands for: its code, or the one `GuardedDriver` hid in the hint. */

@@ -1,10 +1,14 @@
+import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Secrets } from '../data-directory/secrets'
 import type { DemoAccount } from '../database/load-seed'
 import type { ApiAnswer, ApiRequest } from '../worker/messages'
-import { bodyLimitBytes, isTooDeep, refuseRequest, type Refusal } from './refuse-request'
+import { accountCode, routeOf, type AccessEntry } from './access-log'
+import { refuseForeign } from './own-address'
+import { bodyLimitBytes, refuseBody, refuseRequest, type Refusal } from './refuse-request'
+import { send, sendJson, sendRefusal } from './send'
 import type { SignInThrottle } from './sign-in-throttle'
-import { encode, pickEncoding, type StaticFiles } from './static-files'
+import type { StaticFiles } from './static-files'
 import { translateAuthError, translateRestError } from './translate-error'
 
 /** What the page is told before it signs in. */
@@ -17,13 +21,26 @@ export interface AppConfig {
 export interface FrontHandlerParts {
   /** Asks the API layer; rejects when the database is away. */
   askApi: (request: ApiRequest) => Promise<ApiAnswer>
-  isHealthy: () => boolean
+  health: () => Health
+  /** Refuses what would write, while there is no room to write to; `null` lets it pass. */
+  refuseWrite: (method: string, pathname: string) => Refusal | null
   /** `null` in development, where Vite serves the pages. */
   pages: StaticFiles | null
   appConfig: AppConfig
   secrets: Secrets
   throttle: SignInThrottle
   headers: Readonly<Record<string, string>>
+  scheme: 'http' | 'https'
+  /** Addresses people type, beside the names of this machine. */
+  origins: readonly string[]
+  log: (entry: Omit<AccessEntry, 'time'>) => void
+}
+
+/** What `/healthz` tells anybody: 200 when requests are answered, 503 otherwise. */
+export interface Health {
+  status: 'ok' | 'starting' | 'stopping' | 'database_away' | 'disk_full'
+  /** Whether the last scheduled backup is as fresh as it should be. */
+  backup: 'fresh' | 'late' | 'off'
 }
 
 /** Headers of a request the API layer gets to see; forwarded hosts and methods are none of its business. */
@@ -32,20 +49,36 @@ const PASSED_IN = ['authorization', 'apikey', 'accept', 'content-type', 'prefer'
 
 const PASSED_OUT = ['content-type', 'content-range', 'preference-applied', 'x-supabase-api-version']
 
-const MIN_COMPRESSED_BYTES = 1024
-
 /** Makes the handler of every request; what it does not answer (only in development) goes to `next`. */
 export function createFrontHandler(parts: FrontHandlerParts) {
   return async (request: IncomingMessage, response: ServerResponse, next?: () => void): Promise<void> => {
     for (const [name, value] of Object.entries(parts.headers)) response.setHeader(name, value)
+    record(parts, request, response)
     try {
       await route(parts, request, response, next)
     } catch (error) {
       if (error instanceof BodyRefused) return sendRefusal(response, error.refusal)
       // The page reads 503 as "server down" and tries again; the text of the failure stays in this process.
-      sendRefusal(response, { status: 503, code: 'unavailable', message: 'the database is away for a moment' })
+      sendRefusal(response, { status: 503, code: 'unavailable', message: '数据库暂时不可用，请稍后重试' })
     }
   }
+}
+
+function record({ log, secrets }: FrontHandlerParts, request: IncomingMessage, response: ServerResponse): void {
+  const startedAt = performance.now()
+  const id = randomBytes(9).toString('base64url')
+  response.setHeader('x-request-id', id)
+  response.once('close', () =>
+    log({
+      id,
+      method: request.method ?? '',
+      route: routeOf((request.url ?? '/').split('?')[0]!),
+      status: response.writableFinished ? response.statusCode : 499,
+      ms: Math.round(performance.now() - startedAt),
+      bytes: Number(response.getHeader('content-length') ?? 0),
+      account: accountCode(request.headers.authorization, secrets.jwtSecret),
+    }),
+  )
 }
 
 async function route(
@@ -54,14 +87,18 @@ async function route(
   response: ServerResponse,
   next?: () => void,
 ): Promise<void> {
-  const refusedHost = refuseHost(request)
-  if (refusedHost) return sendRefusal(response, refusedHost)
+  const foreign = refuseForeign(request.headers, parts.scheme, parts.origins)
+  if (foreign) return sendRefusal(response, foreign)
   const [pathname = '/', ...rest] = (request.url ?? '/').split('?')
   const search = rest.length > 0 ? `?${rest.join('?')}` : ''
 
   if (pathname === '/healthz') {
-    const isHealthy = parts.isHealthy()
-    return sendJson(request, response, isHealthy ? 200 : 503, { status: isHealthy ? 'ok' : 'starting' })
+    const health = parts.health()
+    return sendJson(request, response, health.status === 'ok' ? 200 : 503, health)
+  }
+  if (parts.health().status === 'stopping') {
+    response.setHeader('connection', 'close')
+    return sendRefusal(response, { status: 503, code: 'stopping', message: '服务器正在关闭，请稍后重试' })
   }
   if (pathname === '/app-config.json') return sendJson(request, response, 200, parts.appConfig)
   if (/^\/(rest|auth|storage|realtime|functions|graphql|_system|pg)(\/|$)/.test(pathname)) {
@@ -79,21 +116,7 @@ async function route(
   response.end(request.method === 'HEAD' ? undefined : file.body)
 }
 
-const NOT_FOUND: Refusal = { status: 404, code: 'not_found', message: 'not found' }
-
-/**
- * A page of another site may have its own name point to 127.0.0.1 and then read answers as its own: only the names of
- * this machine are answered, and nothing is accepted that says it comes from elsewhere.
- */
-function refuseHost({ headers }: IncomingMessage): Refusal | null {
-  const isOwn = (host: string) => /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i.test(host)
-  if (!isOwn(headers.host ?? '')) return { status: 421, code: 'wrong_host', message: 'use the address the server printed' }
-  const { origin } = headers
-  if (origin !== undefined && origin !== `http://${headers.host}`) {
-    return { status: 403, code: 'foreign_origin', message: 'requests of other sites are not answered' }
-  }
-  return null
-}
+const NOT_FOUND: Refusal = { status: 404, code: 'not_found', message: '没有这个地址' }
 
 async function answerApi(
   parts: FrontHandlerParts,
@@ -107,10 +130,11 @@ async function answerApi(
   if (refusal) return sendRefusal(response, refusal)
   // Only the public key passes: the key that opens everything is never accepted from outside.
   if (request.headers.apikey !== parts.secrets.anonKey) {
-    return sendRefusal(response, { status: 401, code: 'wrong_key', message: 'reload the page' })
+    return sendRefusal(response, { status: 401, code: 'wrong_key', message: '请刷新页面' })
   }
   const body = method === 'GET' || method === 'HEAD' ? null : await readBody(request, bodyLimitBytes(pathname))
-  if (body && isTooDeep(body)) return sendRefusal(response, { status: 400, code: 'too_deep', message: 'nested too deep' })
+  const refusedBody = (body && refuseBody(pathname, body)) ?? parts.refuseWrite(method, pathname)
+  if (refusedBody) return sendRefusal(response, refusedBody)
 
   const headers: Record<string, string> = {}
   for (const name of PASSED_IN) {
@@ -127,7 +151,7 @@ async function answerApi(
   if (attempt.retryAfterS > 0) {
     response.setHeader('retry-after', String(attempt.retryAfterS))
     const code = 'over_request_rate_limit'
-    return sendJson(request, response, 429, { code: 429, error_code: code, msg: `wait ${attempt.retryAfterS} s` })
+    return sendJson(request, response, 429, { code: 429, error_code: code, msg: `尝试次数过多，请 ${attempt.retryAfterS} 秒后再试` })
   }
   try {
     const answer = await parts.askApi(apiRequest)
@@ -154,7 +178,7 @@ class BodyRefused extends Error {
 }
 
 async function readBody(request: IncomingMessage, limitBytes: number): Promise<Uint8Array | null> {
-  const tooLarge = new BodyRefused({ status: 413, code: 'too_large', message: `expected at most ${limitBytes} bytes` })
+  const tooLarge = new BodyRefused({ status: 413, code: 'too_large', message: `请求内容不得超过 ${limitBytes} 字节` })
   if (Number(request.headers['content-length'] ?? 0) > limitBytes) throw tooLarge
   const chunks: Buffer[] = []
   let sizeBytes = 0
@@ -183,41 +207,4 @@ async function sendAnswer(
     if (value !== undefined) response.setHeader(name, value)
   }
   await send(request, response, answer.status, answer.body)
-}
-
-function sendJson(request: IncomingMessage, response: ServerResponse, status: number, value: unknown): Promise<void> {
-  response.setHeader('content-type', 'application/json; charset=utf-8')
-  return send(request, response, status, Buffer.from(JSON.stringify(value)))
-}
-
-async function send(request: IncomingMessage, response: ServerResponse, status: number, body: Uint8Array): Promise<void> {
-  response.setHeader('cache-control', 'no-store')
-  response.setHeader('vary', 'accept-encoding')
-  let sent = body
-  const encoding = pickEncoding(String(request.headers['accept-encoding'] ?? ''))
-  if (encoding && body.length >= MIN_COMPRESSED_BYTES) {
-    sent = await encode(body, encoding, 4)
-    response.setHeader('content-encoding', encoding)
-  }
-  if (status !== 204 && status !== 304) response.setHeader('content-length', sent.length)
-  response.writeHead(status)
-  response.end(request.method === 'HEAD' || status === 204 ? undefined : sent)
-}
-
-/** A refusal closes the connection where a body may still be on its way. */
-function sendRefusal(response: ServerResponse, { status, code, message }: Refusal): void {
-  if (response.headersSent) {
-    response.destroy()
-    return
-  }
-  const { method } = response.req
-  const mayHaveBody = method !== 'GET' && method !== 'HEAD'
-  const body = Buffer.from(JSON.stringify({ code, message, details: null, hint: null }))
-  response.writeHead(status, {
-    'content-type': 'application/json; charset=utf-8',
-    'content-length': body.length,
-    'cache-control': 'no-store',
-    ...(mayHaveBody && !response.req.complete ? { connection: 'close' } : {}),
-  })
-  response.end(body)
 }

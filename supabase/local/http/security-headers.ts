@@ -1,8 +1,9 @@
 /**
  * What a page of ours may do. MapLibre makes its worker from a blob; Element Plus sets styles on elements.
- * `forDevelopment` lets Vite's client speak over its socket and put its scripts into the page.
+ * `forDevelopment` lets Vite's client speak over its socket and put its scripts into the page; `isEncrypted` has browsers
+ * come back by TLS only, for a year.
  */
-export function securityHeaders(forDevelopment: boolean): Record<string, string> {
+export function securityHeaders(forDevelopment: boolean, isEncrypted: boolean): Record<string, string> {
   const policy = [
     "default-src 'self'",
     `script-src 'self'${forDevelopment ? " 'unsafe-inline'" : ''}`,
@@ -24,6 +25,7 @@ export function securityHeaders(forDevelopment: boolean): Record<string, string>
     'referrer-policy': 'no-referrer',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
+    ...(isEncrypted ? { 'strict-transport-security': 'max-age=31536000' } : {}),
     'permissions-policy': 'camera=(), microphone=(), geolocation=(self)',
   }
 }

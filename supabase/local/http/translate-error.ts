@@ -3,31 +3,49 @@ import type { ApiAnswer } from '../worker/messages'
 
 /** Words for what the engine would say with names of tables, columns and keys in it. */
 const WORDS: Readonly<Record<string, string>> = {
-  '22P02': 'a value has the wrong form',
-  '23502': 'a required value is missing',
-  '23503': 'something else still refers to this, or it refers to something that is gone',
-  '23505': 'this value is taken',
-  '23514': 'a value is not allowed',
-  '25006': 'this may only be read',
-  '40001': 'another change came between; try again',
-  '40P01': 'another change came between; try again',
-  '42501': 'you may not do this',
-  '53100': 'the disk of the server is full',
-  '54000': 'too much at once',
-  '57014': 'this took too long and was stopped',
-  PGRST116: 'expected exactly one row',
-  PGRST301: 'the session is not valid',
-  PGRST303: 'JWT expired',
+  '22P02': '值的格式不对',
+  '23502': '缺少必填的值',
+  '23503': '仍被其他内容引用，或引用的内容已不存在',
+  '23505': '这个值已被使用',
+  '23514': '值不在允许范围内',
+  '25006': '此处只能读取',
+  '40001': '期间有其他修改，请重试',
+  '40P01': '期间有其他修改，请重试',
+  '42501': '无权进行此操作',
+  '53100': '服务器磁盘已满，请联系管理员',
+  '53300': '数据库连接已满，请稍后重试',
+  '54000': '一次提交的内容过多',
+  '57014': '耗时过长，已停止',
+  '57P01': '数据库暂时不可用，请稍后重试',
+  PGRST116: '应恰好有一条记录',
+  PGRST301: '登录状态无效，请重新登录',
+  PGRST303: '登录已过期，请重新登录',
 }
 
 const BY_STATUS: Readonly<Record<number, string>> = {
-  400: 'the request is not well formed',
-  401: 'sign in first',
-  403: 'you may not do this',
-  404: 'not found',
-  406: 'this form of answer is not offered',
-  409: 'another change came between',
-  413: 'too much at once',
+  400: '请求格式不对',
+  401: '请先登录',
+  403: '无权进行此操作',
+  404: '没有找到',
+  406: '不提供这种格式的结果',
+  409: '期间有其他修改',
+  413: '一次提交的内容过多',
+  429: '请求过多，请稍后重试',
+  503: '数据库暂时不可用，请稍后重试',
+}
+
+/** Words for the codes of the sign-in service. */
+const AUTH_WORDS: Readonly<Record<string, string>> = {
+  invalid_credentials: '账号或密码不正确',
+  user_banned: '账号已停用',
+  refresh_token_not_found: '登录已失效，请重新登录',
+  refresh_token_already_used: '登录已失效，请重新登录',
+  session_not_found: '登录已失效，请重新登录',
+  session_expired: '登录已过期，请重新登录',
+  bad_jwt: '登录状态无效，请重新登录',
+  no_authorization: '请先登录',
+  validation_failed: '请求格式不对',
+  over_request_rate_limit: '请求过多，请稍后重试',
 }
 
 /** Our own raise codes: `raise exception using errcode = 'P0001', message = 'plan_stale', detail = '{…}'`. */
@@ -48,7 +66,7 @@ export function translateRestError(answer: ApiAnswer): { status: number; body: R
     status: answer.status,
     body: {
       code: isKnownForm ? state : answer.status >= 500 ? 'internal' : 'refused',
-      message: WORDS[state ?? ''] ?? BY_STATUS[answer.status] ?? 'the server could not do this',
+      message: WORDS[state ?? ''] ?? BY_STATUS[answer.status] ?? '服务器未能完成此操作',
       details: null,
       hint: null,
     },
@@ -59,8 +77,8 @@ export function translateRestError(answer: ApiAnswer): { status: number; body: R
 export function translateAuthError(answer: ApiAnswer): { status: number; body: Record<string, unknown> } {
   const { error_code: errorCode } = parseObject(answer.body)
   const code = typeof errorCode === 'string' && OWN_CODE.test(errorCode) ? errorCode : 'unexpected_failure'
-  const message = code === 'invalid_credentials' ? 'Invalid login credentials' : code.replaceAll('_', ' ')
-  return { status: answer.status, body: { code: answer.status, error_code: code, msg: message } }
+  const msg = AUTH_WORDS[code] ?? BY_STATUS[answer.status] ?? '登录服务未能完成此操作'
+  return { status: answer.status, body: { code: answer.status, error_code: code, msg } }
 }
 
 function parseObject(body: Uint8Array): Record<string, unknown> {

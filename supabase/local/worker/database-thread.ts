@@ -9,7 +9,11 @@ export class ThreadStoppedError extends Error {
 interface Pending {
   resolve: (value: unknown) => void
   reject: (error: Error) => void
+  isLong: boolean
 }
+
+/** Requests that go through whole streets. */
+const LONG_REQUEST = /^\/rest\/v1\/rpc\/(import_|publish_plan$|check_plan$)/
 
 /** The database and the API layer in a thread of their own, so that a long query freezes no page and no timer. */
 export class DatabaseThread {
@@ -48,14 +52,21 @@ export class DatabaseThread {
     return this.#pending.size
   }
 
+  /** Whether a call that may take long by its nature is not answered yet. */
+  get hasLongCall(): boolean {
+    return [...this.#pending.values()].some(({ isLong }) => isLong)
+  }
+
   call<N extends CallName>(
     name: N,
     ...[argument]: Parameters<DatabaseCalls[N]>
   ): Promise<Awaited<ReturnType<DatabaseCalls[N]>>> {
     return new Promise((resolve, reject) => {
       const id = this.#nextId++
-      this.#pending.set(id, { resolve: resolve as (value: unknown) => void, reject })
-      const body = name === 'request' ? (argument as ApiRequest).body : null
+      const request = name === 'request' ? (argument as ApiRequest) : null
+      const isLong = request !== null && LONG_REQUEST.test(request.path.split('?')[0]!)
+      this.#pending.set(id, { resolve: resolve as (value: unknown) => void, reject, isLong })
+      const body = request?.body
       this.#worker.postMessage({ id, name, argument }, body ? [body.buffer as ArrayBuffer] : [])
     })
   }
@@ -72,9 +83,8 @@ export class DatabaseThread {
     await this.#worker.terminate()
   }
 
-  /** Ends the thread at once, as a power cut would; the next opening recovers from the log. */
+  /** Ends the thread at once, as a power cut would; the next opening recovers from the log. `onStop` hears of it. */
   async terminate(): Promise<void> {
-    this.#isClosing = true
     await this.#worker.terminate()
   }
 }

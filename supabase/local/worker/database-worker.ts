@@ -2,12 +2,12 @@ import { constants, cpSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
 import { App } from '@supabase/lite'
 import { comparePrivileges } from '../database/compare-privileges'
-import { openEmbedded, openNative, type OpenedDatabase } from '../database/api-connection'
+import { openEmbedded, openNative, openNativeForRequests, type OpenedDatabase } from '../database/api-connection'
 import { prepareDatabase } from '../database/prepare-database'
 import type { SqlSession } from '../database/sql-session'
 import { loadSeed } from '../database/load-seed'
 import { TOKEN_LIFETIME_S } from '../settings'
-import type { CallMessage, DatabaseCalls, WorkerMessage } from './messages'
+import type { CallMessage, DatabaseCalls, DatabasePlace, WorkerMessage } from './messages'
 import { withEqualSignInTime } from './equal-sign-in-time'
 
 const port = parentPort!
@@ -18,6 +18,7 @@ const say = (line: string) => post({ kind: 'progress', line })
 if (!process.env.GEWU_DEBUG) console.error = () => {}
 
 let database: OpenedDatabase | null = null
+let place: DatabasePlace | null = null
 let app: App | null = null
 
 const opened = (): OpenedDatabase => {
@@ -26,7 +27,8 @@ const opened = (): OpenedDatabase => {
 }
 
 const calls: DatabaseCalls = {
-  async open(place) {
+  async open(asked) {
+    place = asked
     if (place.kind === 'native') {
       database = await openNative(place.url)
       return
@@ -57,6 +59,12 @@ const calls: DatabaseCalls = {
   },
 
   async startApi(secrets) {
+    const readers = await opened().sql.query<{ name: string }>(READERS_SQL)
+    if (place?.kind === 'native') {
+      const owner = opened()
+      database = await openNativeForRequests(owner, { ...place, secret: secrets.jwtSecret })
+      await owner.close()
+    }
     app = new App({
       connection: opened().connection,
       api: { max_rows: 1000 },
@@ -77,6 +85,7 @@ const calls: DatabaseCalls = {
     await app.init()
     // The first request would read the whole catalogue inside its own transaction.
     await opened().connection.introspect({ useCache: true })
+    return readers.map(({ name }) => name)
   },
 
   async request(request) {
@@ -94,7 +103,11 @@ const calls: DatabaseCalls = {
     }
   },
 
-  async ping() {},
+  async ping() {
+    const [row] = await opened().sql.query<{ one: number }>('select 1 as one')
+    // An embedded engine that broke inside answers every query with no rows.
+    if (row?.one !== 1) throw new Error('the database answers nothing')
+  },
 
   async close() {
     await database?.close()
@@ -102,6 +115,11 @@ const calls: DatabaseCalls = {
     app = null
   },
 }
+
+/** Functions that promise to write nothing; what a trigger does is no matter, only tables have them. */
+const READERS_SQL = `
+  select p.proname as name from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace
+  where n.nspname = 'public' group by p.proname having bool_and(p.provolatile <> 'v')`
 
 /** A database that knows any organisation is in use: nothing made up is put into it. */
 async function isWithoutOrganisation(sql: SqlSession): Promise<boolean> {

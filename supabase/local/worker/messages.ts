@@ -17,7 +17,7 @@ export interface ApiAnswer {
 
 export type DatabasePlace =
   | { kind: 'embedded'; databaseDir: string; /** Folder copied to `databaseDir` first. */ copyOf: string | null }
-  | { kind: 'native'; url: string }
+  | { kind: 'native'; url: string; apiUrl: string | null; poolSize: number }
 
 /** What the main thread may ask of the database thread. */
 export interface DatabaseCalls {
@@ -28,8 +28,10 @@ export interface DatabaseCalls {
   comparePrivileges(): Promise<string[]>
   /** Copies the files of the embedded database, which must be idle, to a new folder. */
   copyTo(folder: string): Promise<void>
-  startApi(secrets: Secrets): Promise<void>
+  /** Begins to answer requests; resolves with the functions that only read. */
+  startApi(secrets: Secrets): Promise<string[]>
   request(request: ApiRequest): Promise<ApiAnswer>
+  /** Asks the database itself; rejects when it gives no answer. */
   ping(): Promise<void>
   close(): Promise<void>
 }

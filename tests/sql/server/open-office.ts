@@ -6,8 +6,8 @@ import pg from 'pg'
 import { openPglite } from '../../../supabase/local/database/open-pglite'
 import { SnapshotCache, snapshotKey } from '../../../supabase/local/database/snapshot-cache'
 import { dataLayout, markFinished } from '../../../supabase/local/data-directory/layout'
-import { serve, type RunningServer } from '../../../supabase/local/serve'
-import { PROJECT_DIR } from '../../../supabase/local/settings'
+import { serve, type RunningServer, type ServeOptions } from '../../../supabase/local/serve'
+import { PROJECT_DIR, readSettings } from '../../../supabase/local/settings'
 import { startNativeCluster, type NativeCluster } from '../engines/native-cluster'
 
 export type Engine = 'embedded' | 'native'
@@ -32,21 +32,27 @@ export interface Office {
   close: () => Promise<void>
 }
 
-export async function openOffice(engine: Engine): Promise<Office> {
+/** What a test wants otherwise than `officeSettings` say. */
+export type OfficeOptions = Partial<Omit<ServeOptions, 'dataDir' | 'databaseUrl'>>
+
+/** Settings of a test server: this machine alone, any port, no demo, no schedule of its own. */
+export const officeSettings = (dataDir: string): Omit<ServeOptions, 'say' | 'onFatal'> => ({
+  ...readSettings({ GEWU_DATA: dataDir, GEWU_DEMO: '0', GEWU_BACKUP_HOURS: '0', PORT: '0' }, []),
+  isPortFixed: false,
+})
+
+export async function openOffice(engine: Engine, options: OfficeOptions = {}): Promise<Office> {
   const dataDir = mkdtempSync(join(tmpdir(), 'gewu-office-'))
   const cluster = engine === 'native' ? await startNativeCluster() : null
   const open = () =>
     serve({
-      dataDir,
-      port: 0,
-      isPortFixed: false,
+      ...officeSettings(dataDir),
       databaseUrl: cluster?.url('postgres') ?? null,
-      seedDemo: false,
-      isDev: false,
       say: () => {},
       onFatal: (reason) => {
         throw new Error(reason)
       },
+      ...options,
     })
   const asOwner = async (sql: string) => {
     if (cluster) {

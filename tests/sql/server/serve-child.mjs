@@ -3,14 +3,11 @@ import { register } from 'tsx/esm/api'
 
 register()
 const { serve } = await import('../../../supabase/local/serve.ts')
+const { officeSettings } = await import('./open-office.ts')
 const [dataDir, databaseUrl] = process.argv.slice(2)
 const server = await serve({
-  dataDir,
-  port: 0,
-  isPortFixed: false,
+  ...officeSettings(dataDir),
   databaseUrl: databaseUrl || null,
-  seedDemo: false,
-  isDev: false,
   say: () => {},
   onFatal: (reason) => {
     console.error(reason)

@@ -61,6 +61,29 @@ describe('guarded driver', () => {
   })
 
   it.each([
+    ["select set_config('role', $1, true)", ['postgres']],
+    ["SELECT set_config('role', $1, true)", ['service_role']],
+    ['SET LOCAL ROLE "postgres"', []],
+    ['set role supabase_admin', []],
+  ])('lets no request become another role than those of the API: %s', async (text, parameters) => {
+    const heard: string[] = []
+    const connection = await new GuardedDriver(recordingDriver(heard), null).acquireConnection()
+    await expect(connection.executeQuery(query(text, parameters))).rejects.toMatchObject({ code: '42501' })
+    expect(heard).toEqual([])
+    await connection.executeQuery(query("select set_config('role', $1, true)", ['anon']))
+    await connection.executeQuery(query('SET LOCAL ROLE "authenticated"'))
+    expect(heard).toHaveLength(4)
+  })
+
+  it.each(['ECONNREFUSED', 'CONNECTION_CLOSED', 'CONNECT_TIMEOUT', '57P01'])(
+    'tells a lost connection (%s) as a server that is away',
+    async (code) => {
+      const connection = await new GuardedDriver(recordingDriver([], { code, message: '10.0.0.3:5432' }), null).acquireConnection()
+      await expect(connection.executeQuery(query('x'))).rejects.toMatchObject({ code: 'PT503' })
+    },
+  )
+
+  it.each([
     ['P0001', 'PT400'], ['23514', 'PT400'], ['40001', 'PT409'], ['53100', 'PT507'], ['57014', 'PT504'], ['22P02', '22P02'],
     ['23505', '23505'], ['42501', '42501'],
   ])('carries %s past the API layer as %s', async (state, carried) => {
@@ -101,6 +124,6 @@ describe('refusals on their way out', () => {
 
   it('of the sign-in service keep their code', () => {
     const { body } = translateAuthError(answer(400, { code: 400, error_code: 'invalid_credentials', msg: 'No user li@example' }))
-    expect(body).toEqual({ code: 400, error_code: 'invalid_credentials', msg: 'Invalid login credentials' })
+    expect(body).toEqual({ code: 400, error_code: 'invalid_credentials', msg: '账号或密码不正确' })
   })
 })
