@@ -12,7 +12,8 @@ const text = (value: LocationQuery[string]): string | null => (Array.isArray(val
 /**
  * Keep the address and the workspace one state: `at` view, `sel` selection, `unit` focus, `layers` and `theme` of the
  * map, `plan` edition shown, `land`. Moving the map replaces the entry of history; what the person chose adds one, so
- * that back goes back.
+ * that back goes back. An address written here is not read back; any other is obeyed, whatever the map is about, unless
+ * a hand is moving it.
  */
 export function useAddress(): void {
   const workspace = useWorkspace()
@@ -25,6 +26,8 @@ export function useAddress(): void {
   let placed = false
   let waiting = 0
   let waitingToPush = false
+  /** The address on its way into the bar that was written here. */
+  let written: string | null = null
 
   function write(push: boolean): void {
     if (reading || !placed) return
@@ -46,7 +49,10 @@ export function useAddress(): void {
       land: shell.lands.get().length > 1 && scope ? String(scope.landId) : undefined,
     }
     const same = Object.keys({ ...query, ...route.query }).every((key) => (query[key] ?? null) === text(route.query[key]))
-    if (!same) void router[push ? 'push' : 'replace']({ path: route.path, query })
+    if (same) return
+    const address = { path: route.path, query }
+    written = router.resolve(address).fullPath
+    void router[push ? 'push' : 'replace'](address)
   }
 
   function read(query: LocationQuery, first: boolean): void {
@@ -55,9 +61,11 @@ export function useAddress(): void {
     reading = true
     const at = text(query.at)?.split(',').map(Number)
     if (at?.length === 3 && at.every(Number.isFinite)) {
+      // While the map flies, its last view is the one it left: wherever the address leads, the flight ends.
+      const motion = map.motion()
       const now = map.view.get()
-      const moved = Math.abs(now.centre[0] - at[0]) > 2e-5 || Math.abs(now.centre[1] - at[1]) > 2e-5 || Math.abs(now.zoom - at[2]) > 0.02
-      if (moved) map.jumpTo({ centre: [at[0], at[1]], zoom: at[2] })
+      const elsewhere = Math.abs(now.centre[0] - at[0]) > 2e-5 || Math.abs(now.centre[1] - at[1]) > 2e-5 || Math.abs(now.zoom - at[2]) > 0.02
+      if (motion === 'flying' || (motion === 'still' && elsewhere)) map.jumpTo({ centre: [at[0], at[1]], zoom: at[2] })
     } else if (first) map.fit(scope.bounds, { animate: false })
     const selection = readSelection(scope, text(query.sel))
     if (writeSelection(scope, workspace.selection.get()) !== writeSelection(scope, selection)) workspace.selection.set(selection)
@@ -126,12 +134,13 @@ export function useAddress(): void {
   for (const cell of [workspace.selection, workspace.focusUnitId, workspace.mapTheme, workspace.layers, workspace.shown]) {
     ends.push(cell.subscribe(() => !reading && later(true)))
   }
-  ends.push(router.afterEach((to, from) => {
-    if (placed && to.fullPath !== from.fullPath) {
-      // A link to a room alone keeps the view: what it does not say stays.
-      if (Object.keys(to.query).length === 0) later(false)
-      else read(to.query, false)
-    }
+  ends.push(router.afterEach((to, _from, failure) => {
+    const own = to.fullPath === written
+    if (own) written = null
+    if (own || failure || !placed) return
+    // A link to a room alone keeps the view: what it does not say stays.
+    if (Object.keys(to.query).length === 0) later(false)
+    else read(to.query, false)
   }))
   // Not before the map has its size: it is measured when its place is mounted.
   onMounted(settle)

@@ -20,6 +20,8 @@ export interface MapHost extends MapEngine {
   readonly element: HTMLElement
   /** Where the map looks, after each movement. */
   readonly view: ReadableCell<MapView>
+  /** Whether the map stands still, moves by itself (a flight, the swing after a drag), or is moved by a hand. */
+  motion(): 'still' | 'flying' | 'held'
   /** Clicks and pointer positions in select mode; null when the pointer leaves. */
   onClick(listener: (at: ScreenPoint) => void): void
   onHover(listener: (at: ScreenPoint | null) => void): void
@@ -78,7 +80,7 @@ export function createMapEngine(): MapHost {
   map.on('moveend', readView)
   // What a test or a reader of the page may wait for: everything asked for is drawn.
   element.dataset.drawn = 'no'
-  map.on('render', () => (element.dataset.drawn = 'no'))
+  for (const change of ['movestart', 'render'] as const) map.on(change, () => (element.dataset.drawn = 'no'))
   map.on('idle', () => {
     const { lng, lat } = map.getCenter()
     element.dataset.at = `${lng.toFixed(6)},${lat.toFixed(6)},${map.getZoom().toFixed(3)}`
@@ -98,6 +100,10 @@ export function createMapEngine(): MapHost {
     ready,
     element,
     view,
+    motion() {
+      const hands = [map.dragPan, map.scrollZoom, map.touchZoomRotate, map.boxZoom]
+      return hands.some((hand) => hand.isActive()) ? 'held' : map.isMoving() ? 'flying' : 'still'
+    },
     mode,
     putSource: (id, source) => updater.putSource(id, source),
     setData: (id, data) => updater.setData(id, data),

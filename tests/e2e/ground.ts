@@ -1,6 +1,5 @@
 import { createClient, type SupabaseClient } from '@supabase/supabase-js'
 import type { Page } from 'playwright-core'
-import { expect } from 'vitest'
 import WebSocket from 'ws'
 import { buildCellAdjacency } from '@/algorithms/topology/build-cell-adjacency'
 import { toLngLat } from '@/core/land-frame'
@@ -96,14 +95,14 @@ async function drawnView(page: Page): Promise<number[]> {
 
 /** Opens a room with the map on a position, and waits until the map is there. */
 export async function lookAt(page: Page, room: string, at: LngLat, zoom: number): Promise<void> {
-  await expect
-    .poll(async () => {
-      // A flight under way ends where it was going; asked once more, the map comes.
-      await page.goto(viewOf(room, at, zoom))
-      const [lng, lat] = await drawnView(page)
-      return Math.hypot(lng - at[0], lat - at[1])
-    }, { timeout: 60_000, interval: 500 })
-    .toBeLessThan(5e-5)
+  await page.goto(viewOf(room, at, zoom))
+  await page.waitForFunction(
+    ([lng, lat, wantedZoom]) => {
+      const drawn = document.querySelector<HTMLElement>('[data-drawn=yes]')?.dataset.at?.split(',').map(Number)
+      return drawn && Math.hypot(drawn[0] - lng, drawn[1] - lat) < 2e-5 && Math.abs(drawn[2] - wantedZoom) < 0.02
+    },
+    [at[0], at[1], zoom] as const,
+  )
 }
 
 /** Where a position lies on the page, in the view that the map has drawn. */
