@@ -49,12 +49,26 @@ say(`set up in ${seconds(startedAt)}; logs in ${logDir}`)
 
 const total = { passed: 0, failed: 0 }
 const notRun = []
-for (const suite of SUITES.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+const chosen = SUITES.filter(({ name }) => wanted.length === 0 || wanted.includes(name))
+// Two cores: what waits for a database runs beside what computes. A browser wants the machine to itself.
+const isDatabaseSuite = ({ name }) => name === 'sql'
+const isBrowserSuite = ({ name }) => name === 'e2e'
+await Promise.all([
+  runInTurn(chosen.filter((suite) => !isDatabaseSuite(suite) && !isBrowserSuite(suite))),
+  runInTurn(chosen.filter(isDatabaseSuite)),
+])
+await runInTurn(chosen.filter(isBrowserSuite))
+
+async function runInTurn(suites) {
+  for (const suite of suites) await runSuite(suite)
+}
+
+async function runSuite(suite) {
   const why = whyNot(suite)
   if (why) {
     notRun.push(`${suite.name}: ${why}`)
     say(`${suite.name.padEnd(13)} did not run: ${why}`)
-    continue
+    return
   }
   const suiteStartedAt = Date.now()
   const result = suite.kind === 'check' ? await runCheck(suite) : await runTests(suite)
