@@ -10,6 +10,7 @@ export type Database = {
           "action": string
           "at": string
           "detail": NonNullable<Json>
+          "hash": string
           "id": number
           "object_id": string
           "object_type": string
@@ -21,6 +22,7 @@ export type Database = {
           "action": string
           "at"?: string
           "detail"?: NonNullable<Json>
+          "hash": string
           "id"?: never
           "object_id": string
           "object_type": string
@@ -31,6 +33,7 @@ export type Database = {
           "action"?: string
           "at"?: string
           "detail"?: NonNullable<Json>
+          "hash"?: string
           "id"?: never
           "object_id"?: string
           "object_type"?: string
@@ -263,6 +266,38 @@ export type Database = {
               "id"
             ]
           }
+        ]
+      }
+      "data_register": {
+        Row: {
+          "class": string
+          "column_name": string
+          "mask": string
+          "retention_basis": string
+          "retention_days": number | null
+          "schema_name": string
+          "table_name": string
+        }
+        ComputedFields: never
+        Insert: {
+          "class": string
+          "column_name": string
+          "mask": string
+          "retention_basis": string
+          "retention_days"?: number | null
+          "schema_name": string
+          "table_name": string
+        }
+        Update: {
+          "class"?: string
+          "column_name"?: string
+          "mask"?: string
+          "retention_basis"?: string
+          "retention_days"?: number | null
+          "schema_name"?: string
+          "table_name"?: string
+        }
+        Relationships: [
         ]
       }
       "grid_cells": {
@@ -1018,6 +1053,10 @@ export type Database = {
           "initials": string
           "name_masked": string
           "phone_masked": string | null
+          "retired_at": string | null
+          "revision": number
+          "updated_at": string
+          "updated_by": string | null
           "user_id": string | null
         }
         ComputedFields: never
@@ -1028,6 +1067,10 @@ export type Database = {
           "initials"?: string
           "name_masked": string
           "phone_masked"?: string | null
+          "retired_at"?: string | null
+          "revision"?: number
+          "updated_at"?: string
+          "updated_by"?: string | null
           "user_id"?: string | null
         }
         Update: {
@@ -1037,9 +1080,24 @@ export type Database = {
           "initials"?: string
           "name_masked"?: string
           "phone_masked"?: string | null
+          "retired_at"?: string | null
+          "revision"?: number
+          "updated_at"?: string
+          "updated_by"?: string | null
           "user_id"?: string | null
         }
         Relationships: [
+          {
+            foreignKeyName: "people_updated_by_fkey"
+            columns: [
+              "updated_by"
+            ]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: [
+              "id"
+            ]
+          }
         ]
       }
       "plan_cells": {
@@ -1345,7 +1403,10 @@ export type Database = {
           "id": number
           "org_unit_id": number
           "person_id": string
+          "revision": number
           "role": Database["public"]["Enums"]["post_role"]
+          "updated_at": string
+          "updated_by": string | null
           "valid_from": string
           "valid_to": string | null
         }
@@ -1355,7 +1416,10 @@ export type Database = {
           "id"?: number
           "org_unit_id": number
           "person_id": string
+          "revision"?: number
           "role": Database["public"]["Enums"]["post_role"]
+          "updated_at"?: string
+          "updated_by"?: string | null
           "valid_from"?: string
           "valid_to"?: string | null
         }
@@ -1364,7 +1428,10 @@ export type Database = {
           "id"?: number
           "org_unit_id"?: number
           "person_id"?: string
+          "revision"?: number
           "role"?: Database["public"]["Enums"]["post_role"]
+          "updated_at"?: string
+          "updated_by"?: string | null
           "valid_from"?: string
           "valid_to"?: string | null
         }
@@ -1384,6 +1451,17 @@ export type Database = {
             foreignKeyName: "posts_person_id_fkey"
             columns: [
               "person_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "posts_updated_by_fkey"
+            columns: [
+              "updated_by"
             ]
             isOneToOne: false
             referencedRelation: "people"
@@ -1471,17 +1549,26 @@ export type Database = {
         Row: {
           "key": string
           "org_unit_id": number
+          "revision": number
+          "updated_at": string
+          "updated_by": string | null
           "value": NonNullable<Json>
         }
         ComputedFields: never
         Insert: {
           "key": string
           "org_unit_id": number
+          "revision"?: number
+          "updated_at"?: string
+          "updated_by"?: string | null
           "value": NonNullable<Json>
         }
         Update: {
           "key"?: string
           "org_unit_id"?: number
+          "revision"?: number
+          "updated_at"?: string
+          "updated_by"?: string | null
           "value"?: NonNullable<Json>
         }
         Relationships: [
@@ -1492,6 +1579,17 @@ export type Database = {
             ]
             isOneToOne: false
             referencedRelation: "org_units"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "settings_updated_by_fkey"
+            columns: [
+              "updated_by"
+            ]
+            isOneToOne: false
+            referencedRelation: "people"
             referencedColumns: [
               "id"
             ]
@@ -1643,13 +1741,43 @@ export type Database = {
       [_ in never]: never
     }
     Functions: {
+      "access_report": {
+        Args: {
+          "p_resident": number
+        }
+        Returns: Json
+      }
+      "account_list": {
+        Args: {
+          "p_org_unit": number
+        }
+        Returns: Json
+      }
+      "answer_second_factor": {
+        Args: {
+          "p_code": string
+        }
+        Returns: Json
+      }
       "appoint": {
         Args: {
           "p_grid": string
           "p_org_unit": number
           "p_person": string
+          "p_request_key"?: string
           "p_role": Database["public"]["Enums"]["post_role"]
           "p_valid_from": string
+        }
+        Returns: Json
+      }
+      "begin_second_factor": {
+        Args: Record<PropertyKey, never>
+        Returns: Json
+      }
+      "change_password": {
+        Args: {
+          "p_new": string
+          "p_old": string
         }
         Returns: Json
       }
@@ -1659,12 +1787,32 @@ export type Database = {
         }
         Returns: Json
       }
+      "confirm_second_factor": {
+        Args: {
+          "p_code": string
+        }
+        Returns: Json
+      }
       "copy_plan_draft": {
         Args: {
           "p_at_revision": number
           "p_edits": Json
           "p_plan": string
+          "p_request_key"?: string
           "p_title": string
+        }
+        Returns: Json
+      }
+      "create_account": {
+        Args: {
+          "p_email": string
+          "p_first_password": string
+          "p_grid"?: string
+          "p_name": string
+          "p_org_unit": number
+          "p_phone": string
+          "p_request_key"?: string
+          "p_role": Database["public"]["Enums"]["post_role"]
         }
         Returns: Json
       }
@@ -1674,10 +1822,38 @@ export type Database = {
         }
         Returns: Json
       }
+      "drop_second_factor": {
+        Args: {
+          "p_person": string
+          "p_request_key"?: string
+        }
+        Returns: Json
+      }
+      "end_other_sessions": {
+        Args: Record<PropertyKey, never>
+        Returns: Json
+      }
       "end_post": {
         Args: {
           "p_last_day": string
           "p_post": number
+          "p_request_key"?: string
+          "p_revision": number
+        }
+        Returns: Json
+      }
+      "end_session": {
+        Args: {
+          "p_id": string
+        }
+        Returns: Json
+      }
+      "give_account": {
+        Args: {
+          "p_email": string
+          "p_first_password": string
+          "p_person": string
+          "p_request_key"?: string
         }
         Returns: Json
       }
@@ -1726,12 +1902,18 @@ export type Database = {
       "import_commit": {
         Args: {
           "p_import": string
+          "p_request_key"?: string
         }
+        Returns: Json
+      }
+      "my_sessions": {
+        Args: Record<PropertyKey, never>
         Returns: Json
       }
       "open_plan_draft": {
         Args: {
           "p_land": number
+          "p_request_key"?: string
           "p_title": string
         }
         Returns: Json
@@ -1764,8 +1946,42 @@ export type Database = {
       "publish_plan": {
         Args: {
           "p_plan": string
+          "p_request_key"?: string
           "p_revision": number
           "p_waivers": Json
+        }
+        Returns: Json
+      }
+      "record_export": {
+        Args: {
+          "p_filter": Json
+          "p_kind": string
+          "p_reason": string
+          "p_request_key"?: string
+          "p_rows": number
+        }
+        Returns: Json
+      }
+      "remove_second_factor": {
+        Args: {
+          "p_code": string
+          "p_password": string
+        }
+        Returns: Json
+      }
+      "reset_password": {
+        Args: {
+          "p_first_password": string
+          "p_person": string
+          "p_request_key"?: string
+        }
+        Returns: Json
+      }
+      "retire_person": {
+        Args: {
+          "p_person": string
+          "p_request_key"?: string
+          "p_revision": number
         }
         Returns: Json
       }
@@ -1777,11 +1993,16 @@ export type Database = {
         }
         Returns: Json
       }
+      "run_retention": {
+        Args: Record<PropertyKey, never>
+        Returns: Json
+      }
       "save_plan_draft": {
         Args: {
           "p_base_revision": number
           "p_edits": Json
           "p_plan": string
+          "p_request_key"?: string
         }
         Returns: Json
       }
@@ -1789,6 +2010,8 @@ export type Database = {
         Args: {
           "p_key": string
           "p_org_unit": number
+          "p_request_key"?: string
+          "p_revision": number
           "p_value": Json
         }
         Returns: Json
@@ -1810,7 +2033,17 @@ export type Database = {
         Args: {
           "p_active": boolean
           "p_person": string
+          "p_request_key"?: string
+          "p_revision": number
         }
+        Returns: Json
+      }
+      "touch_session": {
+        Args: Record<PropertyKey, never>
+        Returns: Json
+      }
+      "verify_audit_chain": {
+        Args: Record<PropertyKey, never>
         Returns: Json
       }
       "whoami": {
