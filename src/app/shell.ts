@@ -4,19 +4,21 @@ import type { Session, ShownGrids, ShownPlan, Workspace } from '@/core/workspace
 import { loadAppConfig, type AppConfig } from '@/data/app-config'
 import { callRpc, watchFailures } from '@/data/call-rpc'
 import { makeClient } from '@/data/client'
-import { DataError, toDataError } from '@/data/errors'
+import { toDataError } from '@/data/errors'
 import { listLands, type LandSummary } from '@/data/lands'
 import { loadScope } from '@/data/scope-snapshot'
-import { onSessionEnded, restoreSession, signIn, signOut } from '@/data/session'
+import { onSessionEnded } from '@/data/session'
 import type { MapHost } from '@/map/engine'
 import { buildCellAdjacency } from '@/algorithms/topology/build-cell-adjacency'
 import { homeUnit } from '@/core/unit-names'
 import { createWorkspace } from './create-workspace'
 import { communityOf } from './community-of'
 import { decodeEdition, type EditionJson } from './decode-edition'
+import { createEntryFlow, type EntryFlow } from './session/entry-flow'
+import { createKeepIn, type KeepIn } from './session/keep-in'
 
-/** What stands between the person and the work: nothing, no server, or a session that ended. */
-export type Trouble = 'none' | 'server_down' | 'session_expired'
+/** What stands between the person and the work: nothing, no server, a session that ended, or one that nobody used. */
+export type Trouble = 'none' | 'server_down' | 'session_expired' | 'idle'
 
 export interface Shell {
   readonly config: AppConfig
@@ -26,13 +28,19 @@ export interface Shell {
   /** False until it is known whether somebody is signed in. */
   readonly started: Cell<boolean>
   start(): Promise<void>
-  enter(email: string, password: string): Promise<void>
-  /** Sign in again without leaving the work that stands open. */
-  resume(email: string, password: string): Promise<void>
-  leave(): Promise<void>
+  /** The way in, at first and, without leaving the work that stands open, after the session ended. */
+  readonly entry: EntryFlow
+  readonly keepIn: KeepIn
+  /** The account's own dialog that is open. */
+  readonly dialog: Cell<ShellDialog | null>
   /** Try again after the server was down. */
   retry(): Promise<void>
 }
+
+/** `account`: password, sessions, second factor; `leave`: what is not saved yet. */
+export type ShellDialog = 'account' | 'leave'
+
+const PROBE_MS = 15_000
 
 export const SHELL_KEY = Symbol.for('gewu.shell')
 
@@ -113,7 +121,7 @@ export async function createShell(map: () => MapHost): Promise<Shell> {
 
   watchFailures((error) => {
     if (error.code === 'server_down') trouble.set('server_down')
-    else if (error.code === 'session_expired' && workspace.session.get()) trouble.set('session_expired')
+    else if (error.code === 'session_expired' && !isOut()) trouble.set('session_expired')
   })
   // The breadcrumb says where the selected thing lies.
   workspace.selection.subscribe((selection) => {
@@ -122,10 +130,45 @@ export async function createShell(map: () => MapHost): Promise<Shell> {
     if (community !== null) workspace.focusUnitId.set(community)
   })
 
-  let leaving = false
-  onSessionEnded(() => {
-    if (!leaving && workspace.session.get()) trouble.set('session_expired')
+  const dialog = createCell<ShellDialog | null>(null)
+  const entry = createEntryFlow({
+    present: workspace.session.get,
+    onIn(session) {
+      const isBack = workspace.session.get() !== null
+      trouble.set('none')
+      keepIn.start(entry.standing.get().idleMinutes)
+      if (isBack) workspace.session.set(session)
+      else void open(session)
+    },
   })
+  const keepIn = createKeepIn({
+    unsaved: () => workspace.activeDraft.get()?.unsaved ?? 0,
+    personId: () => workspace.session.get()?.personId ?? null,
+    isTroubled: () => trouble.get() !== 'none',
+    trouble: (kind) => trouble.set(kind),
+    ask: () => dialog.set('leave'),
+  })
+  const isOut = (): boolean => keepIn.leaving || workspace.session.get() === null || trouble.get() === 'idle'
+  onSessionEnded((how) => {
+    if (isOut() || trouble.get() === 'session_expired') return
+    if (how === 'ended') trouble.set('session_expired')
+    else keepIn.giveWay()
+  })
+
+  // While the server is away it is asked again by itself: whatever waits to be saved goes when it is back.
+  async function probe(): Promise<void> {
+    if (trouble.get() !== 'server_down') return
+    try {
+      await callRpc('whoami')
+      if (trouble.get() === 'server_down') await retry()
+    } catch {
+      setTimeout(() => void probe(), PROBE_MS)
+    }
+  }
+  trouble.subscribe((now) => {
+    if (now === 'server_down') setTimeout(() => void probe(), PROBE_MS)
+  })
+  addEventListener('online', () => void probe())
 
   async function open(session: Session): Promise<void> {
     workspace.session.set(session)
@@ -135,47 +178,31 @@ export async function createShell(map: () => MapHost): Promise<Shell> {
     else await load(landId)
   }
 
+  async function retry(): Promise<void> {
+    trouble.set('none')
+    if (!workspace.session.get()) await entry.restore()
+    else if (workspace.scope.get()) await callRpc('whoami')
+    else await workspace.reloadScope()
+  }
+
   return {
     config,
     workspace,
     trouble,
     lands,
     started,
+    entry,
+    keepIn,
+    dialog,
     async start() {
       try {
-        const session = await restoreSession()
+        await entry.restore()
         started.set(true)
-        if (session) await open(session)
       } catch (thrown) {
         if (toDataError(thrown).code === 'server_down') trouble.set('server_down')
         started.set(true)
       }
     },
-    async enter(email, password) {
-      const session = await signIn(email, password)
-      trouble.set('none')
-      void open(session)
-    },
-    async resume(email, password) {
-      const before = workspace.session.get()
-      const session = await signIn(email, password)
-      if (before && session.personId !== before.personId) throw new DataError('other_person', 'Expected the same person')
-      workspace.session.set(session)
-      trouble.set('none')
-    },
-    async leave() {
-      leaving = true
-      await signOut()
-      // A new page: nothing of one person may stay in memory for the next.
-      location.replace(location.pathname)
-    },
-    async retry() {
-      trouble.set('none')
-      if (!workspace.session.get()) {
-        const session = await restoreSession()
-        if (session) await open(session)
-      } else if (workspace.scope.get()) await callRpc('whoami')
-      else await workspace.reloadScope()
-    },
+    retry,
   }
 }

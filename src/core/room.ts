@@ -24,8 +24,17 @@ export interface Room {
   readonly inspector?: () => Promise<unknown>
   /** Laid over the map area, through which the pointer passes: hints and numbers of a gesture. */
   readonly overlay?: () => Promise<unknown>
+  /** What a person did here that the server has not confirmed and this browser keeps; asked about before leaving. */
+  readonly unsaved?: UnsavedWork
   readonly messages: () => Promise<RoomMessages>
   readonly commands?: readonly Command[]
+}
+
+export interface UnsavedWork {
+  /** Edits kept for the person, over all documents. */
+  count(personId: string): Promise<number>
+  /** Give them up. */
+  drop(personId: string): Promise<void>
 }
 
 /** Words of a room, by locale; merged under the room's id. */

@@ -1,5 +1,5 @@
 import { client } from './client'
-import { toDataError, type DataError } from './errors'
+import { DataError, toDataError } from './errors'
 
 type Watcher = (error: DataError) => void
 
@@ -29,6 +29,13 @@ export async function callRpc<T>(name: string, parameters: Record<string, unknow
   } catch (thrown) {
     throw reportFailure(toDataError(thrown))
   }
-  if (answer.error) throw reportFailure(toDataError(answer.error, answer.status))
-  return answer.data as T
+  if (!answer.error) return answer.data as T
+  const error = toDataError(answer.error, answer.status)
+  throw reportFailure(error.code === 'not_allowed' && (await isNobody()) ? new DataError('session_expired', error.message) : error)
+}
+
+/** An ended session is nobody to the database, and nobody may do nothing: what was meant is that one must sign in again. */
+async function isNobody(): Promise<boolean> {
+  const { data, error } = await client().rpc('whoami')
+  return !error && data === null
 }

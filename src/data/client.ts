@@ -1,6 +1,9 @@
 import { createClient, type SupabaseClient } from '@supabase/supabase-js'
 import type { AppConfig } from './app-config'
 
+/** Where the browser keeps the token. */
+export const SESSION_STORAGE_KEY = 'gewu.session'
+
 let made: SupabaseClient | null = null
 
 /**
@@ -11,7 +14,7 @@ export function makeClient(config: AppConfig): SupabaseClient {
   const url = import.meta.env.VITE_SUPABASE_URL ?? location.origin
   const key = import.meta.env.VITE_SUPABASE_ANON_KEY ?? config.anonKey ?? 'anonymous'
   made = createClient(url as string, key as string, {
-    auth: { persistSession: true, autoRefreshToken: true, detectSessionInUrl: false, storageKey: 'gewu.session' },
+    auth: { persistSession: true, autoRefreshToken: true, detectSessionInUrl: false, storageKey: SESSION_STORAGE_KEY },
   })
   return made
 }

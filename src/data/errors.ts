@@ -45,6 +45,10 @@ const BY_STATE: Readonly<Record<string, DataErrorCode>> = {
   PGRST202: 'not_found',
   PGRST301: 'session_expired',
   PGRST303: 'session_expired',
+  refresh_token_not_found: 'session_expired',
+  refresh_token_already_used: 'session_expired',
+  session_not_found: 'session_expired',
+  bad_jwt: 'session_expired',
 }
 
 interface RawError {
@@ -61,6 +65,7 @@ export function toDataError(raw: unknown, status = 0): DataError {
   const error = (raw ?? {}) as RawError
   const message = error.message ?? String(raw)
   const httpStatus = status || error.status || 0
+  if (error.code === 'P0001' && message === 'session_ended') return new DataError('session_expired', message)
   if (error.code === 'P0001' && /^[a-z][a-z0-9_]+$/.test(message)) return new DataError(message, message, parseDetail(error.details))
   if (error.code === 'invalid_credentials' || /invalid login credentials/i.test(message)) {
     return new DataError('wrong_credentials', message)
@@ -71,9 +76,15 @@ export function toDataError(raw: unknown, status = 0): DataError {
   }
   if (httpStatus === 403) return new DataError('forbidden', message)
   if (httpStatus === 413) return new DataError('too_large', message)
-  if (httpStatus === 429) return new DataError('too_many_requests', message)
+  if (httpStatus === 429) return new DataError('too_many_requests', message, waitIn(message))
   if (httpStatus >= 502 || isNetworkFailure(message, error.name)) return new DataError('server_down', message)
   return new DataError('unknown', message, { message, state: error.code ?? null })
+}
+
+/** Seconds to wait, where the sign-in service names them: ours says `请 12 秒后再试`, Supabase's `after 12 seconds`. */
+function waitIn(message: string): { retryAfterS?: number } {
+  const seconds = /(?:\bafter|请) (\d+) ?(?:s|秒)/i.exec(message)
+  return seconds ? { retryAfterS: Number(seconds[1]) } : {}
 }
 
 const isNetworkFailure = (message: string, name = ''): boolean =>

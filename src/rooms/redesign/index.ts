@@ -1,5 +1,6 @@
 import { defineRoom } from '@/core/room'
 import { COMMANDS } from './commands'
+import { unsavedOf } from './unsaved-edits'
 
 /** The door of the redesign room: grids of a street, drawn anew. */
 export default defineRoom({
@@ -19,4 +20,5 @@ export default defineRoom({
     return { zh, en }
   },
   commands: COMMANDS,
+  unsaved: unsavedOf,
 })

@@ -1,5 +1,6 @@
 import type { EditNote, Finding, GridRecord, PlanDelta } from '@/core/plan'
 import { callRpc } from '@/data/call-rpc'
+import { callWrite } from '@/data/call-write'
 import { client } from '@/data/client'
 import { toDataError } from '@/data/errors'
 import type { DraftSummary, HistoryRow, Waiver } from './model'
@@ -84,7 +85,7 @@ export async function listDrafts(landId: number): Promise<DraftSummary[]> {
 
 /** Make a draft from the edition in force. */
 export const openDraft = (landId: number, title: string) =>
-  callRpc<{ planId: string; number: number; revision: number }>('open_plan_draft', { p_land: landId, p_title: title })
+  callWrite<{ planId: string; number: number; revision: number }>('open_plan_draft', { p_land: landId, p_title: title })
 
 export const loadPlan = (planId: string) => callRpc<PlanRecord>('plan_document', { p_plan: planId })
 
@@ -93,11 +94,11 @@ export const loadEdition = (landId: number, number: number) =>
 
 /** Save edits made on a revision; `plan_stale` (detail: serverRevision, by, at) when somebody saved first. */
 export const saveDraft = (planId: string, baseRevision: number, edits: readonly EditToSave[]) =>
-  callRpc<{ revision: number }>('save_plan_draft', { p_plan: planId, p_base_revision: baseRevision, p_edits: edits })
+  callWrite<{ revision: number }>('save_plan_draft', { p_plan: planId, p_base_revision: baseRevision, p_edits: edits })
 
 /** A new draft: the plan as it was at a revision, and edits on top. */
 export const copyDraft = (planId: string, title: string, atRevision: number, edits: readonly EditToSave[]) =>
-  callRpc<{ planId: string; number: number; revision: number }>('copy_plan_draft', {
+  callWrite<{ planId: string; number: number; revision: number }>('copy_plan_draft', {
     p_plan: planId,
     p_title: title,
     p_at_revision: atRevision,
@@ -112,7 +113,7 @@ export const checkOnServer = (planId: string) => callRpc<Finding[]>('check_plan'
 
 /** Publish a saved revision; findings without a waiver stop it. `plan_stale`, `plan_base_outdated`. */
 export const publish = (planId: string, revision: number, waivers: readonly Waiver[]) =>
-  callRpc<PublishAnswer>('publish_plan', { p_plan: planId, p_revision: revision, p_waivers: waivers })
+  callWrite<PublishAnswer>('publish_plan', { p_plan: planId, p_revision: revision, p_waivers: waivers })
 
 export const discardDraft = (planId: string) => callRpc<{ discarded: true }>('discard_plan', { p_plan: planId })
 

@@ -36,6 +36,18 @@ export function browserUnsavedStore(): UnsavedStore {
   }
 }
 
+/** Unsaved edits of a person over all drafts, for the question before leaving. */
+export const unsavedOf = {
+  async count(personId: string): Promise<number> {
+    const kept = await inTable<UnsavedEdits[]>('readonly', (table) => table.getAll(rangeOf(personId)))
+    return kept.reduce((sum, { edits }) => sum + edits.length, 0)
+  },
+  drop: (personId: string): Promise<void> => inTable('readwrite', (table) => table.delete(rangeOf(personId))).then(() => undefined),
+}
+
+/** Keys begin with the person. */
+const rangeOf = (personId: string): IDBKeyRange => IDBKeyRange.bound(`${personId}/`, `${personId}/\uffff`)
+
 function inTable<T>(mode: IDBTransactionMode, act: (table: IDBObjectStore) => IDBRequest): Promise<T> {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open(DATABASE, 1)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createPlanSession } from '@/core/create-plan-session'
-import { newGridId, nextGridCode } from '@/core/grid-codes'
+import { nextGridCode } from '@/core/grid-codes'
+import { newUuid } from '@/core/ids'
 import { createGrid } from '@/core/operations/create-grid'
 import { fillLand } from '@/core/operations/fill-land'
 import { lockGrid } from '@/core/operations/lock-grid'
@@ -42,7 +43,7 @@ describe('createGrid', () => {
   })
 
   it('makes ids that are uuids of version 4', () => {
-    const ids = Array.from({ length: 50 }, newGridId)
+    const ids = Array.from({ length: 50 }, newUuid)
     expect(new Set(ids).size).toBe(50)
     for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
   })
