@@ -9,7 +9,7 @@ const PAUSES_MS = [1000, 3000]
 const unanswered = new Map<string, string>()
 
 /** Nobody knows whether the server did what it was asked: the answer was lost, or the server is away. */
-export const isUnanswered = (error: DataError): boolean => error.code === 'server_down' || error.code === 'too_slow'
+export const isUnanswered = (error: DataError): boolean => error.code === 'server_down'
 
 /**
  * Call a database function that changes something, so that it is done once however often it is sent. Every sending of

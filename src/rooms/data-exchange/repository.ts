@@ -1,4 +1,5 @@
 import { callRpc } from '@/data/call-rpc'
+import { callWrite } from '@/data/call-write'
 import type { LandFrame } from '@/core/land-frame'
 import type { Chunk } from './operations/pack-chunks'
 import type { ImportReport } from './prepared-import'
@@ -54,7 +55,7 @@ export async function storeImport(orgUnitId: number, meta: ImportMeta, chunks: I
     watch.signal.throwIfAborted()
     watch.progress('committing', 1)
     // From here the server decides alone: an answer lost now must not be mistaken for a cancel.
-    return await callRpc<ImportDone>('import_commit', { p_import: importId })
+    return await callWrite<ImportDone>('import_commit', { p_import: importId })
   } catch (error) {
     await callRpc('import_cancel', { p_import: importId }).catch(() => undefined)
     throw error
