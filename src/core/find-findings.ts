@@ -19,7 +19,7 @@ export interface PlanWaiver {
 
 /** Findings of a plan, kept from edit to edit; the rules are in the README of this floor. */
 export interface FindingTracker {
-  /** All findings, in the order of `FINDING_CODES`, then of slots, compounds and communities: a fresh list. */
+  /** All findings, in the order of `FINDING_CODES`, then of slots, compounds and communities; never changed once given. */
   list(): readonly Finding[]
   ofGrid(slot: number): readonly Finding[]
   onFlow(flow: PlanFlow): void
@@ -34,7 +34,7 @@ export function createFindingTracker(plan: PlanState, facts: PlanFacts): Finding
   const { context, document, index } = plan
   const ids = context.land.cellIds
   const list = createSortedFindings()
-  const keysOfSlot = new Map<number, number[]>()
+  const findingsOfSlot = new Map<number, readonly Finding[]>()
   /** Findings of codes that several grids carry, by code: few, if any, so they are put in order when listed. */
   const duplicates = new Map<string, Finding>()
   /** Grids as they were when last examined. */
@@ -45,18 +45,11 @@ export function createFindingTracker(plan: PlanState, facts: PlanFacts): Finding
   const idsOf = (cells: Iterable<number>) => Array.from(cells, (cell) => ids[cell]).sort((a, b) => a - b)
 
   function checkGrid(slot: number): void {
-    const former = keysOfSlot.get(slot)
-    const keys: number[] = []
-    if (document.grids[slot]) {
-      for (const finding of findGridFindings(plan, facts, slot)) {
-        const key = keyOf(finding.code, slot)
-        list.put(key, finding)
-        keys.push(key)
-      }
-    }
-    if (former) for (const key of former) if (!keys.includes(key)) list.put(key, null)
-    if (keys.length > 0) keysOfSlot.set(slot, keys)
-    else keysOfSlot.delete(slot)
+    for (const { code } of findingsOfSlot.get(slot) ?? []) list.put(code, slot, null)
+    const found = document.grids[slot] ? findGridFindings(plan, facts, slot) : []
+    for (const finding of found) list.put(finding.code, slot, finding)
+    if (found.length > 0) findingsOfSlot.set(slot, found)
+    else findingsOfSlot.delete(slot)
   }
 
   function checkCode(code: string): void {
@@ -86,7 +79,8 @@ export function createFindingTracker(plan: PlanState, facts: PlanFacts): Finding
     const split = facts.compoundSplit.isSplit(compound) && households <= bandOf(context, community).upper
     const gridIds = split ? facts.compoundSplit.gridsOf(compound).map((slot) => document.grids[slot]!.id).sort() : []
     list.put(
-      keyOf('compound_split', compound),
+      'compound_split',
+      compound,
       split
         ? makeFinding('compound_split', {
             gridIds,
@@ -103,7 +97,8 @@ export function createFindingTracker(plan: PlanState, facts: PlanFacts): Finding
     let households = 0
     for (const cell of cells) households += context.cellStats.households[cell]
     list.put(
-      keyOf('cell_without_grid', community),
+      'cell_without_grid',
+      community,
       cells.length > 0
         ? makeFinding('cell_without_grid', {
             cellIds: idsOf(cells),
@@ -122,7 +117,7 @@ export function createFindingTracker(plan: PlanState, facts: PlanFacts): Finding
       buildingIds: Array.from(unplacedBuildings, (building) => buildings.ids[building]).sort((a, b) => a - b),
       values: { buildings: unplacedBuildings.length, households },
     })
-    list.put(keyOf('building_unplaced', 0), finding)
+    list.put('building_unplaced', 0, finding)
   }
 
   document.grids.forEach((grid, slot) => {
@@ -149,7 +144,7 @@ export function createFindingTracker(plan: PlanState, facts: PlanFacts): Finding
       const findings = withDuplicates(list.values(), duplicates)
       return waived.size > 0 ? findings.map(withWaiver) : findings
     },
-    ofGrid: (slot) => (keysOfSlot.get(slot) ?? []).map((key) => withWaiver(list.get(key)!)),
+    ofGrid: (slot) => (findingsOfSlot.get(slot) ?? []).map(withWaiver),
     onFlow(flow) {
       const touched = new Set(flow.grids)
       for (const slot of flow.grids) {
@@ -207,41 +202,67 @@ function withDuplicates(findings: readonly Finding[], duplicates: ReadonlyMap<st
   return [...findings.slice(0, at), ...inOrder, ...findings.slice(at)]
 }
 
-/** Place of a finding among all: its code first, then the slot, compound or community it is about. */
-const keyOf = (code: FindingCode, index: number) => RANK.get(code)! * 2 ** 32 + index
 const RANK = new Map(FINDING_CODES.map((code, rank) => [code, rank]))
 
-/** Findings in the order of their keys. Listing copies pointers; an edit moves the few that come or go. */
+/**
+ * Findings in the order of their codes, then of the slot, compound or community they are about. An edit notes what comes
+ * and goes; when the list is asked for, each code takes in its changes at one stroke, where they are. (Moving the tail of
+ * one long array at each finding made a paint on ten times the grids 1.08 times as dear, merging it anew 1.2 times.)
+ */
 function createSortedFindings() {
-  const keys: number[] = []
-  const findings: Finding[] = []
-  function placeOf(key: number): number {
-    let low = 0
-    let high = keys.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (keys[middle] < key) low = middle + 1
-      else high = middle
-    }
-    return low
-  }
+  const columns = FINDING_CODES.map(() => ({
+    about: [] as number[],
+    findings: [] as Finding[],
+    noted: new Map<number, Finding | null>(),
+  }))
+  let list: readonly Finding[] = []
+  let isStale = false
   return {
-    put(key: number, finding: Finding | null): void {
-      const place = placeOf(key)
-      const isHeld = keys[place] === key
-      if (finding && isHeld) findings[place] = finding
-      else if (finding) {
-        keys.splice(place, 0, key)
-        findings.splice(place, 0, finding)
-      } else if (isHeld) {
-        keys.splice(place, 1)
-        findings.splice(place, 1)
-      }
+    put(code: FindingCode, about: number, finding: Finding | null): void {
+      columns[RANK.get(code)!].noted.set(about, finding)
+      isStale = true
     },
-    get: (key: number): Finding | null => {
-      const place = placeOf(key)
-      return keys[place] === key ? findings[place] : null
+    values(): readonly Finding[] {
+      if (!isStale) return list
+      for (const column of columns) if (column.noted.size > 0) takeIn(column)
+      isStale = false
+      list = columns[0].findings.concat(...columns.slice(1).map(({ findings }) => findings))
+      return list
     },
-    values: (): readonly Finding[] => findings.slice(),
   }
+}
+
+/** Put what was noted into a sorted column: between the first and the last of it everything is replaced at once. */
+function takeIn({ about, findings, noted }: { about: number[]; findings: Finding[]; noted: Map<number, Finding | null> }): void {
+  const changed = [...noted.keys()].sort((a, b) => a - b)
+  const from = placeIn(about, changed[0])
+  let at = from
+  const newAbout: number[] = []
+  const newFindings: Finding[] = []
+  for (const index of changed) {
+    for (; at < about.length && about[at] < index; at++) {
+      newAbout.push(about[at])
+      newFindings.push(findings[at])
+    }
+    if (about[at] === index) at++
+    const finding = noted.get(index)
+    if (!finding) continue
+    newAbout.push(index)
+    newFindings.push(finding)
+  }
+  about.splice(from, at - from, ...newAbout)
+  findings.splice(from, at - from, ...newFindings)
+  noted.clear()
+}
+
+/** Position of the first number that is not below `index`, in ascending numbers. */
+function placeIn(about: readonly number[], index: number): number {
+  let low = 0
+  let high = about.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (about[middle] < index) low = middle + 1
+    else high = middle
+  }
+  return low
 }
