@@ -5,6 +5,7 @@ import 'maplibre-gl/dist/maplibre-gl.css'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import type { GestureMode, MapEngine, MapHit, ScreenBox, ScreenPoint } from './contracts'
 import { GestureController } from './gesture-controller'
+import { isSoftwareRendered } from './is-software-rendered'
 import { MapUpdater } from './map-updater'
 import { LIGHT } from './palette'
 import { baseStyle } from './style'
@@ -64,7 +65,8 @@ export function createMapEngine(): MapHost {
     renderWorldCopies: false,
     clickTolerance: 4,
     localIdeographFontFamily: 'Inter, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif',
-    canvasContextAttributes: { antialias: true },
+    // Smoothed edges make a frame drawn by the processor twice as slow: 1.0 s against 1.9 s to move about a street.
+    canvasContextAttributes: { antialias: !isSoftwareRendered() },
   })
   map.touchZoomRotate.disableRotation()
   map.keyboard.disableRotation()
