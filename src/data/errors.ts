@@ -70,6 +70,8 @@ export function toDataError(raw: unknown, status = 0): DataError {
   if (error.code === 'invalid_credentials' || /invalid login credentials/i.test(message)) {
     return new DataError('wrong_credentials', message)
   }
+  // Refused without a person: the request went out after the session had ended.
+  if (httpStatus === 401 && error.code === '42501') return new DataError('session_expired', message)
   if (error.code && BY_STATE[error.code]) return new DataError(BY_STATE[error.code], message, parseDetail(error.details))
   if (httpStatus === 401 || /jwt expired|invalid jwt|session.*(missing|not found)|refresh token/i.test(message)) {
     return new DataError('session_expired', message)

@@ -5,6 +5,7 @@ describe('failures of the server', () => {
   it.each([
     [{ code: 'P0001', message: 'plan_stale', details: '{"serverRevision": 7}' }, 400, 'plan_stale'],
     [{ code: '42501', message: 'permission denied for table plans' }, 403, 'forbidden'],
+    [{ code: '42501', message: 'permission denied for function save_plan_draft' }, 401, 'session_expired'],
     [{ code: 'PGRST301', message: 'JWT expired' }, 401, 'session_expired'],
     [{ code: 'P0001', message: 'session_ended' }, 400, 'session_expired'],
     [{ message: 'Invalid login credentials', code: 'invalid_credentials' }, 400, 'wrong_credentials'],
