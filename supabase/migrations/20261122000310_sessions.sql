@@ -117,17 +117,21 @@ begin
   end if;
   -- A token outlives sign-out, ban and deletion; the account and its session are asked each time. The platform's tables
   -- may be absent where no API stands before the database.
-  if pg_catalog.to_regclass('auth.users') is not null and not exists (
-    select from auth.users u
-    where u.id = v_user and (u.banned_until is null or u.banned_until < pg_catalog.now()) and u.deleted_at is null) then
-    return;
+  if pg_catalog.to_regclass('auth.users') is not null then
+    perform from auth.users u
+    where u.id = v_user and (u.banned_until is null or u.banned_until < pg_catalog.now()) and u.deleted_at is null;
+    if not found then
+      return;
+    end if;
   end if;
   select p.id, coalesce(a.must_change, false), f.confirmed_at is not null
   into person_id, must_change, has_factor
   from public.people p
   left join private.accounts a on a.person_id = p.id
   left join private.second_factors f on f.person_id = p.id
-  where p.user_id = v_user and p.active;
+  where p.user_id = v_user and p.active and exists (
+    select from public.posts o
+    where o.person_id = p.id and o.valid_from <= current_date and (o.valid_to is null or o.valid_to >= current_date));
   if person_id is null then
     return;
   end if;
@@ -138,7 +142,7 @@ begin
     into session_id, v_idle_at, v_answered_at
     from auth.sessions s left join private.session_activity v on v.session_id = s.id
     where s.user_id = v_user and s.id::text = v_claim and (s.not_after is null or s.not_after > pg_catalog.now());
-    if session_id is null or v_idle_at < pg_catalog.now() then
+    if session_id is null or coalesce(v_idle_at, '-infinity') < pg_catalog.now() then
       return;
     end if;
   end if;
@@ -148,7 +152,7 @@ end
 $$;
 comment on function private.my_session() is
   'The active person behind the request with the state of the session, one row; none for unknown, inactive, retired, banned or deleted '
-  'accounts, and for sessions that ended or were not used for longer than the limit.';
+  'accounts, for people without a post valid today, and for sessions that ended or were not used for longer than the limit.';
 
 create or replace function private.my_person() returns uuid language sql stable security definer set search_path = '' as $$
   select s.person_id from private.my_session() s where not s.must_change and not s.factor_pending
@@ -201,9 +205,6 @@ create or replace function public.whoami() returns jsonb language sql stable sec
           where t.path operator(extensions.@>) u.path limit 1)) order by u.path, o.id)
       from private.my_posts() o join public.org_units u on u.id = o.org_unit_id), '[]'))
   from private.my_session() s join public.people p on p.id = s.person_id
-  where exists (
-    select from public.posts o
-    where o.person_id = p.id and o.valid_from <= current_date and (o.valid_to is null or o.valid_to >= current_date))
 $$;
 comment on function public.whoami() is
   'The person behind the request → {personId, name (masked), posts: [{role, orgUnitId, orgName, level, landId, gridId}], mustChangePassword, '

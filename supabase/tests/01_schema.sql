@@ -18,7 +18,7 @@ select is_empty(
 select schema_privs_are('private', 'authenticated', array[]::text[], 'signed-in people cannot name anything private');
 select table_privs_are('public', 'households', 'authenticated', array['SELECT'], 'households are read only');
 select table_privs_are('public', 'households', 'anon', array[]::text[], 'anonymous people may do nothing');
-select function_privs_are('public', 'publish_plan', array['uuid', 'integer', 'jsonb'], 'anon', array[]::text[], 'anonymous people publish nothing');
+select function_privs_are('public', 'publish_plan', array['uuid', 'integer', 'jsonb', 'uuid'], 'anon', array[]::text[], 'anonymous people publish nothing');
 
 select * from finish();
 rollback;

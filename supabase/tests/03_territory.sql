@@ -7,11 +7,13 @@ insert into public.org_units (id, parent_id, level, code, name, kind) values
   (900003, 900002, 'community', '990101001000', '试一社区', 'urban'), (900004, 900002, 'community', '990101002000', '试二社区', 'urban');
 insert into public.people (id, user_id, name_masked) values ('00000000-0000-4000-9000-0000000000f2', '00000000-0000-4000-8000-0000000000f2', '钱*');
 insert into public.posts (id, person_id, org_unit_id, role, valid_from) values (900001, '00000000-0000-4000-9000-0000000000f2', 900003, 'community_secretary', '2020-01-01');
--- Where the platform's accounts are, the person needs one.
+-- Where the platform's accounts are, the person needs one, and a session.
 do $$
 begin
   if to_regclass('auth.users') is not null then
     insert into auth.users (id) values ('00000000-0000-4000-8000-0000000000f2');
+    insert into auth.sessions (id, user_id, created_at)
+    values ('00000000-0000-4000-c000-0000000000f2', '00000000-0000-4000-8000-0000000000f2', now());
   end if;
 end
 $$;
@@ -21,7 +23,7 @@ select throws_ok($$ insert into public.org_units (parent_id, level, code, name) 
 select throws_ok($$ update public.org_units set parent_id = 900001 where id = 900004 $$, 'P0001', 'org_unit_move_unsupported', 'no unit moves with its past');
 
 select set_config('request.jwt.claim.sub', '00000000-0000-4000-8000-0000000000f2', true);
-select set_config('request.jwt.claims', '{"sub":"00000000-0000-4000-8000-0000000000f2"}', true);
+select set_config('request.jwt.claims', '{"sub":"00000000-0000-4000-8000-0000000000f2","session_id":"00000000-0000-4000-c000-0000000000f2"}', true);
 set local role authenticated;
 select results_eq('select id from public.org_units order by id', 'values (900001), (900002), (900003)', 'own unit and those above, not the sister');
 reset role;
