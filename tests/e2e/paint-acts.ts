@@ -25,7 +25,7 @@ export async function paintCell(page: Page, scope: Scope, cell: number): Promise
   const tool = byTest(page, 'tool-click')
   // Choosing the tool in hand again would put it down.
   if ((await tool.getAttribute('aria-pressed')) !== 'true') await tool.click()
-  const before = await byTest(page, 'moved').innerText().catch(() => '')
+  const before = (await byTest(page, 'moved').allInnerTexts()).join()
   const at = await screenOf(page, cellAt(scope, cell))
   await page.mouse.click(at.x, at.y)
   await page.waitForFunction(

@@ -369,6 +369,7 @@ export const useRedesignStore = defineStore('redesign', () => {
     if (!next) return setDraft(null)
     todayView = makeView(next.today, next.today)
     void (reopen && shown.value.kind === 'draft' ? drafts.load(reopen) : follow(shown.value))
-    void drafts.refresh()
+    // A page loaded anew in this room has no land yet when the room opens: its draft comes back with the land.
+    void drafts.refresh().then(() => (active.value ? drafts.resume() : undefined))
   }
 })
