@@ -27,11 +27,14 @@ export async function seedDemo(db: SeedDatabase, options: SeedOptions = {}): Pro
   await db.query('analyze')
 }
 
-/** Fill an empty, migrated database with the scale district: 15 streets; residents as counts, the demo street's by name. */
-export async function seedDistrict(db: SeedDatabase, options: SeedOptions = {}): Promise<void> {
+/**
+ * Fill an empty, migrated database with the scale district: 15 streets; residents as counts, those of the first by name.
+ * @param streets other streets than those of the district: the first is that of the demo's posts and accounts
+ */
+export async function seedDistrict(db: SeedDatabase, options: SeedOptions & { readonly streets?: readonly StreetSettings[] } = {}): Promise<void> {
   const district = await makeDistrict(db)
-  for (const settings of SCALE_STREETS) {
-    await seedStreet(db, district, options.seed ?? DEMO_SEED, settings, settings === DEMO_STREET, options.say ?? (() => {}))
+  for (const [k, settings] of (options.streets ?? SCALE_STREETS).entries()) {
+    await seedStreet(db, district, options.seed ?? DEMO_SEED, settings, k === 0, options.say ?? (() => {}))
   }
   await db.query('analyze')
 }

@@ -1,13 +1,10 @@
-import { seedDemo, seedDistrict } from '../../supabase/seed/fill-database'
+import { seedDemo } from '../../supabase/seed/fill-database'
 import { openEmbeddedDatabase } from '../sql/engines/embedded-database'
 import { nativeAbsence, openNativeDatabase } from '../sql/engines/native-cluster'
 import type { TestDatabase } from '../sql/engines/test-database'
 
-export type World = 'demo' | 'district'
-
-/** Each kind of database that is here, filled with a world by the product's own generator, then closed. */
-export async function onSeededDatabases(
-  world: World,
+/** Each kind of database that is here, filled with the demo street by the product's own generator, then closed. */
+export async function onDemoDatabases(
   engines: readonly ('native' | 'embedded')[],
   say: (line: string) => void,
   work: (db: TestDatabase) => Promise<void>,
@@ -23,9 +20,9 @@ export async function onSeededDatabases(
       const start = performance.now()
       const seed = { query: (sql: string, values?: readonly unknown[]) => db.query(sql, values) }
       await db.query('begin')
-      await (world === 'demo' ? seedDemo(seed) : seedDistrict(seed))
+      await seedDemo(seed)
       await db.query('commit')
-      say(`${engine}: ${world} written in ${((performance.now() - start) / 1000).toFixed(1)} s`)
+      say(`${engine}: demo written in ${((performance.now() - start) / 1000).toFixed(1)} s`)
       await work(db)
     } finally {
       await db.close()

@@ -1,24 +1,35 @@
 import type { Finding } from '../../src/core/plan'
+import { killEmbeddedPublications, killNativePublications } from '../sql/engines/kill-publication'
 import type { TestDatabase } from '../sql/engines/test-database'
-import { becomePost, onSeededDatabases, timed } from './database-harness'
+import { becomePost, onDemoDatabases, timed } from './database-harness'
 import { benchRow, type BenchContext, type Row } from './row'
 
 /** Target of the demo street, ms. */
 const BOUND_MS = { native: 2000, embedded: 10_000 }
+const KILLS = 20
+const KILL_SEED = 20261121
 
 /**
  * A draft of the demo street, painted and published: polygons derived, proved to tile, written. `size` is cells, `ms` the
  * slower of two publications, `value` the area in m² by which the union of the published polygons differs from their sum.
+ * Then publications are killed, process or server: `size` is how many, `value` how many left neither edition whole.
  */
 export default async function benchPublish({ say }: BenchContext): Promise<Row[]> {
   const rows: Row[] = []
-  await onSeededDatabases('demo', ['native', 'embedded'], say, async (db) => {
+  await onDemoDatabases(['native', 'embedded'], say, async (db) => {
     const first = await publishOnce(db, 1)
     const second = await publishOnce(db, 2)
     const ms = Math.max(first.ms, second.ms)
     say(`${db.engine}: open ${second.openMs.toFixed(0)} ms, save ${second.saveMs.toFixed(0)} ms, check ${second.checkMs.toFixed(0)} ms, publish ${first.ms.toFixed(0)} and ${second.ms.toFixed(0)} ms, ${second.grids} grids`)
     rows.push(benchRow({ suite: 'publish', instance: `demo street, ${db.engine}`, size: second.cells, value: await overlapM2(db), bestKnown: 0, bound: BOUND_MS[db.engine], ms }))
   })
+  for (const [engine, kill] of [['native', killNativePublications], ['embedded', killEmbeddedPublications]] as const) {
+    say(`${engine}: killing ${KILLS} publications`)
+    const { old, new: renewed, torn } = await kill(KILLS, KILL_SEED)
+    say(`${engine}: ${old} left the old edition whole, ${renewed} the new one, ${torn.length} neither (seed ${KILL_SEED})`)
+    for (const words of torn) say(words)
+    rows.push(benchRow({ suite: 'publish', instance: `killed at random moments, ${engine}`, size: KILLS, value: torn.length, bestKnown: 0 }))
+  }
   return rows
 }
 
