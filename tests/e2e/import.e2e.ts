@@ -70,7 +70,7 @@ describe('importing land', () => {
     const ofCrossing = rows.filter({ hasText: 'crossing.geojson' }).filter({ hasText: '自相交' })
     // The second feature, on the third line of its file.
     expect(await ofCrossing.first().locator('td').nth(2).innerText()).toBe('3')
-    expect(await ofCrossing.first().innerText()).toContain('在原软件中改好后重新导出')
+    expect(await ofCrossing.first().innerText()).toContain('到现场或影像上核对楼栋轮廓')
     expect(await countRows()).toEqual(before)
   })
 
