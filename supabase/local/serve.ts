@@ -19,7 +19,7 @@ import type { Refusal } from './http/refuse-request'
 import { securityHeaders } from './http/security-headers'
 import { SignInThrottle } from './http/sign-in-throttle'
 import { StaticFiles } from './http/static-files'
-import { PROJECT_DIR, SUPABASE_DIR, type Settings } from './settings'
+import { PROJECT_DIR, SUPABASE_DIR, type Settings, type TlsFiles } from './settings'
 import type { DatabasePlace } from './worker/messages'
 
 export interface RunningServer {
@@ -60,7 +60,10 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     const secrets = loadSecrets(dataDir)
     const isNew = databaseUrl === null && !hasDatabase(dataDir)
     const place: DatabasePlace = databaseUrl
-      ? { kind: 'native', url: databaseUrl, apiUrl: options.apiDatabaseUrl, poolSize: options.poolSize }
+      ? {
+          kind: 'native', url: databaseUrl, apiUrl: options.apiDatabaseUrl, poolSize: options.poolSize,
+          statementTimeoutMs: options.statementTimeoutMs,
+        }
       : { kind: 'embedded', databaseDir: dataLayout(dataDir).databaseDir, copyOf: null }
     database = new DatabaseService(place, secrets, say, options.onFatal, options.watch)
     const isDemo = await (databaseUrl
@@ -134,7 +137,7 @@ async function listen(
   const { dataDir, tls, host, origins, say } = options
   const limits = { maxHeaderSize: 32_768, requestTimeout: 120_000, headersTimeout: 20_000 }
   const server = tls
-    ? createTlsServer({ ...limits, cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile), minVersion: 'TLSv1.2' })
+    ? createTlsServer({ ...limits, ...readCertificate(tls), minVersion: 'TLSv1.2' })
     : createServer(limits)
   const pages = await options.makePages?.(server)
   const isEmbedded = database.place.kind === 'embedded'
@@ -188,6 +191,14 @@ async function listen(
         await log.close()
         unlock()
       })),
+  }
+}
+
+function readCertificate({ certFile, keyFile }: TlsFiles): { cert: Buffer; key: Buffer } {
+  try {
+    return { cert: readFileSync(certFile), key: readFileSync(keyFile) }
+  } catch (error) {
+    throw new Error(`GEWU_TLS_CERT and GEWU_TLS_KEY expected files this account may read: ${(error as Error).message}`, { cause: error })
   }
 }
 

@@ -29,6 +29,8 @@ export interface Settings {
   apiDatabaseUrl: string | null
   /** Connections to a native server. */
   poolSize: number
+  /** Longest statement of a request on a native server; the embedded engine has a watch instead. */
+  statementTimeoutMs: number
   /** Whether a database made now gets the demo street. */
   seedDemo: boolean
   /** Whether the demo street, whose passwords everybody knows, was asked for by name. */
@@ -79,6 +81,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, argv: readonly stri
     databaseUrl,
     apiDatabaseUrl,
     poolSize: Math.max(1, readNumber(environment, 'GEWU_DATABASE_POOL', 10, 200)),
+    statementTimeoutMs: Math.max(1, readNumber(environment, 'GEWU_STATEMENT_TIMEOUT', 120, 3600)) * 1000,
     // Made-up people, whose passwords everybody knows, do not belong in a database somebody named nor on a network.
     seedDemo: isDemoWanted ?? (databaseUrl === null && isLoopback(host)),
     isDemoWanted: isDemoWanted ?? false,

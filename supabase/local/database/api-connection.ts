@@ -7,6 +7,7 @@ import pg from 'pg'
 import type { PGlite } from '@electric-sql/pglite'
 import { makeApiLogin, powersBeyondApi } from './api-login'
 import { GuardedDriver } from './guarded-driver'
+import { keepStack } from './keep-stack'
 import { nativeSession } from './native-session'
 import { PGLITE_EXTENSIONS, pgliteSession } from './open-pglite'
 import { SerialLock } from './serial-lock'
@@ -33,10 +34,12 @@ export interface NativeOptions {
   /** The password of a login made here is derived from it. */
   secret: string
   poolSize: number
+  /** Longest statement of a request. */
+  statementTimeoutMs: number
 }
 
-/** Limits of a request on a native server; the embedded engine ignores them and has a watchdog. */
-const REQUEST_LIMITS = { statement_timeout: 120_000, lock_timeout: 30_000, idle_in_transaction_session_timeout: 60_000 }
+/** Longest wait for a lock, and for the next statement of a transaction. */
+const REQUEST_LIMITS = { lock_timeout: 30_000, idle_in_transaction_session_timeout: 60_000 }
 
 const CONNECT_TIMEOUT_S = 10
 /** Pause before a connection that broke is made again; the driver's own grows to 20 s. */
@@ -50,6 +53,7 @@ export async function openEmbedded(databaseDir: string): Promise<OpenedDatabase>
   })
   const pglite = connection.driver
   await pglite.waitReady
+  keepStack(pglite)
   const lock = new SerialLock()
   connection.kysely = new Kysely({ dialect: guardedDialect(() => new GuardedDriver(new PgliteDriver(pglite), lock)) })
   const sql = pgliteSession(pglite, lock)
@@ -81,7 +85,7 @@ export async function openNative(url: string): Promise<OpenedDatabase> {
  */
 export async function openNativeForRequests(owner: OpenedDatabase, options: NativeOptions): Promise<OpenedDatabase> {
   const url = options.apiUrl ?? (await makeApiLogin(owner.sql, options.url, options.secret))
-  const opened = connectNative(url, options.poolSize, REQUEST_LIMITS)
+  const opened = connectNative(url, options.poolSize, { ...REQUEST_LIMITS, statement_timeout: options.statementTimeoutMs })
   try {
     const powers = await powersBeyondApi(opened.sql)
     if (powers.length === 0) return opened

@@ -46,7 +46,7 @@ export class GuardedDriver implements Driver {
   }
 
   beginTransaction(connection: DatabaseConnection, settings: Parameters<Driver['beginTransaction']>[1]): Promise<void> {
-    return this.#inner.beginTransaction(innerOf(connection), settings)
+    return this.#inner.beginTransaction(innerOf(connection), settings).catch(rethrowWithState)
   }
 
   commitTransaction(connection: DatabaseConnection): Promise<void> {
@@ -114,6 +114,7 @@ const STATUS_BY_STATE: readonly [prefix: string, status: number][] = [
   ['53100', 507],
   ['53', 503],
   ['54', 413],
+  ['55P03', 409],
   ['57014', 504],
   ['57', 503],
   ['58', 507],

@@ -4,6 +4,7 @@ import { ltree } from '@electric-sql/pglite/contrib/ltree'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { pgcrypto } from '@electric-sql/pglite/contrib/pgcrypto'
 import { postgis } from '@electric-sql/pglite-postgis'
+import { keepStack } from './keep-stack'
 import type { SerialLock } from './serial-lock'
 import type { SqlSession } from './sql-session'
 
@@ -22,7 +23,7 @@ export async function openPglite(dataDir: string, dump?: Blob, more: Extensions 
     ...(dump ? { loadDataDir: dump } : {}),
   })
   await database.waitReady
-  return database
+  return keepStack(database)
 }
 
 /** Gives the server's own code a session on a PGlite database; `lock` keeps it apart from the requests. */

@@ -17,7 +17,7 @@ export interface ApiAnswer {
 
 export type DatabasePlace =
   | { kind: 'embedded'; databaseDir: string; /** Folder copied to `databaseDir` first. */ copyOf: string | null }
-  | { kind: 'native'; url: string; apiUrl: string | null; poolSize: number }
+  | { kind: 'native'; url: string; apiUrl: string | null; poolSize: number; statementTimeoutMs: number }
 
 /** What the main thread may ask of the database thread. */
 export interface DatabaseCalls {

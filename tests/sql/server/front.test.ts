@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { FUNCTIONS, RELATIONS } from '../../../supabase/local/allow-list'
+import { ATTACKS } from './attacks'
 import { anonymous, call, emailOf, openOffice, PASSWORD, PEOPLE, rpc, signIn, type Caller, type Engine, type Office } from './open-office'
 
 const engines: Engine[] = ['embedded', 'native']
@@ -8,6 +9,8 @@ const engines: Engine[] = ['embedded', 'native']
 describe.each(engines)('the server on the %s database', (engine) => {
   let office: Office
   let officer: Caller
+  let strangers: Promise<Caller> | null = null
+  let withstood = 0
 
   beforeAll(async () => {
     office = await openOffice(engine)
@@ -146,6 +149,20 @@ describe.each(engines)('the server on the %s database', (engine) => {
     expect((await rpc(office, member, 'whoami')).body).toBe(null)
     const again = await call(office, anonymous(office), '/auth/v1/token?grant_type=refresh_token', { body: { refresh_token: member.refreshToken } })
     expect(again.status).toBeGreaterThanOrEqual(400)
+  })
+
+  const attacks = ATTACKS.filter(({ onlyNative }) => !onlyNative || engine === 'native')
+
+  it.each(attacks)('withstands: $name', async ({ name, run }) => {
+    const stranger = await (strangers ??= signIn(office, PEOPLE.otherOfficer))
+    const got = await run(office, { officer, stranger })
+    if (got === null) withstood += 1
+    expect(got, name).toBe(null)
+  })
+
+  it('withstood all of them', () => {
+    console.log(`${engine}: ${withstood} of ${attacks.length} attacks withstood`)
+    expect(withstood).toBe(attacks.length)
   })
 
   it('knows a session after a restart', async () => {

@@ -26,7 +26,7 @@ export interface Office {
   server: RunningServer
   cluster: NativeCluster | null
   /** Serves the same data again, after `server.stop()` or a kill. */
-  reopen: () => Promise<void>
+  reopen: (otherwise?: OfficeOptions) => Promise<void>
   /** Runs SQL as the owner while no server holds the database (embedded), or at any time (native). */
   asOwner: (sql: string) => Promise<void>
   close: () => Promise<void>
@@ -44,7 +44,7 @@ export const officeSettings = (dataDir: string): Omit<ServeOptions, 'say' | 'onF
 export async function openOffice(engine: Engine, options: OfficeOptions = {}): Promise<Office> {
   const dataDir = mkdtempSync(join(tmpdir(), 'gewu-office-'))
   const cluster = engine === 'native' ? await startNativeCluster() : null
-  const open = () =>
+  const open = (otherwise: OfficeOptions = {}) =>
     serve({
       ...officeSettings(dataDir),
       databaseUrl: cluster?.url('postgres') ?? null,
@@ -53,6 +53,7 @@ export async function openOffice(engine: Engine, options: OfficeOptions = {}): P
         throw new Error(reason)
       },
       ...options,
+      ...otherwise,
     })
   const asOwner = async (sql: string) => {
     if (cluster) {
@@ -77,8 +78,8 @@ export async function openOffice(engine: Engine, options: OfficeOptions = {}): P
     dataDir,
     server: await open(),
     cluster,
-    async reopen() {
-      office.server = await open()
+    async reopen(otherwise) {
+      office.server = await open(otherwise)
     },
     asOwner,
     async close() {

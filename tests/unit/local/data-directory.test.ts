@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { dataLayout, hasDatabase, markFinished, markUnfinished, readDataState } from '../../../supabase/local/data-directory/layout'
 import { lockDataDirectory } from '../../../supabase/local/data-directory/lock'
+import { RoomGuard } from '../../../supabase/local/data-directory/room-guard'
 import { checkSecrets, loadSecrets } from '../../../supabase/local/data-directory/secrets'
 
 let folder: string
@@ -110,5 +111,23 @@ describe('the folder of the database', () => {
     expect(() => hasDatabase(folder)).toThrow('PG_VERSION is missing')
     writeFileSync(join(databaseDir, 'PG_VERSION'), '17\n')
     expect(() => hasDatabase(folder)).toThrow('PostgreSQL 17')
+  })
+})
+
+describe('room on the disk', () => {
+  it('is looked at once a second', () => {
+    const disk = { freeBytes: 1e9, nowMs: 0, looks: 0 }
+    const guard = new RoomGuard(folder, () => (disk.looks += 1, disk.freeBytes), () => disk.nowMs)
+    expect(guard.isFull).toBe(false)
+    disk.freeBytes = 1e6
+    disk.nowMs = 900
+    expect(guard.isFull).toBe(false)
+    disk.nowMs = 1900
+    expect(guard.isFull).toBe(true)
+    disk.freeBytes = 1e9
+    disk.nowMs = 2900
+    expect([guard.isFull, guard.isFull]).toEqual([false, false])
+    expect(disk.looks).toBe(3)
+    expect(typeof new RoomGuard(folder).isFull).toBe('boolean')
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { FUNCTIONS, RELATIONS } from '../../../supabase/local/allow-list'
-import { isTooDeep, MAX_JSON_DEPTH, refuseRequest } from '../../../supabase/local/http/refuse-request'
+import { isTooDeep, MAX_BODY_VALUES, MAX_JSON_DEPTH, MAX_LIST_VALUES, refuseBody, refuseRequest } from '../../../supabase/local/http/refuse-request'
 
 const statusOf = (method: string, address: string, headers: Record<string, string> = {}) => {
   const [pathname = '', search] = address.split('?')
@@ -74,5 +74,36 @@ describe('the limits', () => {
     expect(isTooDeep(deep(50_000))).toBe(true)
     expect(isTooDeep(new TextEncoder().encode(`{"a":"${'['.repeat(99)}\\"${'{'.repeat(99)}"}`))).toBe(false)
     expect(isTooDeep(new TextEncoder().encode('[[],[],{}],'.repeat(99)))).toBe(false)
+  })
+
+  it('refuse long lists of values', () => {
+    const list = (count: number) => `/rest/v1/lands?id=in.(${Array.from({ length: count }, () => 1).join()})`
+    expect(statusOf('GET', list(MAX_LIST_VALUES))).toBe(200)
+    expect(statusOf('GET', list(MAX_LIST_VALUES + 1))).toBe(400)
+  })
+
+  it('refuse bodies of more values than a statement can carry, and arguments that are no object', () => {
+    const statusOfBody = (pathname: string, text: string) => refuseBody(pathname, new TextEncoder().encode(text))?.status ?? 200
+    const rows = (count: number) => JSON.stringify(Array.from({ length: count }, () => ({ a: 1, b: 2 })))
+    expect(statusOfBody('/rest/v1/plans', rows(MAX_BODY_VALUES / 2))).toBe(200)
+    expect(statusOfBody('/rest/v1/plans', rows(MAX_BODY_VALUES / 2 + 1))).toBe(413)
+    expect(statusOfBody('/rest/v1/plans', '[{"a":1},{"b":')).toBe(200)
+    expect(statusOfBody('/rest/v1/rpc/whoami', ' \n{}')).toBe(200)
+    for (const text of ['[]', '[{}]', 'null', '1', '"{}"', '   ']) expect(statusOfBody('/rest/v1/rpc/whoami', text), text).toBe(400)
+    expect(statusOfBody('/auth/v1/token', '[{}]')).toBe(400)
+    expect(statusOfBody('/auth/v1/token', '['.repeat(99))).toBe(400)
+  })
+
+  it('say so in Chinese, with a code', () => {
+    const refusals = [
+      refuseRequest({ method: 'GET', pathname: '/rest/v1/none', search: '', headers: {} }),
+      refuseRequest({ method: 'PUT', pathname: '/rest/v1/lands', search: '', headers: {} }),
+      refuseRequest({ method: 'GET', pathname: '/rest/v1/lands', search: '?apikey=x', headers: {} }),
+      refuseBody('/rest/v1/rpc/whoami', new TextEncoder().encode('[]')),
+    ]
+    for (const refusal of refusals) {
+      expect(refusal?.code).toMatch(/^[a-z_]+$/)
+      expect(refusal?.message).toMatch(/[\u4e00-\u9fff]{4,}/)
+    }
   })
 })
