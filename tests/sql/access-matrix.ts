@@ -98,10 +98,19 @@ export const RELATIONS: Readonly<Record<string, RowsBy | 'refused'>> = {
   'public.members': byHouseholds('community_id', 'building_id'),
   'public.imports': { ...nobody, admin: person('created_by', 1), otherStreet: person('created_by', 9) },
   'public.import_chunks': 'refused',
+  'public.data_register': { ...nobody, admin: 'all', auditor: 'all' },
   'private.people_identities': 'refused',
   'private.resident_identities': 'refused',
   'private.resident_tags': 'refused',
+  'private.former_land_things': 'refused',
   'private.member_identities': 'refused',
+  'private.accounts': 'refused',
+  'private.audit_head': 'refused',
+  'private.idempotency_keys': 'refused',
+  'private.password_history': 'refused',
+  'private.recovery_codes': 'refused',
+  'private.second_factors': 'refused',
+  'private.session_activity': 'refused',
 }
 
 /** A call with arguments that would do its work, and for whom it does; a refusal is `not_allowed` unless another code is named. */
@@ -114,6 +123,7 @@ interface Call {
 
 const PLAN = `'00000000-0000-4000-a000-000000000001'`
 const IMPORT = `'00000000-0000-4000-b000-000000000001'`
+const MEMBER = `'00000000-0000-4000-9000-000000000005'`
 const REDESIGN: readonly Active[] = ['admin', 'officer']
 const FRAME = `'{"frame":{"lng0":117,"lat0":36,"mPerDegLng":89000,"mPerDegLat":111000},"street":{"code":"370101009000","name":"新街道"}}'`
 
@@ -140,14 +150,42 @@ export const FUNCTIONS: Readonly<Record<string, Call>> = {
   import_check: { call: `public.import_check(${IMPORT})`, allowed: ['admin'], others: 'import_unknown' },
   // Allowed, and refused for what the import lacks: the administrator's import is empty.
   import_commit: { call: `public.import_commit(${IMPORT})`, allowed: [], others: 'import_unknown|import_invalid' },
+  land_source: { call: 'public.land_source(1)', allowed: REDESIGN, others: 'not_allowed' },
   import_cancel: { call: `public.import_cancel(${IMPORT})`, allowed: ['admin'], others: 'import_unknown' },
   save_setting: {
-    call: `public.save_setting(2, 'grid_limits', '{"urban":{"lower":1,"upper":3,"target":2},"rural":{"lower":1,"upper":3,"target":2},"minMembers":1}')`,
+    call: `public.save_setting(2, 'grid_limits', '{"urban":{"lower":1,"upper":3,"target":2},"rural":{"lower":1,"upper":3,"target":2},"minMembers":1}', 0)`,
     allowed: REDESIGN, others: 'not_allowed',
   },
-  set_person_active: { call: `public.set_person_active('00000000-0000-4000-9000-000000000005', false)`, allowed: ['admin'], others: 'not_allowed' },
-  appoint: { call: `public.appoint('00000000-0000-4000-9000-000000000005', 4, 'grid_worker', null, null)`, allowed: ['admin'], others: 'not_allowed' },
-  end_post: { call: 'public.end_post(5, current_date)', allowed: ['admin'], others: 'not_allowed' },
+  set_person_active: { call: `public.set_person_active(${MEMBER}, false, 1)`, allowed: ['admin'], others: 'not_allowed' },
+  retire_person: { call: `public.retire_person(${MEMBER}, 1)`, allowed: ['admin'], others: 'not_allowed' },
+  appoint: { call: `public.appoint(${MEMBER}, 4, 'grid_worker', null, null)`, allowed: ['admin'], others: 'not_allowed' },
+  end_post: { call: 'public.end_post(5, current_date, 0)', allowed: ['admin'], others: 'not_allowed' },
+  create_account: {
+    call: `public.create_account('赵六', 'zhao@test.example', '13700000000', 4, 'grid_worker', 'First-Pass-77')`,
+    allowed: ['admin'], others: 'not_allowed',
+  },
+  give_account: {
+    call: `public.give_account('00000000-0000-4000-9000-000000000011', 'new@test.example', 'First-Pass-77')`, allowed: ['admin'], others: 'not_allowed',
+  },
+  reset_password: { call: `public.reset_password(${MEMBER}, 'First-Pass-77')`, allowed: ['admin'], others: 'not_allowed' },
+  // Nobody in the fixture world has a second factor to take away or to answer.
+  drop_second_factor: { call: `public.drop_second_factor(${MEMBER})`, allowed: [], others: 'not_allowed|second_factor_absent' },
+  account_list: { call: 'public.account_list(2)', allowed: ['admin'], others: 'not_allowed' },
+  touch_session: { call: 'public.touch_session()', allowed: ACTIVE, others: 'session_ended' },
+  my_sessions: { call: 'public.my_sessions()', allowed: ACTIVE, others: 'empty' },
+  end_session: { call: `public.end_session('00000000-0000-4000-c000-000000000002')`, allowed: ACTIVE, others: 'not_allowed' },
+  end_other_sessions: { call: 'public.end_other_sessions()', allowed: ACTIVE, others: 'not_allowed' },
+  change_password: { call: `public.change_password('a long test password', 'Another-Pass-77')`, allowed: ACTIVE, others: 'not_allowed' },
+  begin_second_factor: { call: 'public.begin_second_factor()', allowed: ACTIVE, others: 'not_allowed' },
+  confirm_second_factor: { call: `public.confirm_second_factor('000000')`, allowed: [], others: 'not_allowed|second_factor_absent' },
+  answer_second_factor: { call: `public.answer_second_factor('000000')`, allowed: [], others: 'not_allowed|second_factor_absent' },
+  remove_second_factor: {
+    call: `public.remove_second_factor('a long test password', '000000')`, allowed: [], others: 'not_allowed|second_factor_absent',
+  },
+  access_report: { call: 'public.access_report(10)', allowed: ['admin', 'auditor'], others: 'not_allowed' },
+  record_export: { call: `public.record_export('households', '上级检查需要', 12, '{}')`, allowed: ACTIVE, others: 'not_allowed' },
+  run_retention: { call: 'public.run_retention()', allowed: ['admin'], others: 'not_allowed' },
+  verify_audit_chain: { call: 'public.verify_audit_chain()', allowed: ['auditor'], others: 'not_allowed' },
 }
 
 /** Private functions that policies call in the caller's name. All other private functions are closed. */

@@ -1,6 +1,6 @@
 import { afterAll, expect, it } from 'vitest'
 import { ACTIVE, FUNCTIONS, NOBODY, POLICY_FUNCTIONS, RELATIONS, type Active } from './access-matrix'
-import { onEachDatabase, PERSONA, type Persona } from './engines/with-databases'
+import { ACCOUNTS, onEachDatabase, PERSONA, sessionId, userId, type Persona } from './engines/with-databases'
 import type { DatabaseError } from './engines/test-database'
 
 const PERSONAS = Object.keys(PERSONA) as Persona[]
@@ -121,7 +121,7 @@ onEachDatabase('access matrix', ({ db, rolledBack, become, as }) => {
     rolledBack(async () => {
       await become('leader')
       const [row] = await db().query<{ answer: unknown }>(`select public.reveal_resident(11, 'visit', '上门核实情况') as answer`)
-      expect(row.answer).toEqual({ residentId: 11, name: '张三11', phone: '13800000011', idNumber: '110101197001010011', tags: ['chronic_illness'] })
+      expect(row.answer).toEqual({ residentId: 11, name: '张三11', phone: '13800000011', idNumber: '110101197001010011', tags: ['chronic_illness'], revealsLeft: 49 })
       await become('auditor')
       const log = await db().query(`select action, object_id, detail, right(person_id::text, 2) as who from public.audit_log order by id desc limit 1`)
       expect(log).toEqual([{ action: 'resident_revealed', object_id: '11', detail: { purpose: 'visit', reason: '上门核实情况' }, who: '04' }])
@@ -146,26 +146,48 @@ onEachDatabase('access matrix', ({ db, rolledBack, become, as }) => {
     }
   })
 
-  it('ends a session with its row, and a ban at once', () =>
-    rolledBack(async () => {
-      await db().script(`create table if not exists auth.users (id uuid primary key, banned_until timestamptz, deleted_at timestamptz);
-        create table if not exists auth.sessions (id uuid primary key, user_id uuid)`)
-      const me = '00000000-0000-4000-8000-000000000002'
-      const seen = async (session: string | null) => {
-        checks++
-        await become('officer')
-        if (session) await db().query(`select set_config('request.jwt.claims', $1, true)`, [JSON.stringify({ sub: me, session_id: session })])
-        const rows = await db().query('select id from public.lands')
-        await become('owner')
-        return rows.length
+  it('lets nobody read, filter or sort by a column that holds personal data in clear, credentials or the use of accounts', async () => {
+    const columns = await db().query<{ relation: string; column: string }>(`select r.schema_name || '.' || r.table_name as relation,
+      r.column_name as column from public.data_register r where r.schema_name = 'private' or r.mask = 'hidden' order by 1, 2`)
+    expect(columns.length).toBeGreaterThan(40)
+    for (const { relation, column } of columns) {
+      for (const persona of PERSONAS) {
+        for (const statement of [
+          `select ${column} from ${relation}`, `select 1 from ${relation} where ${column}::text >= ''`, `select 1 from ${relation} order by ${column}`,
+        ]) expect(await attempt(persona, statement), `${persona}: ${statement}`).toEqual({ refused: NO_PRIVILEGE })
       }
-      const session = '00000000-0000-4000-c000-000000000001'
-      expect(await seen(null), 'no such account').toBe(0)
-      await db().query('insert into auth.users (id) values ($1)', [me])
-      expect(await seen(session), 'no such session').toBe(0)
-      await db().query('insert into auth.sessions (id, user_id) values ($1, $2)', [session, me])
-      expect(await seen(session)).toBe(1)
-      await db().query(`update auth.users set banned_until = now() + interval '1 day'`)
-      expect(await seen(session), 'banned').toBe(0)
+    }
+  })
+
+  const seenLands = async (claims: Record<string, unknown>) => {
+    checks++
+    await become('officer')
+    await db().query(`select set_config('request.jwt.claims', $1, true)`, [JSON.stringify(claims)])
+    const rows = await db().query('select id from public.lands')
+    await become('owner')
+    return rows.length
+  }
+  const OFFICER = { sub: userId(2), session_id: sessionId(2) }
+
+  it.each([
+    ['a token without a session', { sub: userId(2) }, ''],
+    ['the session of another account', { ...OFFICER, session_id: sessionId(3) }, ''],
+    ['a session that is no identity', { ...OFFICER, session_id: `x' or true` }, ''],
+    ['an ended session', OFFICER, `delete from auth.sessions where id = '${sessionId(2)}'`],
+    ['a session past its day', OFFICER, `update auth.sessions set not_after = now() - interval '1 second'`],
+    ['an idle session', OFFICER, `update auth.sessions set created_at = now() - interval '31 minutes'`],
+    ['a session without a beginning', OFFICER, `update auth.sessions set created_at = null`],
+    ['a banned account', OFFICER, `update auth.users set banned_until = now() + interval '1 day'`],
+    ['a deleted account', OFFICER, `update auth.users set deleted_at = now()`],
+    ['a removed account', OFFICER, `delete from auth.users where id = '${userId(2)}'`],
+    ['a suspended person', OFFICER, `update public.people set active = false`],
+    ['a post that ended', OFFICER, `update public.posts set valid_to = current_date - 1 where person_id::text like '%02'`],
+    ['a password to change', OFFICER, `insert into private.accounts (person_id, must_change) select id, true from public.people`],
+    ['a second factor to answer', OFFICER, `insert into private.second_factors (person_id, secret, confirmed_at) select id, 'x', now() from public.people`],
+  ])('shows nothing to %s, with the very next statement', (_, claims, change) =>
+    rolledBack(async () => {
+      expect(await seenLands(OFFICER)).toBe(1)
+      if (change) await db().script(change)
+      expect(await seenLands(claims)).toBe(0)
     }))
-})
+}, ACCOUNTS)

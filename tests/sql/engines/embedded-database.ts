@@ -6,6 +6,7 @@ import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { pgcrypto } from '@electric-sql/pglite/contrib/pgcrypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { keepStack } from '../../../supabase/local/database/keep-stack'
 import { migrationFiles, migrationHash, PROJECT_ROOT } from './migration-files'
 import type { TestDatabase } from './test-database'
 
@@ -21,6 +22,7 @@ export async function openEmbeddedDatabase(folder?: string): Promise<TestDatabas
     extensions: EXTENSIONS,
     ...(isOld ? {} : { loadDataDir: new Blob([new Uint8Array(readFileSync(snapshot))]) }),
   })
+  keepStack(database)
   return {
     engine: 'embedded',
     query: async <T>(sql: string, values: readonly unknown[] = []) => (await database.query<T>(sql, [...values])).rows,

@@ -33,19 +33,23 @@ export interface Subject {
   as<T = Record<string, unknown>>(persona: Persona, sql: string, values?: readonly unknown[]): Promise<T[]>
 }
 
-/** Run the same suite on the embedded and on a native database, each with the fixture world. */
-export function onEachDatabase(title: string, suite: (subject: Subject) => void): void {
-  describe(`${title} (embedded)`, () => runOn(() => openEmbeddedDatabase(), suite))
+/** Tables of the sign-in service, an account and a session for each person of the fixture world. */
+export const ACCOUNTS = 'fixture-accounts.sql'
+
+/** Run the same suite on the embedded and on a native database, each with the fixture world and what is added to it. */
+export function onEachDatabase(title: string, suite: (subject: Subject) => void, ...added: readonly string[]): void {
+  const world = ['fixture-world.sql', ...added]
+  describe(`${title} (embedded)`, () => runOn(() => openEmbeddedDatabase(), suite, world))
   const absence = nativeAbsence()
-  if (absence === null) describe(`${title} (native)`, () => runOn(() => openNativeDatabase(), suite))
+  if (absence === null) describe(`${title} (native)`, () => runOn(() => openNativeDatabase(), suite, world))
   else it.skip(`${title} (native): could not run, ${absence}`, () => undefined)
 }
 
-function runOn(open: () => Promise<TestDatabase>, suite: (subject: Subject) => void): void {
+function runOn(open: () => Promise<TestDatabase>, suite: (subject: Subject) => void, world: readonly string[]): void {
   let database: TestDatabase | undefined
   beforeAll(async () => {
     database = await open()
-    await database.script(readFileSync(join(PROJECT_ROOT, 'tests/sql/fixture-world.sql'), 'utf8'))
+    for (const name of world) await database.script(readFileSync(join(PROJECT_ROOT, 'tests/sql', name), 'utf8'))
   })
   afterAll(async () => database?.close())
   const db = () => {
@@ -71,10 +75,11 @@ export function makeSubject(db: () => TestDatabase): Subject {
     }
     const number = PERSONA[persona]
     const sub = number === null ? '' : userId(number)
+    const claims = number === null ? { role: 'anon' } : { sub, role: 'authenticated', session_id: sessionId(number) }
     await db().query('reset role')
     await db().query(
       `select set_config('request.jwt.claim.sub', $1, true), set_config('request.jwt.claims', $2, true)`,
-      [sub, JSON.stringify(number === null ? { role: 'anon' } : { sub, role: 'authenticated' })],
+      [sub, JSON.stringify(claims)],
     )
     await db().query(`set local role ${number === null ? 'anon' : 'authenticated'}`)
   }
@@ -90,7 +95,10 @@ export function makeSubject(db: () => TestDatabase): Subject {
   }
 }
 
-export const userId = (number: number): string => `00000000-0000-4000-8000-0000000000${String(number).padStart(2, '0')}`
+const twoDigits = (number: number): string => String(number).padStart(2, '0')
+export const userId = (number: number): string => `00000000-0000-4000-8000-0000000000${twoDigits(number)}`
+export const personId = (number: number): string => `00000000-0000-4000-9000-0000000000${twoDigits(number)}`
+export const sessionId = (number: number): string => `00000000-0000-4000-c000-0000000000${twoDigits(number)}`
 
 /** Expect a refusal with a code of ours, and give its detail. */
 export async function expectRefusal(work: Promise<unknown>, code: string): Promise<Record<string, unknown>> {
