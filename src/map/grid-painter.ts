@@ -1,7 +1,7 @@
 import type { Land } from '@/core/land'
-import type { Scope } from '@/core/scope'
 import type { ShownGrids } from '@/core/workspace'
 import { SOURCE, type MapEngine } from './contracts'
+import { createCellColours } from './fade-cells'
 import { GRID_FILLS } from './palette'
 
 /** Colour index by grid slot, neighbours differing; see the colouring of grids. */
@@ -11,12 +11,12 @@ export type GridColours = ArrayLike<number>
 export type CellFill = (cell: number, gridIndex: number) => string | null
 
 /** Arcs of each cell, in compressed rows; made once a land, so that a flipped cell finds its borders at once. */
-export interface CellArcs {
+interface CellArcs {
   readonly start: Uint32Array
   readonly arc: Int32Array
 }
 
-export function cellArcs(land: Land): CellArcs {
+function cellArcs(land: Land): CellArcs {
   const start = new Uint32Array(land.cellIds.length + 1)
   const count = (cell: number): void => {
     if (cell >= 0) start[cell + 1]++
@@ -35,26 +35,36 @@ export function cellArcs(land: Land): CellArcs {
   return { start, arc }
 }
 
-/**
- * Paints grids as states of cells and arcs. With `changedCells` only these and their borders are sent, so an edit
- * costs what it changed.
- */
-export function paintGrids(
-  map: MapEngine,
-  scope: Scope,
-  arcs: CellArcs,
-  shown: ShownGrids,
-  fill: CellFill,
-  cells: Iterable<number>,
-): void {
-  const { land } = scope
-  for (const cell of cells) {
-    const grid = shown.cellGrid[cell]
-    const colour = grid < 0 ? null : fill(cell, grid)
-    map.setState(SOURCE.cells, cell, { fill: colour ?? 'rgba(0,0,0,0)', none: grid < 0 ? 0.9 : 0 })
-    for (let k = arcs.start[cell]; k < arcs.start[cell + 1]; k++) {
-      map.setState(SOURCE.arcs, arcs.arc[k], { border: borderOf(land, shown.cellGrid, arcs.arc[k]) })
-    }
+/** Flips of more cells than this at once, a plan opened or a theme changed, show at once: they are no stroke. */
+const FADE_MOST = 500
+
+/** Paints grids on one land. */
+export interface GridPainter {
+  /**
+   * Show these cells and their borders as states. With `flipped` they are the cells that an edit changed, and fade from
+   * colour to colour unless the person asked for calm; an edit costs what it changed.
+   */
+  paint(shown: ShownGrids, fill: CellFill, cells: Iterable<number>, flipped: boolean): void
+  end(): void
+}
+
+/** A painter for a land. O(arcs). */
+export function createGridPainter(map: Pick<MapEngine, 'setState'>, land: Land): GridPainter {
+  const arcs = cellArcs(land)
+  const colours = createCellColours(map)
+  return {
+    paint(shown, fill, cells, flipped) {
+      const fade = flipped && (shown.changedCells?.length ?? Infinity) <= FADE_MOST && !matchMedia('(prefers-reduced-motion: reduce)').matches
+      for (const cell of cells) {
+        const grid = shown.cellGrid[cell]
+        colours.set(cell, grid < 0 ? null : fill(cell, grid), fade)
+        map.setState(SOURCE.cells, cell, { none: grid < 0 ? 0.9 : 0 })
+        for (let k = arcs.start[cell]; k < arcs.start[cell + 1]; k++) {
+          map.setState(SOURCE.arcs, arcs.arc[k], { border: borderOf(land, shown.cellGrid, arcs.arc[k]) })
+        }
+      }
+    },
+    end: colours.end,
   }
 }
 

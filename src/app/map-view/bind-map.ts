@@ -2,7 +2,7 @@ import type { Scope } from '@/core/scope'
 import type { LayerSwitch, ShownGrids, Workspace } from '@/core/workspace'
 import { LAYER, SOURCE } from '@/map/contracts'
 import type { MapHost } from '@/map/engine'
-import { cellArcs, fillByColour, paintGrids, type CellArcs } from '@/map/grid-painter'
+import { createGridPainter, fillByColour, type GridPainter } from '@/map/grid-painter'
 import { landFeatures } from '@/map/land-features'
 import { cellOpacity, GRID_FILL_OPACITY, LAND_AREA_SOURCE, landLayers, THEME_FILL_OPACITY } from '@/map/land-layers'
 import { drawMapIcons } from '@/map/map-icons'
@@ -32,7 +32,7 @@ const SWITCHED: Readonly<Record<LayerSwitch, readonly string[]>> = {
  * selection changes. Returns the function that ends it.
  */
 export function bindMap(map: MapHost, workspace: Workspace): () => void {
-  let arcs: CellArcs | null = null
+  let painter: GridPainter | null = null
   let removeLayers: (() => void)[] = []
   const ends: (() => void)[] = []
   const glyphs = createHouseholdGlyphs(map, workspace)
@@ -42,9 +42,10 @@ export function bindMap(map: MapHost, workspace: Workspace): () => void {
   const drawScope = (scope: Scope | null): void => {
     removeLayers.forEach((remove) => remove())
     removeLayers = []
-    arcs = null
+    painter?.end()
+    painter = null
     if (!scope) return
-    arcs = cellArcs(scope.land)
+    painter = createGridPainter(map, scope.land)
     const features = landFeatures(scope)
     const put = (id: string, data: GeoJSON.FeatureCollection): void => map.putSource(id, { type: 'geojson', data, tolerance: 0.2 })
     put(LAND_AREA_SOURCE, features.landArea)
@@ -71,14 +72,14 @@ export function bindMap(map: MapHost, workspace: Workspace): () => void {
 
   const paint = (shown: ShownGrids | null, previous: ShownGrids | null): void => {
     const scope = workspace.scope.get()
-    if (!scope || !arcs || !shown || shown.cellGrid.length !== scope.land.cellIds.length) return
+    if (!scope || !painter || !shown || shown.cellGrid.length !== scope.land.cellIds.length) return
     const partial = previous !== null && shown.changedCells !== null && previous.cellGrid.length === shown.cellGrid.length
     const { colours, recoloured } = colourGridsOf(scope, shown, partial)
     const theme = workspace.mapTheme.get()
     const fill = theme === 'grids' ? fillByColour(colours) : themeFill(theme, scope, shown)
     // A theme colours whole grids by their sums, so one flipped cell recolours two grids.
     const cells = partial && theme === 'grids' && !recoloured ? shown.changedCells! : scope.land.cellIds.keys()
-    paintGrids(map, scope, arcs, shown, fill, cells)
+    painter.paint(shown, fill, cells, partial)
     drawLabels(map, scope, shown)
     if (workspace.selection.get()?.kind === 'grid') drawSelection()
   }
@@ -112,5 +113,8 @@ export function bindMap(map: MapHost, workspace: Workspace): () => void {
   ends.push(workspace.layers.subscribe(switchLayers))
   ends.push(map.view.subscribe(() => glyphs.refresh()))
   drawScope(workspace.scope.get())
-  return () => ends.forEach((end) => end())
+  return () => {
+    painter?.end()
+    ends.forEach((end) => end())
+  }
 }
