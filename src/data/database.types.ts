@@ -70,6 +70,7 @@ export type Database = {
           "needs_review": string | null
           "point": unknown
           "source_ref": string | null
+          "underground": boolean
         }
         ComputedFields: never
         Insert: {
@@ -87,6 +88,7 @@ export type Database = {
           "needs_review"?: string | null
           "point": unknown
           "source_ref"?: string | null
+          "underground"?: boolean
         }
         Update: {
           "address"?: string
@@ -103,6 +105,7 @@ export type Database = {
           "needs_review"?: string | null
           "point"?: unknown
           "source_ref"?: string | null
+          "underground"?: boolean
         }
         Relationships: [
           {
@@ -220,6 +223,7 @@ export type Database = {
           "land_id": number
           "name": string
           "note": string | null
+          "source_ref": string | null
           "status": Database["public"]["Enums"]["compound_status"]
         }
         ComputedFields: never
@@ -231,6 +235,7 @@ export type Database = {
           "land_id": number
           "name": string
           "note"?: string | null
+          "source_ref"?: string | null
           "status"?: Database["public"]["Enums"]["compound_status"]
         }
         Update: {
@@ -241,6 +246,7 @@ export type Database = {
           "land_id"?: number
           "name"?: string
           "note"?: string | null
+          "source_ref"?: string | null
           "status"?: Database["public"]["Enums"]["compound_status"]
         }
         Relationships: [
@@ -362,6 +368,7 @@ export type Database = {
         Row: {
           "changed_cells": number
           "id": number
+          "land_edition": number
           "land_id": number
           "moved_households": number
           "note": string
@@ -375,6 +382,7 @@ export type Database = {
         Insert: {
           "changed_cells"?: number
           "id"?: number
+          "land_edition"?: number
           "land_id": number
           "moved_households"?: number
           "note"?: string
@@ -387,6 +395,7 @@ export type Database = {
         Update: {
           "changed_cells"?: number
           "id"?: number
+          "land_edition"?: number
           "land_id"?: number
           "moved_households"?: number
           "note"?: string
@@ -1692,35 +1701,44 @@ export type Database = {
       }
       "streets": {
         Row: {
+          "bridge": string
           "class": string
           "geom": unknown
           "hard": boolean
           "id": number
           "initials": string
           "land_id": number
+          "layer": number
           "name": string
           "source_ref": string | null
+          "tunnel": string
         }
         ComputedFields: never
         Insert: {
+          "bridge"?: string
           "class": string
           "geom": unknown
           "hard"?: boolean
           "id"?: number
           "initials"?: string
           "land_id": number
+          "layer"?: number
           "name"?: string
           "source_ref"?: string | null
+          "tunnel"?: string
         }
         Update: {
+          "bridge"?: string
           "class"?: string
           "geom"?: unknown
           "hard"?: boolean
           "id"?: number
           "initials"?: string
           "land_id"?: number
+          "layer"?: number
           "name"?: string
           "source_ref"?: string | null
+          "tunnel"?: string
         }
         Relationships: [
           {
@@ -1903,6 +1921,12 @@ export type Database = {
         Args: {
           "p_import": string
           "p_request_key"?: string
+        }
+        Returns: Json
+      }
+      "land_source": {
+        Args: {
+          "p_land": number
         }
         Returns: Json
       }

@@ -62,6 +62,7 @@ export const FUNCTIONS: readonly string[] = [
   'import_check',
   'import_chunk',
   'import_commit',
+  'land_source',
   'my_sessions',
   'open_plan_draft',
   'org_totals',
