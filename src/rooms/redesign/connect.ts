@@ -29,11 +29,9 @@ export function connectRoom(store: Store, workspace: Workspace, map: MapEngine, 
   })
   workspace.scope.subscribe(takeScope)
   workspace.shown.subscribe((shown) => void store.follow(shown))
-  const takeSelection = () => {
-    const selection = workspace.selection.get()
-    store.chosenGridId = selection?.kind === 'grid' ? selection.gridId : null
-  }
-  workspace.selection.subscribe(takeSelection)
+  workspace.selection.subscribe((selection) => {
+    store.selection = selection
+  })
   map.mode.subscribe((mode) => {
     if (!mode?.id.startsWith('redesign:')) store.tools.left()
   })
@@ -45,6 +43,6 @@ export function connectRoom(store: Store, workspace: Workspace, map: MapEngine, 
 
   store.person = workspace.session.get()
   store.shown = workspace.shown.get()
-  takeSelection()
+  store.selection = workspace.selection.get()
   takeScope()
 }

@@ -121,6 +121,8 @@ export interface Stroke {
   /** Target first, then the grids that gave, by households given. */
   readonly gridIds: readonly string[]
   readonly before: ReadonlyMap<string, GridFigures>
+  /** Findings of the plan from before. */
+  readonly findingsBefore: readonly Finding[]
   readonly cells: readonly number[]
   readonly households: number
   readonly refused: ReadonlyMap<RefusalCode, number>

@@ -1,6 +1,6 @@
 import { LATTICE_M, toLattice } from '@/core/land-frame'
 import { screenCells } from '@/core/operations/assign-cells'
-import type { EditNote, PlanDelta } from '@/core/plan'
+import type { EditNote, Finding, PlanDelta } from '@/core/plan'
 import type { GridFigures } from '@/core/grid-figures'
 import type { PlanGesture, PlanSession } from '@/core/plan-session'
 import type { Painter, PaintRule, RefusalCode, Stroke, Tool } from './model'
@@ -37,6 +37,7 @@ export function createPainter(host: PaintingHost): Painter {
   const seen = new Set<number>()
   const refused = new Map<RefusalCode, number>()
   const before = new Map<string, GridFigures>()
+  let findingsBefore: readonly Finding[] = []
   let households = 0
 
   const idOf = (slot: number): string | null => (slot < 0 ? null : session!.document.grids[slot]!.id)
@@ -91,6 +92,7 @@ export function createPainter(host: PaintingHost): Painter {
       provisional,
       gridIds: target === null ? givers : [target, ...givers],
       before: new Map(before),
+      findingsBefore,
       cells: [...origin.keys()],
       households,
       refused: new Map(refused),
@@ -138,6 +140,7 @@ export function createPainter(host: PaintingHost): Painter {
       end()
       session = host.session()!
       rule = host.rule()
+      findingsBefore = session.findings()
       gesture = session.beginGesture({ key: 'redesign.note.brush' })
       return true
     },

@@ -1,9 +1,6 @@
-import { colourGrids, mendGridColours } from '@/algorithms/partition/colour-grids'
-import { createPlanSession } from '@/core/create-plan-session'
 import { lockGrid } from '@/core/operations/lock-grid'
-import type { EditNote } from '@/core/plan'
-import type { PlanChange, PlanSession } from '@/core/plan-session'
-import type { Session, ShownPlan, Workspace } from '@/core/workspace'
+import type { PlanChange } from '@/core/plan-session'
+import type { Selection, Session, Workspace } from '@/core/workspace'
 import { toDataError } from '@/data/errors'
 import type { MapEngine } from '@/map/contracts'
 import { defineStore } from 'pinia'
@@ -11,95 +8,112 @@ import { computed, markRaw, ref, shallowRef } from 'vue'
 import { createConflict } from './conflict'
 import { createDrafts } from './drafts'
 import type { Ground } from './ground'
-import { createGridRows, type GridRow, type GridRows } from './grid-rows'
 import type { OpenDraft, StaleDraft } from './model'
-import { createMovedCounter, type Moved, type MovedCounter } from './operations/count-moved'
-import { makePlanDocument } from './operations/make-plan-document'
 import { createPlaces } from './places'
+import { whyNotPublish } from './publish-conditions'
 import { createPublishing } from './publishing'
-import { loadEdition, type PlanRecord } from './repository'
+import { createReadings } from './readings'
+import type { PlanRecord } from './repository'
 import { createSaving } from './saving'
+import { createShownPlan } from './shown-plan'
 import { createTools } from './tools'
 import { browserUnsavedStore } from './unsaved-edits'
+import { createViews, type View } from './views'
 
 const EDITORS = ['street_officer', 'district_admin'] as const
-const NOTHING_MOVED: Moved = { cells: 0, households: 0, residents: 0, gridIds: new Set() }
 
 export type Translate = (key: string, values: Record<string, string | number>) => string
 
-/** What is on display: a session with what is kept in step with it. */
-interface View {
-  readonly session: PlanSession
-  readonly rows: GridRows
-  readonly moved: MovedCounter
-  /** Colour index by slot, neighbours differing; kept from change to change. */
-  colours: Int32Array
-  readonly end: () => void
-}
-
 /**
- * View state of the room. The plan itself lives in the session, outside reactivity; `tick` counts its changes, and
- * whatever reads the session reads `tick` first.
+ * Joins the parts of the room and holds its view state. The plan itself lives in the session, outside reactivity; `tick`
+ * counts its changes, and whatever reads the session reads `tick` first.
  */
 export const useRedesignStore = defineStore('redesign', () => {
   const workspace = shallowRef<Workspace | null>(null)
   const map = shallowRef<MapEngine | null>(null)
   const person = shallowRef<Session | null>(null)
   const ground = shallowRef<Ground | null>(null)
-  const view = shallowRef<View | null>(null)
-  const shown = shallowRef<ShownPlan>({ kind: 'current' })
   const tick = ref(0)
   const draft = shallowRef<OpenDraft | null>(null)
   const translate = shallowRef<Translate>((key) => key)
+  /** The room's page is open. */
   const active = ref(false)
-  /** Grid selected in the workspace. */
-  const chosenGridId = ref<string | null>(null)
-  /** Colour index by slot, as on the map. */
-  const colours = shallowRef<ArrayLike<number>>([])
+  /** What is selected in the workspace. */
+  const selection = shallowRef<Selection | null>(null)
   const unsaved = browserUnsavedStore()
-  let draftView: View | null = null
-  let todayView: View | null = null
 
   const canEdit = computed(() => person.value?.posts.some((post) => (EDITORS as readonly string[]).includes(post.role)) ?? false)
-  const session = computed(() => view.value?.session ?? null)
-  /** The draft may be painted on now. */
-  const editing = computed(() => canEdit.value && draft.value !== null && shown.value.kind === 'draft' && view.value === draftView)
-  const outdated = computed(
-    () => draft.value !== null && ground.value !== null && draft.value.baseEditionId !== ground.value.scope.current.id,
-  )
-
-  /** Number of the edition the draft is based on, as far as it is known here. */
-  const baseNumber = computed(() => (draft.value?.baseEditionId === ground.value?.scope.current.id ? (ground.value?.scope.current.number ?? null) : null))
-
-  const readTick = <T>(read: (from: View) => T, otherwise: T) => computed(() => (tick.value >= 0 && view.value ? read(view.value) : otherwise))
-  const rows = readTick((from) => from.rows.list(), [])
-  const findings = readTick((from) => from.session.findings(), [])
-  const moved = readTick((from) => from.moved.get(), NOTHING_MOVED)
-  const unassigned = readTick((from) => from.session.cellsWithoutGrid(), new Int32Array())
-  const undoNote = readTick<EditNote | null>((from) => (from === draftView ? from.session.undoNote : null), null)
-  const redoNote = readTick<EditNote | null>((from) => (from === draftView ? from.session.redoNote : null), null)
-  const unsavedCount = computed(() =>
-    tick.value >= 0 && draft.value && draftView?.session.unsaved ? Math.max(1, draftView.session.pending().edits.length) : 0,
-  )
-  const revision = computed(() => (tick.value >= 0 && draft.value ? (draftView?.session.document.revision ?? 0) : 0))
 
   const notify = (tone: 'success' | 'info' | 'warning' | 'error', key: string, values?: Record<string, string | number>) =>
     workspace.value?.notify({ tone, key: `redesign.${key}`, values })
 
+  function fail(thrown: unknown): void {
+    const error = toDataError(thrown)
+    const key = `redesign.error.${error.code}`
+    const words = translate.value(key, { message: error.message })
+    notify('error', 'failed', { reason: words === key ? error.message : words })
+  }
+
+  const views = createViews({
+    showGrids: (grids) => workspace.value?.shownGrids.set(grids),
+    onShown(next) {
+      tools.setTool(null)
+      if (next) workspace.value?.findings.set(next.session.findings())
+      changed()
+      places.refresh()
+    },
+    onChange,
+  })
+  const { view } = views
+  const session = computed(() => view.value?.session ?? null)
+
+  const plans = createShownPlan({
+    ground: () => ground.value,
+    draftId: () => draft.value?.planId ?? null,
+    makeView: views.make,
+    show: views.show,
+    loadDraft: (planId) => drafts.load(planId),
+    ask: (next) => workspace.value?.shown.set(next),
+    fail,
+  })
+  const { shown, draftSession } = plans
+
+  /** The draft may be painted on now. */
+  const editing = computed(() => canEdit.value && draft.value !== null && shown.value.kind === 'draft' && view.value === plans.draftView())
+  const baseIsCurrent = computed(() => draft.value?.baseEditionId === ground.value?.scope.current.id)
+  const outdated = computed(() => draft.value !== null && ground.value !== null && !baseIsCurrent.value)
+  /** Number of the edition the draft is based on, as far as it is known here. */
+  const baseNumber = computed(() => (baseIsCurrent.value ? (ground.value?.scope.current.number ?? null) : null))
+  const unsavedCount = computed(() => {
+    const open = tick.value >= 0 && draft.value ? draftSession() : null
+    return open?.unsaved ? Math.max(1, open.pending().edits.length) : 0
+  })
+  const revision = computed(() => (tick.value >= 0 && draft.value ? (draftSession()?.document.revision ?? 0) : 0))
+
   const tools = createTools({
     map: () => map.value,
     ground: () => ground.value,
-    session: () => draftView?.session ?? null,
+    session: draftSession,
     editing: () => editing.value,
     onTarget(slot) {
-      const grid = draftView?.session.document.grids[slot]
+      const grid = draftSession()?.document.grids[slot]
       // On a phone the inspector would take the place of the panel that is being worked in.
       if (grid && !matchMedia('(max-width: 767px)').matches) workspace.value?.selection.set({ kind: 'grid', gridId: grid.id })
     },
   })
 
+  const readings = createReadings({
+    tick,
+    view,
+    draftView: plans.draftView,
+    ground: () => ground.value,
+    stroke: () => tools.stroke.value ?? tools.lastStroke.value,
+    target: () => tools.target.value,
+    selection: () => selection.value,
+  })
+
   const saving = createSaving({
-    session: () => draftView?.session ?? null,
+    session: draftSession,
     draft: () => draft.value,
     personId: () => person.value?.personId ?? null,
     unsaved,
@@ -112,7 +126,7 @@ export const useRedesignStore = defineStore('redesign', () => {
   })
 
   const conflict = createConflict({
-    session: () => draftView?.session ?? null,
+    session: draftSession,
     draft: () => draft.value,
     personName: () => person.value?.name ?? '',
     saving,
@@ -141,13 +155,9 @@ export const useRedesignStore = defineStore('redesign', () => {
     personId: () => person.value?.personId ?? null,
     canEdit: () => canEdit.value,
     draft: () => draft.value,
-    session: () => draftView?.session ?? null,
+    session: draftSession,
     setDraft,
-    showDraft(planId) {
-      workspace.value?.shown.set({ kind: 'draft', planId })
-      shown.value = { kind: 'draft', planId }
-      show(draftView)
-    },
+    showDraft: plans.showDraft,
     showToday: () => workspace.value?.shown.set({ kind: 'current' }),
     isShowingToday: () => shown.value.kind === 'current',
     saving,
@@ -156,182 +166,81 @@ export const useRedesignStore = defineStore('redesign', () => {
     fail,
   })
 
+  const places = createPlaces({
+    map: () => map.value,
+    ground: () => ground.value,
+    session: () => session.value,
+    unassigned: () => readings.unassigned.value,
+    findings: () => readings.findings.value,
+    say: (key, values) => notify('info', key, values),
+  })
+
+  /** Everything that reads a session reads it anew, and the top bar hears how the draft stands. */
   function changed(): void {
     tick.value++
     const open = draft.value
     workspace.value?.activeDraft.set(
-      open
-        ? { planId: open.planId, number: open.number, title: open.title, revision: revision.value, unsaved: unsavedCount.value }
-        : null,
+      open && { planId: open.planId, number: open.number, title: open.title, revision: revision.value, unsaved: unsavedCount.value },
     )
   }
 
-  function makeView(made: PlanSession, today: PlanSession): View {
-    const gridRows = createGridRows(made, today)
-    const counter = createMovedCounter(made, today)
-    const end = made.subscribe((change) => onChange(self, change))
-    const self: View = markRaw({ session: made, rows: gridRows, moved: counter, colours: colourGrids(made.context.adjacency, made.document.cellGrid, made.document.grids.length), end })
-    return self
-  }
-
   function onChange(of: View, change: PlanChange): void {
-    of.rows.touch(change.cause === 'rebase' ? null : change.changedGrids)
-    of.moved.touch(change.changedCells)
-    const recoloured = mendColours(of, change.changedCells)
-    if (of === view.value) paint(of, withGrids(of, change.changedCells, recoloured))
     changed()
     if (change.provisional) return
     if (change.cause === 'undo' || change.cause === 'redo' || change.cause === 'rebase') tools.forget()
     workspace.value?.findings.set(of.session.findings())
     if (of === view.value) places.refresh()
-    if (of === draftView && change.cause !== 'cancel') saving.touched()
-  }
-
-  /** Tell the map. Null: everything may differ. */
-  function paint(of: View, cells: Int32Array | null): void {
-    const { grids, cellGrid } = of.session.document
-    workspace.value?.shownGrids.set({ grids, cellGrid, changedCells: cells, colours: of.colours })
-    colours.value = of.colours
-  }
-
-  /** Slots that have another colour after a change; the array is a new one then, so that the panel sees it. */
-  function mendColours(of: View, cells: Int32Array): number[] {
-    const { cellGrid, grids } = of.session.document
-    const mended = new Int32Array(Math.max(of.colours.length, grids.length)).fill(-1)
-    mended.set(of.colours)
-    const changed = mendGridColours(of.session.context.adjacency, cellGrid, mended, cells)
-    if (changed.length > 0 || mended.length > of.colours.length) of.colours = mended
-    return changed
-  }
-
-  function withGrids(of: View, cells: Int32Array, slots: readonly number[]): Int32Array {
-    if (slots.length === 0) return cells
-    return Int32Array.from(new Set([...cells, ...slots.flatMap((slot) => [...of.session.index.cellsOf(slot)])])).sort()
-  }
-
-  function show(next: View | null): void {
-    if (next === view.value) return
-    tools.setTool(null)
-    view.value = next
-    if (next) {
-      paint(next, null)
-      workspace.value?.findings.set(next.session.findings())
-    }
-    changed()
-    places.refresh()
-  }
-
-  /** The address, the top bar or the room itself says what to show. */
-  async function follow(next: ShownPlan): Promise<void> {
-    shown.value = next
-    if (!ground.value) return
-    if (next.kind === 'current') show(todayView)
-    else if (next.kind === 'draft') {
-      if (draft.value?.planId === next.planId && draftView) show(draftView)
-      else await drafts.load(next.planId)
-    } else await showEdition(next.number)
-  }
-
-  async function showEdition(number: number): Promise<void> {
-    const here = ground.value!
-    try {
-      const record = await loadEdition(here.scope.landId, number)
-      if (ground.value !== here || shown.value.kind !== 'edition' || shown.value.number !== number) return
-      const document = makePlanDocument(here.context, record, { planId: `edition-${number}`, revision: 0 })
-      show(makeView(createPlanSession({ context: here.context, document }), here.today))
-    } catch (thrown) {
-      fail(thrown)
-      workspace.value?.shown.set({ kind: 'current' })
-    }
-  }
-
-  function fail(thrown: unknown): void {
-    const error = toDataError(thrown)
-    const key = `redesign.error.${error.code}`
-    const words = translate.value(key, { message: error.message })
-    notify('error', 'failed', { reason: words === key ? error.message : words })
+    if (of === plans.draftView() && change.cause !== 'cancel') saving.touched()
   }
 
   function setDraft(record: PlanRecord | null): void {
-    draftView?.end()
-    draftView = null
     tools.reset()
-    draft.value = record
-      ? { planId: record.planId, number: record.number, title: record.title, baseEditionId: record.baseEditionId }
-      : null
+    draft.value = record && { planId: record.planId, number: record.number, title: record.title, baseEditionId: record.baseEditionId }
     saving.reset(record?.updatedAt ?? null)
     conflict.close()
-    const here = ground.value
-    if (record && here) {
-      const made = createPlanSession({ context: here.context, document: makePlanDocument(here.context, record, record) })
-      draftView = makeView(made, here.today)
-    }
+    plans.setDraft(record)
     changed()
   }
 
-  /** Slot of the target's community, else of the selected grid's, else the first: what digits and lists speak of. */
-  const targetCommunity = computed(() => {
-    const slot = tools.target.value
-    const grids = session.value?.document.grids ?? []
-    if (tick.value >= 0 && slot !== null && slot >= 0 && grids[slot]) return grids[slot].community
-    const chosen = chosenGridId.value === null ? null : rowOfId(chosenGridId.value)
-    return chosen?.grid.community ?? rows.value[0]?.grid.community ?? null
-  })
-  const digitGrids = computed(() => rows.value.filter((row) => row.grid.community === targetCommunity.value).map((row) => row.slot))
-
-  const rowOf = (slot: number): GridRow | null => view.value?.rows.get(slot) ?? null
-  const rowOfId = (gridId: string): GridRow | null => {
-    const slot = session.value?.index.slotOf(gridId) ?? -1
-    return slot < 0 ? null : rowOf(slot)
-  }
-  const gridName = (gridId: string): string => {
-    const here = rowOfId(gridId)?.grid
-    if (here) return here.name
-    const today = ground.value?.today
-    return today?.document.grids[today.index.slotOf(gridId)]?.name ?? ''
+  function setGround(next: Ground | null): void {
+    views.clear()
+    const reopen = draft.value && next?.scope.landId === ground.value?.scope.landId ? draft.value.planId : null
+    ground.value = next && markRaw(next)
+    plans.setToday(next?.today ?? null)
+    if (!next) return setDraft(null)
+    void (reopen && shown.value.kind === 'draft' ? drafts.load(reopen) : plans.follow(shown.value))
+    // A page loaded anew in this room has no land yet when the room opens: its draft comes back with the land.
+    void drafts.refresh().then(() => (active.value ? drafts.resume() : undefined))
   }
 
-  function undo(): void {
-    if (editing.value) draftView?.session.undo()
-  }
-
-  function redo(): void {
-    if (editing.value) draftView?.session.redo()
+  const step = (act: 'undo' | 'redo') => {
+    if (editing.value) draftSession()?.[act]()
   }
 
   function toggleLock(slot: number): void {
-    const open = draftView?.session
+    const open = draftSession()
     const grid = open?.document.grids[slot]
     if (!open || !grid || !editing.value) return
     const delta = lockGrid(open, { gridIds: [grid.id], locked: !grid.locked })
     if (delta.ok) open.apply(delta.value, { key: `redesign.note.${grid.locked ? 'unlock' : 'lock'}`, values: { grid: grid.name } })
   }
 
-  /** Why publishing is not possible now: a key below `publish.disabled`, or null. */
-  const publishBlocked = computed(() => {
-    if (!canEdit.value) return 'no_permission'
-    if (!draft.value) return 'no_draft'
-    if (!editing.value) return 'looking'
-    if (tools.stroke.value) return 'stroke'
-    if (saving.state.value === 'conflict') return 'conflict'
-    if (saving.state.value === 'saving') return 'saving'
-    if (outdated.value) return 'outdated'
-    return moved.value.cells === 0 && moved.value.gridIds.size === 0 && unsavedCount.value === 0 ? 'no_change' : null
-  })
+  const publishBlocked = computed(() =>
+    whyNotPublish({
+      canEdit: canEdit.value,
+      hasDraft: draft.value !== null,
+      editing: editing.value,
+      inStroke: tools.stroke.value !== null,
+      saveState: saving.state.value,
+      outdated: outdated.value,
+      differs: readings.moved.value.cells > 0 || readings.moved.value.gridIds.size > 0 || unsavedCount.value > 0,
+    }),
+  )
 
   const compare = () => workspace.value?.shown.set({ kind: 'current' })
   function backToDraft(): void {
     if (draft.value) workspace.value?.shown.set({ kind: 'draft', planId: draft.value.planId })
   }
-
-  const places = createPlaces({
-    map: () => map.value,
-    ground: () => ground.value,
-    session: () => session.value,
-    unassigned: () => unassigned.value,
-    findings: () => findings.value,
-    say: (key, values) => notify('info', key, values),
-  })
 
   /** The room's page opens: its layers come on the map, its draft comes back where one is open. */
   function enter(): void {
@@ -350,26 +259,13 @@ export const useRedesignStore = defineStore('redesign', () => {
   }
 
   return {
-    workspace, map, translate, person, ground, view, shown, tick, drafts, draft,
-    canEdit, session, editing, outdated, rows, findings, moved, unassigned, undoNote, redoNote, unsavedCount, revision,
-    tools, saving, conflict, publishing,
-    active, chosenGridId, colours, baseNumber, targetCommunity, digitGrids, publishBlocked, places,
-    rowOf, rowOfId, gridName, undo, redo, toggleLock, compare, backToDraft, enter, leave, keepAsCopy: conflict.copy,
-    findUnassigned: places.findUnassigned, locate: places.locate, locateCells: places.locateCells, locateGrid: places.locateGrid,
-    piecesOf: places.piecesOf,
-    follow, notify, setGround, changed,
-  }
-
-  function setGround(next: Ground | null): void {
-    view.value?.end()
-    view.value = null
-    todayView = null
-    const reopen = draft.value && next?.scope.landId === ground.value?.scope.landId ? draft.value.planId : null
-    ground.value = next ? markRaw(next) : null
-    if (!next) return setDraft(null)
-    todayView = makeView(next.today, next.today)
-    void (reopen && shown.value.kind === 'draft' ? drafts.load(reopen) : follow(shown.value))
-    // A page loaded anew in this room has no land yet when the room opens: its draft comes back with the land.
-    void drafts.refresh().then(() => (active.value ? drafts.resume() : undefined))
+    workspace, map, translate, person, ground, active, selection,
+    view, session, colours: views.colours, shown, follow: plans.follow, tick, setGround,
+    drafts, draft, canEdit, editing, outdated, baseNumber, unsavedCount, revision,
+    tools, saving, conflict, publishing, publishBlocked, places, ...readings,
+    undo: () => step('undo'), redo: () => step('redo'), toggleLock, compare, backToDraft, enter, leave, notify,
+    keepAsCopy: conflict.copy,
+    findUnassigned: places.findUnassigned, locate: places.locate, locateCells: places.locateCells,
+    locateGrid: places.locateGrid, piecesOf: places.piecesOf,
   }
 })
