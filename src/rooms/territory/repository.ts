@@ -43,6 +43,8 @@ export interface RevealedResident {
   readonly phone: string | null
   readonly idNumber: string | null
   readonly tags?: readonly string[]
+  /** How many more residents the caller may see in clear today. */
+  readonly revealsLeft: number
 }
 
 export interface UnitTotals {
