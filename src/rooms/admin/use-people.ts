@@ -5,6 +5,7 @@ import { useObservable } from '@/ui/use-observable'
 import { useWorkspace } from '@/ui/use-workspace'
 import { computed, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import type { PersonRow, UnitRow } from './model'
+import { sortPeople } from './operations/sort-people'
 import { unitsBelow } from './operations/units-below'
 import { listPeople, listUnits } from './repository'
 
@@ -33,7 +34,9 @@ export function usePeople(): PeopleInHand {
 
   async function load(): Promise<void> {
     try {
-      ;[units.value, people.value] = await Promise.all([listUnits(), listPeople(roots.value)])
+      const [readUnits, readPeople] = await Promise.all([listUnits(), listPeople(roots.value)])
+      units.value = readUnits
+      people.value = sortPeople(readPeople, readUnits)
       state.value = 'ready'
     } catch (thrown) {
       failure.value = wordsOf(toDataError(thrown))

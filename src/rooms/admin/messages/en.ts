@@ -55,6 +55,7 @@ export default {
   secondFactor: 'Second factor',
   on: 'On',
   off: 'Off',
+  phone: 'Phone',
   postsOf: 'Posts',
   onwards: 'today',
   givePost: 'Give a post',

@@ -55,6 +55,7 @@ export default {
   secondFactor: '两步验证',
   on: '已开启',
   off: '未开启',
+  phone: '电话',
   postsOf: '岗位',
   onwards: '至今',
   givePost: '任命岗位',
