@@ -32,7 +32,7 @@ const SLIGHT_TIE_BUILDINGS = 4
 /**
  * Find the buildings over each triangle: one point-in-polygon test for each part between outlines, at its largest triangle.
  *
- * Buildings that overlap by more than a limit become one structure. Where a dirty import makes whole rows overlap
+ * Buildings that overlap by more than a limit, several slight overlaps of one building taken together, become one structure. Where a dirty import makes whole rows overlap
  * slightly, tying them all would make one structure of hundreds of households: pairs are tied from the largest overlap
  * down, and a slight one only as long as the structure is of few buildings or fits a cell. Untied overlaps are listed for
  * review; there a border runs along the smaller building.
@@ -71,11 +71,16 @@ export function classify(mesh: Mesh, owners: VertexOwners, land: LoadedLand): St
   const members = new Int32Array(buildings.length).fill(1)
   const overlapping = new Uint8Array(buildings.length)
   let untied = 0
+  /** What a building has lost to smaller ones that are not tied to it. */
+  const lostM2 = new Float64Array(buildings.length)
   const byArea = overlapM2.map((_, pair) => pair).sort((p, q) => overlapM2[q] - overlapM2[p] || p - q)
   for (const pair of byArea) {
-    if (overlapM2[pair] <= options.overlapM2) break
     const a = overlapPairs.a[pair]
     const b = overlapPairs.b[pair]
+    const larger = buildings[a].areaM2 > buildings[b].areaM2 || (buildings[a].areaM2 === buildings[b].areaM2 && a > b) ? a : b
+    lostM2[larger] += overlapM2[pair]
+    if (lostM2[larger] <= options.overlapM2) continue
+    lostM2[larger] -= overlapM2[pair]
     overlapping[a] = overlapping[b] = 1
     const ra = sets.find(a)
     const rb = sets.find(b)

@@ -24,7 +24,8 @@ import { buildLotGraph } from './lot-graph'
 import { reviewCut } from './review-cut'
 import { divideRibbons } from './ribbons'
 import { simplifyArcs } from './simplify'
-import { trimNecks } from './trim-necks'
+import { makeHouse, trimNecks } from './trim-necks'
+import type { House } from './trim-necks'
 import { findCrossings } from './find-crossings'
 import type { PairTable } from '../shared/pair-table'
 import { snapRound } from './snap-round'
@@ -82,7 +83,7 @@ export function cutLandFrom(input: LandInput, control: CutControl, memory: CutMe
   pass('grow', () => growLots(mesh, blocks, lots))
   const ribbons = pass('ribbons', () => divideRibbons(mesh, structures, blocks, lots))
   counts.ribbons = ribbons.ribbons
-  counts.stray_pieces = pass('connect', () => connectLabels(mesh, lots.label, structures, lots.lotCount))
+  counts.stray_pieces = pass('connect', () => connectLabels(mesh, lots, structures, blocks))
   const graph = pass('lotGraph', () => buildLotGraph(mesh, structures, blocks, lots))
   const group = pass('groupLots', () => {
     const made = groupLots(graph, loaded.options, seedLots(input, loaded, mesh, structures, lots, memory))
@@ -108,20 +109,21 @@ function buildLand(
 ): Land {
   const borders = pass('borders', () => extractBorders(mesh, label, cellOfLot))
   const first = pass('arcs', () => chainArcs(borders))
-  const straighten = (points: PairTable, arcs: Arcs) => simplifyBorders(points, arcs, loaded, mesh, structures, memory)
+  const straighten = (points: PairTable, arcs: Arcs, again: boolean) =>
+    simplifyBorders(points, arcs, again, loaded, mesh, structures, memory)
   let points = borders.points
-  let arcs = pass('simplify', () => straighten(points, first))
+  let arcs = pass('simplify', () => straighten(points, first, false))
   pass('trimNecks', () => {
-    const outlines: Int32Array[][] = Array.from(cellCommunity, () => [])
+    const houses: House[][] = Array.from(cellCommunity, () => [])
     loaded.buildings.forEach((b, i) => {
       const cell = cellOfLot[structures.ofBuilding[i]]
-      if (cell >= 0) outlines[cell].push(...b.rings)
+      if (cell >= 0) houses[cell].push(makeHouse(b.rings))
     })
     let among: Iterable<number> = cellCommunity.keys()
     for (let round = 0; round < TRIM_ROUNDS; round++) {
-      const trimmed = trimNecks(assembleArcs(input.frame, points, arcs, cellCommunity), outlines, among)
+      const trimmed = trimNecks(assembleArcs(input.frame, points, arcs, cellCommunity), houses, among)
       if (!trimmed) break
-      const next = straighten(trimmed.borders.points, chainArcs(trimmed.borders))
+      const next = straighten(trimmed.borders.points, chainArcs(trimmed.borders), true)
       // A chord may end on a point put into a border by rounding; should that ever touch another border, keep what was.
       if (findCrossings(assembleArcs(input.frame, trimmed.borders.points, next, cellCommunity), 1).length > 0) break
       points = trimmed.borders.points
@@ -134,7 +136,7 @@ function buildLand(
 }
 
 function simplifyBorders(
-  points: PairTable, arcs: Arcs, loaded: LoadedLand, mesh: Mesh, structures: Structures, memory: CutMemory,
+  points: PairTable, arcs: Arcs, again: boolean, loaded: LoadedLand, mesh: Mesh, structures: Structures, memory: CutMemory,
 ): Arcs {
   const onOutline = new Uint8Array(points.size)
   const outline: number[] = []
@@ -158,7 +160,7 @@ function simplifyBorders(
     const p = points.get(corners[i], corners[i + 1])
     if (p >= 0) fixed[p] = 1
   }
-  return simplifyArcs({ arcs, points, onOutline, fixed, outlineXY: Int32Array.from(outline), options: loaded.options })
+  return simplifyArcs({ arcs, points, onOutline, fixed, outlineXY: Int32Array.from(outline), again, options: loaded.options })
 }
 
 /** Former cell by lot: of its largest building, or of the middle of its largest triangle on open land. */
@@ -167,7 +169,7 @@ function seedLots(
 ): Int32Array | undefined {
   const { formerCell, formerCellAt } = memory
   if (!formerCell) return undefined
-  const seed = new Int32Array(lots.lotCount).fill(-1)
+  const seed = new Int32Array(lots.subOfLot.length).fill(-1)
   const largest = new Float64Array(structures.count)
   loaded.buildings.forEach((b, i) => {
     const s = structures.ofBuilding[i]
@@ -177,7 +179,7 @@ function seedLots(
     seed[s] = cell
   })
   if (!formerCellAt) return seed
-  const witness = new Int32Array(lots.lotCount).fill(-1)
+  const witness = new Int32Array(lots.subOfLot.length).fill(-1)
   for (let t = 0; t < mesh.triangleCount; t++) {
     const lot = lots.label[3 * t]
     if (lot < lots.structureCount || isDivided(lots.label, t)) continue

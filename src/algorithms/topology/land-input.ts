@@ -69,7 +69,7 @@ export interface LandOptions {
   readonly densifyM: number
   /** Footprints below this constrain nothing, m²; they go to the cell they lie in. */
   readonly smallBuildingM2: number
-  /** Overlaps above this tie two buildings into one structure, m². */
+  /** Overlaps above this tie two buildings into one structure, m²: with rounding, a building may lose 0.5 m² at most. */
   readonly overlapM2: number
   /** Free borders may move by at most so much when they are simplified: m and m². */
   readonly simplifyM: number
@@ -82,7 +82,7 @@ export const DEFAULT_LAND_OPTIONS: LandOptions = {
   maxHouseholds: 60,
   densifyM: 3,
   smallBuildingM2: 4,
-  overlapM2: 0.5,
+  overlapM2: 0.3,
   simplifyM: 2.5,
   simplifyM2: 10,
 }

@@ -37,7 +37,8 @@ export interface LotGraph {
 
 /** Measure all lots and their borders. O(triangles). */
 export function buildLotGraph(mesh: Mesh, structures: Structures, blocks: Blocks, lots: Lots): LotGraph {
-  const { label, lotCount, structureCount } = lots
+  const { label, subOfLot, structureCount } = lots
+  const lotCount = subOfLot.length
   const areaM2 = new Float64Array(lotCount)
   const perimeterM = new Float64Array(lotCount)
   const table = new PairTable(structureCount * 4)
@@ -78,7 +79,7 @@ export function buildLotGraph(mesh: Mesh, structures: Structures, blocks: Blocks
   const households = new Float64Array(lotCount)
   households.set(structures.households)
   for (let lot = 0; lot < lotCount; lot++) {
-    const sub = lot < structureCount ? blocks.home[lot] : lot - structureCount
+    const sub = subOfLot[lot]
     if (sub < 0) continue
     block[lot] = blocks.blockOfSub[sub]
     community[lot] = blocks.community[block[lot]]

@@ -66,3 +66,30 @@ export function ringInRing(a: ArrayLike<number>, b: ArrayLike<number>): boolean 
   }
   return false
 }
+
+/** A point inside a ring: the middle of the widest stretch inside it on a line half-way up. */
+export function pointWithin(ring: ArrayLike<number>): [x: number, y: number] {
+  let low = Infinity
+  let high = -Infinity
+  for (let i = 1; i < ring.length; i += 2) {
+    low = Math.min(low, ring[i])
+    high = Math.max(high, ring[i])
+  }
+  // Between whole lattice lines, so that no corner lies on it.
+  const y = Math.floor((low + high) / 2) + 0.5
+  const crossings: number[] = []
+  for (let i = 0; i < ring.length; i += 2) {
+    const j = (i + 2) % ring.length
+    if (ring[i + 1] > y === ring[j + 1] > y) continue
+    crossings.push(ring[i] + ((ring[j] - ring[i]) * (y - ring[i + 1])) / (ring[j + 1] - ring[i + 1]))
+  }
+  crossings.sort((a, b) => a - b)
+  let x = crossings[0] ?? ring[0]
+  let widest = 0
+  for (let i = 0; i + 1 < crossings.length; i += 2) {
+    if (crossings[i + 1] - crossings[i] <= widest) continue
+    widest = crossings[i + 1] - crossings[i]
+    x = (crossings[i] + crossings[i + 1]) / 2
+  }
+  return [x, y]
+}

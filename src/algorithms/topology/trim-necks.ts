@@ -6,7 +6,7 @@ import { segmentsConflict } from './find-crossings'
 import { acrossStep, chordIsInside, findNecks, stepRing } from './find-necks'
 import type { Neck, SteppedRing } from './find-necks'
 import { LineFlag } from './line-flags'
-import { pointInRing } from './ring-geometry'
+import { pointInRing, pointInRings, pointWithin } from './ring-geometry'
 
 /** Below this width a chord is a neck whatever lies behind it; up to the second if what lies behind is long, metres. */
 const NECK_M = 4
@@ -16,12 +16,22 @@ const NECK_DETOUR = 3
 const TENTACLE_DETOUR = 6
 const LARGEST_M2 = 3000
 const SMALLEST_M2 = 2
+/** So far from its ends a chord may touch a wall, lattice steps. */
+const END_STEPS = 2
 
 /** Line flags that stand for the kind of an arc when its border is simplified again. */
 const FLAGS_OF_KIND: Readonly<Record<number, number>> = {
   [ArcKind.free]: 0, [ArcKind.street]: LineFlag.street, [ArcKind.lane]: LineFlag.soft, [ArcKind.water]: LineFlag.water,
   [ArcKind.wall]: LineFlag.wall, [ArcKind.railway]: LineFlag.railway, [ArcKind.boundary]: LineFlag.boundary,
 }
+
+/** A building as an obstacle: its rings, and a point within each. */
+export interface House {
+  readonly rings: readonly Int32Array[]
+  readonly inside: readonly number[]
+}
+
+export const makeHouse = (rings: readonly Int32Array[]): House => ({ rings, inside: rings.flatMap((ring) => pointWithin(ring)) })
 
 interface Cut {
   readonly ring: SteppedRing
@@ -36,11 +46,11 @@ interface Cut {
  * share the longest border that follows no hard line. The chord becomes the border. Each arc takes part in one cut at
  * most, so call again until nothing is trimmed.
  *
- * `outlines[cell]` lists the rings of the buildings of a cell; `among` the cells to look at. Returns borders to be chained
+ * `houses[cell]` lists the buildings of a cell; `among` the cells to look at. Returns borders to be chained
  * and simplified anew and the cells that changed, or null.
  */
 export function trimNecks(
-  land: Land, outlines: readonly (readonly Int32Array[])[], among: Iterable<number>,
+  land: Land, houses: readonly (readonly House[])[], among: Iterable<number>,
 ): { borders: Borders; trimmed: number; touched: Set<number> } | null {
   const locked = new Uint8Array(land.arcLeft.length)
   const cuts: Cut[] = []
@@ -53,7 +63,7 @@ export function trimNecks(
     // The largest arm first: cutting it at its root takes its own narrow places with it.
     const sides = necks.flatMap((neck) => sidesOf(ring, neck)).sort((p, q) => q.areaM2 - p.areaM2 || p.from - q.from)
     for (const side of sides) {
-      const toCell = judge(land, ring, side, outlines[cell], taken, locked)
+      const toCell = judge(land, ring, side, houses[cell], taken, locked)
       if (toCell < 0) continue
       touched.add(cell)
       eachStep(ring, side, (i) => {
@@ -97,7 +107,7 @@ function eachStep(ring: SteppedRing, side: Pick<Side, 'from' | 'to'>, visit: (i:
 
 /** The cell that should have an arm, or −1 where it should stay. */
 function judge(
-  land: Land, ring: SteppedRing, side: Side, outlines: readonly Int32Array[], taken: Uint8Array, locked: Uint8Array,
+  land: Land, ring: SteppedRing, side: Side, houses: readonly House[], taken: Uint8Array, locked: Uint8Array,
 ): number {
   const n = ring.segment.length
   if (locked[ring.half[side.to] >> 1] || locked[ring.half[(side.from + n - 1) % n] >> 1]) return -1
@@ -134,11 +144,11 @@ function judge(
   const spike = thickM < 1.5 && side.areaM2 < 400
   if (soft < (side.widthM <= NECK_M ? 0.3 : 0.5) * aroundM && !spike) return -1
   if (!chordIsInside(ring, side.from, side.to)) return -1
-  return holdsBuilding(outlines, polygon) ? -1 : best
+  return holdsHouse(houses, polygon) ? -1 : best
 }
 
-/** Whether a building lies in the polygon or across its closing chord. */
-function holdsBuilding(outlines: readonly Int32Array[], polygon: readonly number[]): boolean {
+/** Whether a house lies in the polygon or across its closing chord. */
+function holdsHouse(houses: readonly House[], polygon: readonly number[]): boolean {
   const n = polygon.length
   let x0 = Infinity, y0 = Infinity, x1 = -Infinity, y1 = -Infinity
   for (let i = 0; i < n; i += 2) {
@@ -147,26 +157,25 @@ function holdsBuilding(outlines: readonly Int32Array[], polygon: readonly number
     y0 = Math.min(y0, polygon[i + 1])
     y1 = Math.max(y1, polygon[i + 1])
   }
+  // Ends of the chord lie on a border that may be a wall, give or take rounding: what matters is the chord between them.
   const four = new Float64Array(8)
-  four.set([polygon[n - 2], polygon[n - 1], polygon[0], polygon[1]])
-  for (const ring of outlines) {
-    let within = false
-    let without = false
-    let near = false
-    for (let i = 0; i < ring.length; i += 2) {
-      near ||= ring[i] >= x0 && ring[i] <= x1 && ring[i + 1] >= y0 && ring[i + 1] <= y1
+  const dx = polygon[0] - polygon[n - 2], dy = polygon[1] - polygon[n - 1]
+  const t = Math.min(0.25, END_STEPS / Math.hypot(dx, dy))
+  four.set([polygon[n - 2] + t * dx, polygon[n - 1] + t * dy, polygon[0] - t * dx, polygon[1] - t * dy])
+  const middleX = (four[0] + four[2]) / 2, middleY = (four[1] + four[3]) / 2
+  for (const { rings, inside } of houses) {
+    for (let r = 0; r < rings.length; r++) {
+      const x = inside[2 * r], y = inside[2 * r + 1]
+      // A house that fits its arm exactly has all its corners on the outline of the arm: only a point within tells.
+      if (x >= x0 && x <= x1 && y >= y0 && y <= y1 && pointInRing(polygon, x, y) > 0) return true
+      const ring = rings[r]
+      for (let i = 0; i < ring.length; i += 2) {
+        const j = (i + 2) % ring.length
+        four.set([ring[i], ring[i + 1], ring[j], ring[j + 1]], 4)
+        if (segmentsConflict(four, 0, 4)) return true
+      }
     }
-    for (let i = 0; i < ring.length; i += 2) {
-      const j = (i + 2) % ring.length
-      four.set([ring[i], ring[i + 1], ring[j], ring[j + 1]], 4)
-      if (segmentsConflict(four, 0, 4)) return true
-      if (!near) continue
-      const corner = pointInRing(polygon, ring[i], ring[i + 1])
-      const middle = pointInRing(polygon, (ring[i] + ring[j]) / 2, (ring[i + 1] + ring[j + 1]) / 2)
-      within ||= corner > 0 || middle > 0
-      without ||= corner < 0 || middle < 0
-    }
-    if (near && (within || !without)) return true
+    if (pointInRings(rings, middleX, middleY)) return true
   }
   return false
 }
