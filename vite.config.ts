@@ -1,6 +1,7 @@
+/// <reference types="vitest/config" />
 import vue from '@vitejs/plugin-vue'
 import { fileURLToPath } from 'node:url'
-import { defineConfig } from 'vitest/config'
+import { defineConfig } from 'vite'
 
 const src = fileURLToPath(new URL('./src', import.meta.url))
 const alias = { '@': src }

@@ -41,7 +41,7 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 const startedAt = Date.now()
-installPackages(say)
+await installPackages(say, { isForTests: true })
 const { installPrograms } = await import('./setup/install-programs.mjs')
 const absent = installPrograms(say)
 const logDir = mkdtempSync(join(tmpdir(), 'gewu-tests-'))

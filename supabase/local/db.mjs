@@ -1,10 +1,15 @@
 #!/usr/bin/env node
-// npm run db -- reset | backup FILE | restore FILE [--yes]
+// npm run db -- reset | backup FILE | verify FILE | restore FILE [--yes]
 import { checkNode } from './set-up/check-node.mjs'
 import { installPackages } from './set-up/install-packages.mjs'
 
 checkNode()
-installPackages((line) => console.log(line))
+// A backup made for a server ends with it.
+if (process.channel) {
+  process.once('disconnect', () => process.exit(1))
+  process.channel.unref()
+}
+await installPackages((line) => console.log(line))
 const { register } = await import('tsx/esm/api')
 register()
 const { runDatabaseCommand } = await import('./database-command.ts')

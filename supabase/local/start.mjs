@@ -5,7 +5,7 @@ import { installPackages } from './set-up/install-packages.mjs'
 
 const startedAt = Date.now()
 checkNode()
-installPackages((line) => console.log(`${((Date.now() - startedAt) / 1000).toFixed(1).padStart(6)} s  ${line}`))
+await installPackages((line) => console.log(`${((Date.now() - startedAt) / 1000).toFixed(1).padStart(6)} s  ${line}`))
 const { register } = await import('tsx/esm/api')
 register()
 const { start } = await import('./start.ts')

@@ -61,7 +61,7 @@ function districtSuite(open: () => Promise<TestDatabase>): void {
     await asAdmin(async () => {
       const [district] = await totals(null)
       const streets = await totals(district.id)
-      const figures = ({ code, households, residents, members }: Omit<Totals, 'id'>) => ({ code, households, residents, members })
+      const figures = ({ code, households, residents, members }: Pick<Totals, 'code' | 'households' | 'residents' | 'members'>) => ({ code, households, residents, members })
       expect(streets.map(figures)).toEqual(byCode(STREETS).map(figures))
       expect(district).toMatchObject({ households: 5200, residents: 17400, members: 460 })
     })
