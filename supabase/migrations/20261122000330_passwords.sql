@@ -41,6 +41,13 @@ begin
   elsif pg_catalog.octet_length(p_password) > 72 then
     -- bcrypt reads no further.
     return 'too_long';
+  elsif pg_catalog.length(v_mailbox) >= 4 and pg_catalog.strpos(v_lower, v_mailbox) > 0
+    or exists (
+      select from private.people_identities i
+      where i.person_id = p_person
+        and (pg_catalog.strpos(v_lower, pg_catalog.lower(i.name)) > 0
+          or pg_catalog.length(i.phone) >= 7 and pg_catalog.strpos(v_lower, i.phone) > 0)) then
+    return 'personal';
   elsif pg_catalog.length(pg_catalog.regexp_replace(v_lower, '(.)\1+', '\1', 'g')) < 5 or v_lower ~ '^(.{1,4})\1+$' or v_lower ~ '(.)\1{3}' then
     return 'repeated';
   elsif private.has_run(v_lower) then
@@ -51,13 +58,6 @@ begin
     'whatever', 'freedom', 'computer', 'internet', 'zhongguo', 'china', 'nihao', 'nihaoma', 'mima', 'wangge', 'shequ', 'jiedao', 'gewu',
     'pass', 'passwordone', 'abc', 'aa', 'qaz', 'wsx', 'asd', 'zxc', 'qwe') then
     return 'common';
-  elsif v_mailbox <> '' and pg_catalog.length(v_mailbox) >= 4 and pg_catalog.strpos(v_lower, v_mailbox) > 0
-    or exists (
-      select from private.people_identities i
-      where i.person_id = p_person
-        and (pg_catalog.strpos(v_lower, pg_catalog.lower(i.name)) > 0
-          or pg_catalog.length(i.phone) >= 7 and pg_catalog.strpos(v_lower, i.phone) > 0)) then
-    return 'personal';
   end if;
   v_kinds := (p_password ~ '[a-z]')::int + (p_password ~ '[A-Z]')::int + (p_password ~ '[0-9]')::int + (p_password ~ '[^a-zA-Z0-9]')::int;
   if v_kinds < 3 and pg_catalog.length(p_password) < 16 then
