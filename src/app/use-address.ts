@@ -1,5 +1,6 @@
 import { LAYER_SWITCHES, MAP_THEMES, type LayerSwitch, type MapTheme, type ShownPlan } from '@/core/workspace'
 import { homeUnit } from '@/core/unit-names'
+import { boundsOfSelection } from '@/map/bounds-of-selection'
 import { useWorkspace } from '@/ui/use-workspace'
 import { nextTick, onMounted, onScopeDispose } from 'vue'
 import { useRoute, useRouter, type LocationQuery } from 'vue-router'
@@ -71,7 +72,8 @@ export function useAddress(): void {
     if (writeSelection(scope, workspace.selection.get()) !== writeSelection(scope, selection)) workspace.selection.set(selection)
     const unit = Number(text(query.unit))
     const focus = unit || (homeUnit(scope)?.id ?? null)
-    if (focus !== workspace.focusUnitId.get()) workspace.focusUnitId.set(focus)
+    // Where the address names a thing and no unit, the thing says which.
+    if ((unit || !selection) && focus !== workspace.focusUnitId.get()) workspace.focusUnitId.set(focus)
     const layers = text(query.layers)
     const on = layers === null ? DEFAULT_LAYERS : LAYER_SWITCHES.filter((layer) => layers.split('.').includes(layer))
     if (on.join() !== workspace.layers.get().join()) workspace.layers.set(on as readonly LayerSwitch[])
@@ -81,7 +83,16 @@ export function useAddress(): void {
     const shown = workspace.shown.get()
     if (plan && !(shown.kind === 'edition' && shown.number === plan.number)) workspace.shown.set(plan)
     else if (!plan && shown.kind === 'edition') workspace.shown.set({ kind: 'current' })
+    if (!at && selection) bringIntoView('close')
     reading = false
+  }
+
+  /** What is selected comes into view, by the least movement or close up, when the panels have taken their room. */
+  function bringIntoView(how: 'least' | 'close'): void {
+    const scope = workspace.scope.get()
+    const selection = workspace.selection.get()
+    const bounds = scope && selection && boundsOfSelection(scope, workspace.shownGrids.get(), selection)
+    if (bounds) void nextTick(() => requestAnimationFrame(() => (how === 'close' ? map.fit(bounds) : map.reveal(bounds))))
   }
 
   // A choice (selection and focus often change together) is one entry; a movement of the map must not swallow it.
@@ -142,6 +153,7 @@ export function useAddress(): void {
     if (Object.keys(to.query).length === 0) later(false)
     else read(to.query, false)
   }))
+  ends.push(workspace.selection.subscribe(() => !reading && bringIntoView('least')))
   // Not before the map has its size: it is measured when its place is mounted.
   onMounted(settle)
   onScopeDispose(() => ends.forEach((end) => end()))

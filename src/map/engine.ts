@@ -7,6 +7,7 @@ import type { GestureMode, MapEngine, MapHit, ScreenBox, ScreenPoint } from './c
 import { GestureController } from './gesture-controller'
 import { isSoftwareRendered } from './is-software-rendered'
 import { MapUpdater } from './map-updater'
+import { shiftIntoView } from './shift-into-view'
 import { LIGHT } from './palette'
 import { baseStyle } from './style'
 
@@ -27,6 +28,8 @@ export interface MapHost extends MapEngine {
   onClick(listener: (at: ScreenPoint) => void): void
   onHover(listener: (at: ScreenPoint | null) => void): void
   jumpTo(view: MapView): void
+  /** Bring what lies within the bounds into the part of the map that no panel covers, by the least movement. */
+  reveal(bounds: LngLatBounds): void
   zoomBy(steps: number): void
   resetNorth(): void
   /** Metres of one CSS pixel at the centre. */
@@ -37,6 +40,9 @@ export interface MapHost extends MapEngine {
   resize(): void
   destroy(): void
 }
+
+/** What is brought into view keeps this distance from the edge. */
+const MARGIN_PX = 32
 
 interface Padding {
   top: number
@@ -138,7 +144,7 @@ export function createMapEngine(): MapHost {
     fit([west, south, east, north], options = {}) {
       const animate = (options.animate ?? true) && !calm()
       map.fitBounds([west, south, east, north], {
-        padding: { top: padding.top + 32, right: padding.right + 32, bottom: padding.bottom + 32, left: padding.left + 32 },
+        padding: { top: padding.top + MARGIN_PX, right: padding.right + MARGIN_PX, bottom: padding.bottom + MARGIN_PX, left: padding.left + MARGIN_PX },
         maxZoom: options.maxZoom ?? 18,
         animate,
         duration: animate ? 450 : 0,
@@ -166,6 +172,22 @@ export function createMapEngine(): MapHost {
     jumpTo({ centre, zoom }) {
       map.jumpTo({ center: [centre[0], centre[1]], zoom })
       readView()
+    },
+    reveal(bounds) {
+      // Where a flight ends is not known before it does.
+      if (engine.motion() === 'flying') return void map.once('moveend', () => engine.reveal(bounds))
+      map.resize()
+      const { clientWidth, clientHeight } = map.getContainer()
+      const [west, south, east, north] = bounds
+      const [a, b] = [engine.project([west, north]), engine.project([east, south])]
+      const move = shiftIntoView({ left: a.x, top: a.y, right: b.x, bottom: b.y }, {
+        left: padding.left + MARGIN_PX,
+        top: padding.top + MARGIN_PX,
+        right: clientWidth - padding.right - MARGIN_PX,
+        bottom: clientHeight - padding.bottom - MARGIN_PX,
+      })
+      if (move === 'too_large') engine.fit(bounds)
+      else if (move.x !== 0 || move.y !== 0) map.panBy([move.x, move.y], { animate: !calm(), duration: calm() ? 0 : 300 })
     },
     zoomBy(steps) {
       map.easeTo({ zoom: map.getZoom() + steps, duration: calm() ? 0 : 200 })

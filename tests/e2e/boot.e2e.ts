@@ -7,7 +7,7 @@ let product: Product
 let browser: Browser
 
 beforeAll(async () => {
-  product = await startProduct({ demo: false })
+  product = await startProduct()
   browser = await launchChromium()
 })
 

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import type { DemoAccount } from '../../supabase/local/database/load-seed'
+import { openPglite } from '../../supabase/local/database/open-pglite'
+import { dataLayout } from '../../supabase/local/data-directory/layout'
 import { serve, type RunningServer } from '../../supabase/local/serve'
 import { readSettings } from '../../supabase/local/settings'
 import { buildPages } from '../../supabase/local/set-up/build-pages'
@@ -24,8 +26,28 @@ export interface Product {
 }
 
 export interface ProductOptions {
-  /** `false`: an installation without the demo street. */
+  /** `false`: an office that begins: no street, and its first administrator only. */
   demo?: boolean
+}
+
+const FIRST_ADMINISTRATOR: DemoAccount = {
+  role: 'district_admin', name: '赵*', orgName: '新设区', email: 'first@office.example', password: 'the first password',
+}
+
+/** Puts the first administrator in as the README tells to: an account, a person, a post at the district. */
+async function appointFirst(dataDir: string): Promise<void> {
+  const { name, orgName, email, password } = FIRST_ADMINISTRATOR
+  const database = await openPglite(dataLayout(dataDir).databaseDir)
+  await database
+    .exec(`
+      insert into auth.users (id, aud, role, email, encrypted_password, email_confirmed_at, raw_app_meta_data, raw_user_meta_data)
+      values (gen_random_uuid(), 'authenticated', 'authenticated', '${email}',
+        extensions.crypt('${password}', extensions.gen_salt('bf', 10)), now(), '{}', '{}');
+      insert into public.org_units (level, code, name, initials) values ('district', '370100000000', '${orgName}', 'xsq');
+      insert into public.people (id, user_id, name_masked, initials) select id, id, '${name}', 'z' from auth.users;
+      insert into public.posts (person_id, org_unit_id, role, valid_from)
+      select p.id, u.id, 'district_admin', '2026-01-01' from public.people p, public.org_units u;`)
+    .finally(() => database.close())
 }
 
 /**
@@ -43,10 +65,14 @@ export async function startProduct({ demo = true }: ProductOptions = {}): Promis
       say: quiet,
       onFatal: (reason) => failures.push(reason),
     })
+  if (!demo) {
+    await (await open()).stop()
+    await appointFirst(dataDir)
+  }
   const product: Product = {
     server: await open(),
     accountOf(role) {
-      const account = product.server.accounts.find((one) => one.role === role)
+      const account = (demo ? product.server.accounts : [FIRST_ADMINISTRATOR]).find((one) => one.role === role)
       if (!account) throw new Error(`expected a demo account with role ${role}`)
       return account
     },

@@ -202,6 +202,9 @@ export default {
     keys: '↑ ↓ choose, Enter opens, Esc closes',
     groupCommands: 'Commands',
     goTo: 'Open “{room}”',
+    theme: 'Colour the map by: {theme}',
+    showLayer: 'Show layer: {layer}',
+    hideLayer: 'Hide layer: {layer}',
   },
   kind: {
     district: 'District',
@@ -216,7 +219,7 @@ export default {
     household: 'Household',
     member: 'Member',
   },
-  unit: { households: '{n} households', householdsShort: '{n} hh', people: '{n} people', buildings: '{n} buildings', grids: '{n} grids', members: '{n} members' },
+  unit: { households: '{n} households', householdsShort: '{n} hh', people: '{n} people', buildings: '{n} buildings', grids: '{n} grids', members: '{n} members', membersShort: '{n}' },
   compound: { managed: 'Managed', self_managed: 'Self-managed', unmanaged: 'Unmanaged' },
   station: {
     street_centre: 'Street centre',

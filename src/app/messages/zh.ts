@@ -202,6 +202,9 @@ export default {
     keys: '↑ ↓ 选择，Enter 打开，Esc 关闭',
     groupCommands: '命令',
     goTo: '打开“{room}”',
+    theme: '地图着色：{theme}',
+    showLayer: '显示图层：{layer}',
+    hideLayer: '隐藏图层：{layer}',
   },
   kind: {
     district: '区',
@@ -216,7 +219,7 @@ export default {
     household: '户',
     member: '党员',
   },
-  unit: { households: '{n} 户', householdsShort: '{n} 户', people: '{n} 人', buildings: '{n} 栋', grids: '{n} 个网格', members: '{n} 名党员' },
+  unit: { households: '{n} 户', householdsShort: '{n} 户', people: '{n} 人', buildings: '{n} 栋', grids: '{n} 个网格', members: '{n} 名党员', membersShort: '{n} 名' },
   compound: { managed: '有物业', self_managed: '自管', unmanaged: '失管' },
   station: {
     street_centre: '街道中心',

@@ -24,6 +24,7 @@ const map = {
   motion: () => motion,
   jumpTo: vi.fn((to: MapView) => view.set(to)),
   fit: vi.fn(),
+  reveal: vi.fn(),
   resize: vi.fn(),
 }
 
@@ -54,7 +55,7 @@ beforeEach(async () => {
   }
   page = mount(Host, { global: { plugins: [router], provide } })
   await settle()
-  map.jumpTo.mockClear()
+  for (const asked of [map.jumpTo, map.fit, map.reveal]) asked.mockClear()
 })
 
 afterEach(() => {
@@ -103,5 +104,27 @@ describe('the address and the map', () => {
     await settle()
     expect(workspace.selection.get()).toBeNull()
     expect(map.jumpTo).toHaveBeenCalledWith(HOME)
+  })
+
+  it('what a person selects comes into view by the least movement; an address with a view keeps that view', async () => {
+    workspace.selection.set({ kind: 'building', index: 1 })
+    await settle()
+    expect(map.reveal).toHaveBeenCalledTimes(1)
+    await router.push(`${addressOf(AWAY)}&sel=building-${workspace.scope.get()!.buildings.ids[2]}`)
+    await settle()
+    expect(workspace.selection.get()).toEqual({ kind: 'building', index: 2 })
+    expect(map.reveal).toHaveBeenCalledTimes(1)
+    expect(map.fit).not.toHaveBeenCalled()
+  })
+
+  it('an address that names a thing alone shows it close up, and the community it lies in', async () => {
+    const { communities } = workspace.scope.get()!
+    await router.push(`/territory?sel=community-${communities[1].id}&unit=${communities[1].id}`)
+    await settle()
+    expect(map.fit).toHaveBeenCalledTimes(1)
+    expect(workspace.focusUnitId.get()).toBe(communities[1].id)
+    await router.push(`/territory?sel=community-${communities[0].id}`)
+    // What the selection says of the unit is the shell's to follow; the address does not overrule it.
+    expect(workspace.focusUnitId.get()).toBe(communities[1].id)
   })
 })

@@ -2,7 +2,7 @@
 export default {
   title: 'Overview',
   purpose: 'What the street has and what needs doing; every number opens its rows.',
-  since: 'Grids in force since {date}',
+  since: 'Grids in force since {date} ({age})',
   ofDraft: 'Counted on the draft',
   loading: 'Adding up the street…',
   nothing: 'Nothing to add up yet',

@@ -2,7 +2,7 @@
 export default {
   title: '总览',
   purpose: '街道的家底与需要处理的事，数字均可点开到明细。',
-  since: '现行网格自 {date}',
+  since: '现行网格自 {date}（{age}）',
   ofDraft: '按草案计算',
   loading: '正在汇总街道数据…',
   nothing: '还没有可汇总的数据',
