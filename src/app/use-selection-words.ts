@@ -1,3 +1,4 @@
+import { isolateText } from '@/core/isolate-text'
 import { seesHouseholds } from '@/core/sum-cells'
 import type { Selection } from '@/core/workspace'
 import { formatArea, formatNumber } from '@/ui/format'
@@ -12,7 +13,7 @@ export function useSelectionWords(): (selection: Selection) => { title: string; 
   return (selection) => {
     const scope = workspace.scope.get()
     if (!scope) return null
-    const community = (index: number): string => scope.communities[index]?.name ?? ''
+    const community = (index: number): string => isolateText(scope.communities[index]?.name ?? '')
     const known = seesHouseholds(scope)
     const households = (n: number): string => (known ? t('unit.households', { n: formatNumber(n) }) : '')
     const join = (...parts: string[]): string => parts.filter((part) => part !== '').join(' · ')
