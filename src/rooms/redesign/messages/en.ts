@@ -215,6 +215,7 @@ export const en = {
     busy: 'Release the pointer first',
   },
   note: {
+    landChanged: 'Land updated to edition {edition}; {cells} cells inherit anew',
     click: '{cells} cells to {grid} by click',
     brush: '{cells} cells to {grid} by brush',
     rectangle: '{cells} cells to {grid} by box',
@@ -413,6 +414,7 @@ export const en = {
     edits: '{n} edits, the last: {last}',
     action: {
       imported: 'imported',
+      land_changed: 'updated the land',
       published: 'published',
       opened: 'started',
       saved: 'saved',

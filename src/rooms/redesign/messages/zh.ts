@@ -207,6 +207,7 @@ export const zh = {
     busy: '松开鼠标后再撤销',
   },
   note: {
+    landChanged: '地块更新到第 {edition} 版，{cells} 个地块重新继承',
     click: '点选 {cells} 个地块划入 {grid}',
     brush: '画笔把 {cells} 个地块划入 {grid}',
     rectangle: '框选 {cells} 个地块划入 {grid}',
@@ -402,6 +403,7 @@ export const zh = {
     edits: '{n} 笔，最后一笔：{last}',
     action: {
       imported: '导入',
+      land_changed: '更新地块',
       published: '发布',
       opened: '新建草案',
       saved: '保存',
