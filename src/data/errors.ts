@@ -83,10 +83,10 @@ export function toDataError(raw: unknown, status = 0): DataError {
   return new DataError('unknown', message, { message, state: error.code ?? null })
 }
 
-/** Seconds to wait, where the sign-in service names them: ours says `请 12 秒后再试`, Supabase's `after 12 seconds`. */
+/** Seconds to wait: the one number in what the sign-in service says, be it ours or Supabase's. */
 function waitIn(message: string): { retryAfterS?: number } {
-  const seconds = /(?:\bafter|请) (\d+) ?(?:s|秒)/i.exec(message)
-  return seconds ? { retryAfterS: Number(seconds[1]) } : {}
+  const seconds = /\d+/.exec(message)
+  return seconds ? { retryAfterS: Number(seconds[0]) } : {}
 }
 
 const isNetworkFailure = (message: string, name = ''): boolean =>
