@@ -162,11 +162,16 @@ export async function createShell(map: () => MapHost): Promise<Shell> {
       await callRpc('whoami')
       if (trouble.get() === 'server_down') await retry()
     } catch {
-      setTimeout(() => void probe(), PROBE_MS)
+      probeLater()
     }
   }
+  let probing: ReturnType<typeof setTimeout> | undefined
+  function probeLater(): void {
+    clearTimeout(probing)
+    probing = setTimeout(() => void probe(), PROBE_MS)
+  }
   trouble.subscribe((now) => {
-    if (now === 'server_down') setTimeout(() => void probe(), PROBE_MS)
+    if (now === 'server_down') probeLater()
   })
   addEventListener('online', () => void probe())
 
