@@ -7,12 +7,14 @@ import { readMigrations } from './database/migrations'
 import { checkDataDirectory, dataLayout, hasDatabase, markFinished, readDataState } from './data-directory/layout'
 import { lockDataDirectory } from './data-directory/lock'
 import { readSettings, SUPABASE_DIR } from './settings'
+import { verifyAuditAt, verifyAuditIn } from './verify-audit'
 
-const USAGE = `Usage: npm run db -- reset | backup FILE | verify FILE | restore FILE  [--yes]
+const USAGE = `Usage: npm run db -- reset | backup FILE | verify FILE | restore FILE | verify-audit  [--yes]
   reset         removes the database; the next npm start makes a new one
   backup FILE   writes the whole database to a new file
   verify FILE   opens a backup in memory and compares it, table by table, with what it says of itself
   restore FILE  puts the database of a backup in the place of the present one
+  verify-audit  computes the hash chain of the audit log again, here or in DATABASE_URL
   --yes         does not ask before something is lost`
 
 /** Runs one database command and returns the exit code of the process. */
@@ -20,11 +22,12 @@ export async function runDatabaseCommand(argv: readonly string[]): Promise<numbe
   const isSure = argv.includes('--yes')
   const [command, file, ...rest] = argv.filter((word) => word !== '--yes')
   const needsFile = command === 'backup' || command === 'verify' || command === 'restore'
-  if (!(command === 'reset' || needsFile) || rest.length > 0 || needsFile !== (file !== undefined)) {
+  if (!(command === 'reset' || command === 'verify-audit' || needsFile) || rest.length > 0 || needsFile !== (file !== undefined)) {
     console.error(USAGE)
     return 2
   }
   const { dataDir, databaseUrl } = readSettings(process.env, [])
+  if (databaseUrl && command === 'verify-audit') return verifyAuditAt(databaseUrl)
   if (databaseUrl) {
     console.error('DATABASE_URL is set: a PostgreSQL of your own is saved with pg_dump and restored with pg_restore.')
     return 2
@@ -36,6 +39,7 @@ export async function runDatabaseCommand(argv: readonly string[]): Promise<numbe
     try {
       if (command === 'reset') return await reset(dataDir, isSure)
       if (command === 'backup') return await backup(dataDir, resolve(file!))
+      if (command === 'verify-audit') return await verifyAuditIn(dataDir)
       return await restore(dataDir, resolve(file!), isSure)
     } finally {
       unlock()
