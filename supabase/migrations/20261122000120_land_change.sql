@@ -107,7 +107,7 @@ begin
     union all
     select 'cell', c.id, pg_catalog.to_jsonb(c) from public.cells c join named n on n.thing = 'cell' and n.id = c.id
   )
-  insert into private.former_land_things (land_id, to_edition, kind, thing_id, was)
+  insert into public.former_land_things (land_id, to_edition, kind, thing_id, was)
   select distinct on (t.kind, t.id) p_land, p_edition, t.kind, t.id, t.was from thing t;
 end
 $$;

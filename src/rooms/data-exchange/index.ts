@@ -10,7 +10,7 @@ export default defineRoom({
   roles: ['district_admin', 'street_officer'],
   order: 80,
   panel: () => import('./components/ExchangePanel.vue'),
-  drawer: () => import('./components/FindingsDrawer.vue'),
+  drawer: () => import('./components/ExchangeDrawer.vue'),
   overlay: () => import('./components/PreviewLegend.vue'),
   messages: async () => {
     const [{ zh }, { en }] = await Promise.all([import('./messages/zh'), import('./messages/en')])

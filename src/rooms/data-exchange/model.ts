@@ -135,3 +135,8 @@ export interface ImportWords {
   /** Room of a household that was derived: says so itself. */
   readonly room: string
 }
+
+/** All words that the room lends: what history calls a change of land among them. */
+export interface RoomWords extends ImportWords {
+  readonly changeNote: string
+}

@@ -3,7 +3,7 @@ import { useMap } from '@/map/use-map'
 import { useWorkspace } from '@/ui/use-workspace'
 import { useI18n } from 'vue-i18n'
 import { epsgOf, gaussZone } from '../coordinates/coordinate-systems'
-import type { CoordinateSystem, ImportFinding, ImportWords } from '../model'
+import type { CoordinateSystem, ImportFinding, RoomWords } from '../model'
 import { useExchangeStore } from '../store'
 
 /** Values of a finding that are words themselves. */
@@ -51,9 +51,9 @@ export function useRoom() {
     finding.file < 0 ? t('drawer.together') : (store.fileNames[finding.file] ?? '')
 
   /** Names for what has none, with `{n}` left in for the worker to fill. */
-  const words = (): ImportWords => {
+  const words = (): RoomWords => {
     const raw = (key: string): string => t(`made.${key}`, { n: '{n}' })
-    return { community: raw('community'), compound: raw('compound'), room: raw('room') }
+    return { community: raw('community'), compound: raw('compound'), room: raw('room'), changeNote: t('made.changeNote') }
   }
 
   return { store, workspace, map, t, has, tm, locale, systemName, saysOf, remedyOf, placeOf, words }

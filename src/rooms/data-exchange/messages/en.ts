@@ -1,3 +1,4 @@
+import { changeEn } from './change-en'
 import { findingsEn } from './findings-en'
 
 const says = Object.fromEntries(Object.entries(findingsEn).map(([code, [text]]) => [code, text]))
@@ -8,7 +9,7 @@ export const en = {
   title: 'Data',
   purpose: 'Bring real land in, or take grids out.',
   tab: { import: 'Import land', export: 'Export grids' },
-  made: { community: 'Community {n}', compound: 'Yard {n}', room: 'estimated {n}' },
+  made: { community: 'Community {n}', compound: 'Yard {n}', room: 'estimated {n}', changeNote: 'Land updated' },
   step: {
     label: 'Steps of the import',
     files: 'Files',
@@ -129,7 +130,11 @@ export const en = {
     residents: 'Residents a household',
     codeInvalid: 'The code has 12 digits',
     nameMissing: 'Give the street a name',
-    noTarget: 'This street has land already; it is not imported anew here',
+    noTarget: 'There is no street to store to',
+    bare: 'Without land yet',
+    settled: 'With land (to be updated)',
+    noBoundary: 'No boundary: the land is drawn around the buildings with {m} m to spare. Sea, lakes and hills between them count as land and go to the grid beside them; add a coastline, water or boundary file if you have one.',
+    noBoundaryCoast: 'No boundary: the land is drawn around the buildings with {m} m to spare; coast and water in the files are taken out of it.',
     noRight: 'There is no street to store into',
   },
   run: {
@@ -170,6 +175,10 @@ export const en = {
       simplify: 'Straightening borders',
       assemble: 'Assembling cells',
       group: 'Forming communities and grids',
+      compare: 'Comparing with what stands there',
+      recut: 'Cutting again what changed',
+      settle: 'Placing buildings',
+      server: 'Letting the server try it',
       done: 'Done',
       other: 'Working',
     },
@@ -215,6 +224,8 @@ export const en = {
       import_chunk_invalid: 'a batch is not in the form the server wants',
       import_unknown: 'this import has ended on the server; begin again',
       land_exists: 'this street has land already',
+      land_missing: 'this street has no land yet',
+      land_outdated: 'somebody updated this street after your dry run; go back and run it again',
       not_allowed: 'you may not write here',
       server_down: 'the server cannot be reached; try again later',
       session_expired: 'your session expired; sign in and try again',
@@ -246,7 +257,7 @@ export const en = {
     emptyTitle: 'No findings yet',
     empty: 'Once files are chosen, findings of each file and row are listed here.',
   },
-  fileName: { findings: 'import-findings', grids: 'grids' },
+  fileName: { findings: 'import-findings', changes: 'land-changes', grids: 'grids' },
   export: {
     about: 'Exports the grids shown on the map (in force, a draft, or a former edition), without personal data.',
     what: '{n} grids · {land}',
@@ -270,6 +281,7 @@ export const en = {
     finding: 'Place of a finding',
     extent: 'Extent of a file',
   },
+  change: changeEn,
   finding: says,
   remedy,
 }

@@ -1,3 +1,4 @@
+import { changeZh } from './change-zh'
 import { findingsZh } from './findings-zh'
 
 const says = Object.fromEntries(Object.entries(findingsZh).map(([code, [text]]) => [code, text]))
@@ -8,7 +9,7 @@ export const zh = {
   title: '数据',
   purpose: '把真实辖区导进来，或把网格导出去。',
   tab: { import: '导入辖区', export: '导出网格' },
-  made: { community: '社区{n}', compound: '院落{n}', room: '推算{n}' },
+  made: { community: '社区{n}', compound: '院落{n}', room: '推算{n}', changeNote: '地块更新' },
   step: {
     label: '导入步骤',
     files: '文件',
@@ -129,7 +130,11 @@ export const zh = {
     residents: '每户人数',
     codeInvalid: '代码应为 12 位数字',
     nameMissing: '填写街道名称',
-    noTarget: '本街道已有地块；整体重导不在此处',
+    noTarget: '没有可入库的街道',
+    bare: '还没有地块',
+    settled: '已有地块（更新）',
+    noBoundary: '没有边界：辖区按楼栋外围加 {m} m 画出。楼栋之间的海面、湖面、山地都会算作陆地，划给相邻网格；有海岸线、水系或边界文件时请一并选上。',
+    noBoundaryCoast: '没有边界：辖区按楼栋外围加 {m} m 画出；文件里的海岸线和水系会从中扣除。',
     noRight: '没有可入库的街道',
   },
   run: {
@@ -170,6 +175,10 @@ export const zh = {
       simplify: '正在理顺边界',
       assemble: '正在组装地块',
       group: '正在生成社区和网格',
+      compare: '正在与现有楼栋、道路比对',
+      recut: '正在重划改动的地块',
+      settle: '正在安放楼栋',
+      server: '请服务器试做一遍',
       done: '完成',
       other: '正在处理',
     },
@@ -215,6 +224,8 @@ export const zh = {
       import_chunk_invalid: '有一批数据不合格式',
       import_unknown: '这次导入在服务器上已结束，请重来',
       land_exists: '该街道已有地块',
+      land_missing: '该街道还没有地块',
+      land_outdated: '试运行之后有人更新过这个街道的地块，请返回重新试运行',
       not_allowed: '您没有把数据写入这里的权限',
       server_down: '服务器连不上，稍后再试',
       session_expired: '登录已过期，请重新登录后再试',
@@ -246,7 +257,7 @@ export const zh = {
     emptyTitle: '还没有问题可列',
     empty: '选好文件后，每个文件、每一行的问题会列在这里。',
   },
-  fileName: { findings: '导入问题', grids: '网格' },
+  fileName: { findings: '导入问题', changes: '辖区变化', grids: '网格' },
   export: {
     about: '导出地图上正在显示的网格（现行、草案或历史版本），不含个人信息。',
     what: '{n} 个网格 · {land}',
@@ -270,6 +281,7 @@ export const zh = {
     finding: '问题位置',
     extent: '文件范围',
   },
+  change: changeZh,
   finding: says,
   remedy,
 }

@@ -11,9 +11,10 @@ export interface Chunk {
   readonly done: number
 }
 
-/** Words put into addresses of households that were derived: `{n}` is the number within the building. */
+/** Words for what has no name: rooms of households that were derived, compounds; `{n}` is the number. */
 export interface EstimateWords {
   readonly room: string
+  readonly compound: string
 }
 
 /** Rows a chunk; a building or an arc is some hundreds of bytes, so a chunk stays well below a megabyte. */
@@ -21,7 +22,7 @@ const ROWS: Readonly<Record<string, number>> = { arcs: 1_000, buildings: 1_000, 
 const ROWS_ELSE = 4_000
 
 /** Degrees with 7 decimals: a centimetre. */
-const round7 = (pair: Readonly<Pair>): Pair => [Math.round(pair[0] * 1e7) / 1e7, Math.round(pair[1] * 1e7) / 1e7]
+export const round7 = (pair: Readonly<Pair>): Pair => [Math.round(pair[0] * 1e7) / 1e7, Math.round(pair[1] * 1e7) / 1e7]
 const roundRings = (polygons: readonly Pair[][][]): Pair[][][] => polygons.map((rings) => rings.map((ring) => ring.map(round7)))
 
 /** All rows of an import as chunks in the order in which the server reads them. Made one by one, so memory stays flat. */
@@ -58,9 +59,9 @@ export function* packChunks(prepared: PreparedLand, rule: HouseholdRule, words: 
       'compounds',
       prepared.compounds.length,
       (k) => {
-        const { community, name, initials, polygons } = prepared.compounds[k]
+        const { community, name, initials, polygons, sourceId } = prepared.compounds[k]
         // Who manages it is not told by any map; a person sets it.
-        return { community, name, initials, status: 'managed', note: null, ring: polygons[0][0].map(round7) }
+        return { community, name, initials, status: 'managed', note: null, ring: polygons[0][0].map(round7), sourceRef: sourceId }
       },
     ],
     ['buildings', prepared.buildings.length, (k) => buildingRow(prepared.buildings[k])],
@@ -69,8 +70,9 @@ export function* packChunks(prepared: PreparedLand, rule: HouseholdRule, words: 
       'streets',
       prepared.streets.length,
       (k) => {
-        const { name, initials, highway, line, sourceId } = prepared.streets[k]
-        return { name, initials, class: highway, hard: HARD.has(highway.replace(/_link$/, '')), line: line.map(round7), sourceRef: sourceId }
+        const { name, initials, highway, line, sourceId, tunnel, bridge, layer } = prepared.streets[k]
+        const hard = HARD_STREETS.has(highway.replace(/_link$/, ''))
+        return { name, initials, class: highway, hard, line: line.map(round7), sourceRef: sourceId, tunnel, bridge, layer }
       },
     ],
     ['features', features.length, (k) => features[k]],
@@ -90,10 +92,24 @@ export function* packChunks(prepared: PreparedLand, rule: HouseholdRule, words: 
   }
 }
 
-const HARD = new Set(['motorway', 'trunk', 'primary', 'secondary', 'tertiary', 'unclassified', 'residential', 'living_street', 'pedestrian', 'road'])
+/** Classes of streets that bound cells. */
+export const HARD_STREETS = new Set(['motorway', 'trunk', 'primary', 'secondary', 'tertiary', 'unclassified', 'residential', 'living_street', 'pedestrian', 'road'])
 
 function* rowsOf(count: number, row: (k: number) => Record<string, unknown>): Generator<Record<string, unknown>> {
   for (let k = 0; k < count; k++) yield row(k)
+}
+
+/** Rows of several kinds as chunks, kind by kind. */
+export function* inChunks(kinds: readonly (readonly [kind: string, rows: readonly Readonly<Record<string, unknown>>[]])[]): Generator<Chunk> {
+  const total = kinds.reduce((sum, [, rows]) => sum + rows.length, 0)
+  let behind = 0
+  for (const [kind, rows] of kinds) {
+    let seq = 0
+    for (const batch of batches(rows, ROWS[kind] ?? ROWS_ELSE)) {
+      behind += batch.length
+      yield { kind, seq: seq++, rows: batch, done: total === 0 ? 1 : behind / total }
+    }
+  }
 }
 
 function* batches<T>(rows: Iterable<T>, size: number): Generator<T[]> {
@@ -124,18 +140,25 @@ function buildingRow(building: PreparedBuilding): Record<string, unknown> {
     lat: round7([...building.at] as Pair)[1],
     sourceRef: building.sourceId,
     needsReview: building.needsReview,
+    underground: building.underground || building.layer < 0,
   }
 }
 
 /** Households of no name: their number is known or derived, who they are is not. */
 function* householdRows(prepared: PreparedLand, rule: HouseholdRule, words: EstimateWords): Generator<Record<string, unknown>> {
   for (let index = 0; index < prepared.buildings.length; index++) {
-    const building = prepared.buildings[index]
-    const place = building.address || building.name
-    for (let k = 0; k < building.households; k++) {
-      const room = words.room.replace('{n}', String(k + 1).padStart(3, '0'))
-      yield { building: index, room, address: place === '' ? room : `${place} ${room}`, category: 0, residentCount: residentsOf(building.households, k, rule) }
-    }
+    const { households, address, name } = prepared.buildings[index]
+    yield* householdRowsOf(index, households, address || name, rule, words)
+  }
+}
+
+/** Households of one building. */
+export function* householdRowsOf(
+  building: number, households: number, place: string, rule: HouseholdRule, words: EstimateWords,
+): Generator<Record<string, unknown>> {
+  for (let k = 0; k < households; k++) {
+    const room = words.room.replace('{n}', String(k + 1).padStart(3, '0'))
+    yield { building, room, address: place === '' ? room : `${place} ${room}`, category: 0, residentCount: residentsOf(households, k, rule) }
   }
 }
 

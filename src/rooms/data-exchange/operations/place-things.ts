@@ -9,6 +9,7 @@ import type { PreparedBuilding, PreparedCommunity, PreparedCompound } from '../p
 import { areaHolds } from './check-together'
 import type { CleanBuilding, CleanLand } from './clean-land'
 import { initialsOf } from './initials-of'
+import { settlePoints } from './settle-points'
 import { boundsOf } from '../geometry/lng-lat-bounds'
 
 /** Buildings in their cells, compounds in their communities, and all that asks for a person's eye among the findings. */
@@ -51,33 +52,10 @@ export function placeThings(
       needsReview: building.review ?? (review === 'small' || review === 'underground' ? null : review),
     })
   })
-  settlePoints(buildings, cut, frame)
+  settlePoints(cut.land, buildings).forEach((at, index) => (buildings[index] = { ...buildings[index], at }))
   if (small > 0) findings.add('building_small', 'info', null, { count: small })
   return { buildings, compounds, leftOut }
 }
-
-/**
- * A building's point must lie in its cell, as the server asks; its own may not, where the building straddles a border or is too small to
- * bend one. Then another point of the building does, else the label point of the cell.
- */
-function settlePoints(buildings: PreparedBuilding[], cut: LandCut, frame: LandFrame): void {
-  const located = locatePoints(cut.land, buildings.flatMap(({ at }) => toLattice(frame, ...rounded(at))))
-  buildings.forEach((building, index) => {
-    if (located[index] === building.cell) return
-    const candidates = building.polygons.flatMap((rings) => {
-      const inside = pointInside(rings[0])
-      return [inside, ...rings[0].map(([lng, lat]): LngLat => [(lng + inside[0]) / 2, (lat + inside[1]) / 2])]
-    })
-    const cells = locatePoints(cut.land, candidates.flatMap((at) => toLattice(frame, ...rounded(at))))
-    const found = cells.indexOf(building.cell)
-    const { cellLabelXY } = cut.land
-    const at = found >= 0 ? candidates[found] : toLngLat(frame, cellLabelXY[2 * building.cell], cellLabelXY[2 * building.cell + 1])
-    buildings[index] = { ...building, at }
-  })
-}
-
-/** As it will be stored. */
-const rounded = ([lng, lat]: LngLat): [number, number] => [Math.round(lng * 1e7) / 1e7, Math.round(lat * 1e7) / 1e7]
 
 function note(building: CleanBuilding, code: string, findings: FindingList): void {
   const severity = code === 'building_outside' || code === 'building_unplaced' ? 'error' : code === 'building_underground' ? 'info' : 'warning'
