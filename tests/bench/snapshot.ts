@@ -4,7 +4,7 @@ import { nativeAbsence } from '../sql/engines/native-cluster'
 import { findChromium } from '../setup/find-programs.mjs'
 import { timed } from './database-harness'
 import { benchRow, type BenchContext, type Row } from './row'
-import { visitTwice } from './snapshot-browser-harness'
+import { visitTwice, type PageTimes } from './snapshot-browser-harness'
 import { serveWorld, type Caller, type ServedWorld, type World } from './snapshot-world-harness'
 
 const ROUNDS = 5
@@ -75,7 +75,9 @@ async function measureWorld(world: World, name: string, served: ServedWorld, bro
   const account = accounts.find(({ role }) => role === ROLE[world])!
   const visits: Awaited<ReturnType<typeof visitTwice>>[] = []
   for (let k = 0; k < VISITS; k++) visits.push(await visitTwice(browser, url, account))
-  say(`${name}: ${visits.map(({ first, again }) => `${first.usableMs.toFixed(0)} + ${again.usableMs.toFixed(0)}`).join(', ')} ms in the browser`)
+  const steps = ({ arrivedMs, decodedMs, usableMs }: PageTimes) => [arrivedMs, decodedMs, usableMs].map((ms) => ms.toFixed(0)).join(' → ')
+  say(`${name}, in the browser, snapshot here → on its way to the map → drawn, ms; first visit, then reload:`)
+  for (const { first, again } of visits) say(`  ${steps(first)};  ${steps(again)}`)
   const seen = streets[0].householdCount
   add('browser, address to the form', { size: seen, ms: median(visits.map(({ first }) => first.formMs!)) })
   add('browser, sign-in to the map', { size: seen, ms: median(visits.map(({ first }) => first.usableMs)) })
