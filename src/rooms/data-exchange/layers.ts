@@ -1,6 +1,7 @@
 import type { LngLat, LngLatBounds } from '@/core/units'
 import type { MapEngine } from '@/map/contracts'
 import { GRID_FILLS } from '@/map/palette'
+import type { ChangePart } from './operations/change-features'
 import type { PreviewPart } from './operations/preview-features'
 
 const ID = {
@@ -11,12 +12,19 @@ const ID = {
   grids: 'data-exchange:grids',
   communities: 'data-exchange:communities',
   extents: 'data-exchange:extents',
+  changedCells: 'data-exchange:changed-cells',
+  goneCells: 'data-exchange:gone-cells',
+  changedStreets: 'data-exchange:changed-streets',
+  changedBuildings: 'data-exchange:changed-buildings',
   findings: 'data-exchange:findings',
   focus: 'data-exchange:focus',
 } as const
 
 const INK = '#2b3a42'
 const ACCENT = '#0e7c7b'
+/** New, different, gone: told apart by outline and dash too, never by colour alone. */
+export const CHANGE_COLOURS = { added: '#0e7c7b', changed: '#e69f00', removed: '#b3261e' } as const
+const byState = ['match', ['get', 'state'], 'added', CHANGE_COLOURS.added, 'removed', CHANGE_COLOURS.removed, CHANGE_COLOURS.changed] as never
 const EMPTY: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] }
 
 /** Put the room's sources and layers on the map; the returned function takes the layers away. */
@@ -54,6 +62,30 @@ export function addExchangeLayers(map: MapEngine): () => void {
       },
       { id: `${ID.grids}:line`, type: 'line', source: ID.grids, paint: { 'line-color': INK, 'line-width': 1.2 } },
       { id: `${ID.communities}:line`, type: 'line', source: ID.communities, paint: { 'line-color': INK, 'line-width': 2.6 } },
+      { id: `${ID.changedCells}:fill`, type: 'fill', source: ID.changedCells, paint: { 'fill-color': byState, 'fill-opacity': 0.12 } },
+      { id: `${ID.changedCells}:line`, type: 'line', source: ID.changedCells, paint: { 'line-color': INK, 'line-width': 1.2 } },
+      {
+        id: `${ID.goneCells}:line`,
+        type: 'line',
+        source: ID.goneCells,
+        paint: { 'line-color': CHANGE_COLOURS.removed, 'line-width': 1, 'line-dasharray': [3, 2] },
+      },
+      { id: `${ID.changedStreets}:line`, type: 'line', source: ID.changedStreets, paint: { 'line-color': byState, 'line-width': 3 } },
+      { id: `${ID.changedBuildings}:fill`, type: 'fill', source: ID.changedBuildings, paint: { 'fill-color': byState, 'fill-opacity': 0.55 } },
+      {
+        id: `${ID.changedBuildings}:line`,
+        type: 'line',
+        source: ID.changedBuildings,
+        filter: ['!=', ['get', 'state'], 'removed'],
+        paint: { 'line-color': byState, 'line-width': 1.6 },
+      },
+      {
+        id: `${ID.changedBuildings}:gone`,
+        type: 'line',
+        source: ID.changedBuildings,
+        filter: ['==', ['get', 'state'], 'removed'],
+        paint: { 'line-color': CHANGE_COLOURS.removed, 'line-width': 1.6, 'line-dasharray': [2, 1.5] },
+      },
       { id: `${ID.extents}:fill`, type: 'fill', source: ID.extents, paint: { 'fill-color': ACCENT, 'fill-opacity': 0.06 } },
       {
         id: `${ID.extents}:line`,
@@ -123,6 +155,10 @@ function streetWidth(casing: number): never {
 
 /** Draw one part of a dry run; null takes it away. */
 export const showPreview = (map: MapEngine, part: PreviewPart, features: GeoJSON.FeatureCollection | null): void =>
+  map.setData(ID[part], features ?? EMPTY)
+
+/** Draw one part of a change; null takes it away. */
+export const showChange = (map: MapEngine, part: ChangePart, features: GeoJSON.FeatureCollection | null): void =>
   map.setData(ID[part], features ?? EMPTY)
 
 export const showFindings = (map: MapEngine, places: GeoJSON.FeatureCollection | null): void =>

@@ -106,7 +106,12 @@ describe('the steps of an import', () => {
     expect(room.panel.text()).toContain('No file chosen')
     await room.store.addFiles([fileOf('streets.geojson', streets)])
     await flushPromises()
+    // Streets alone can change a street that has land; a new one wants houses.
+    await forward().trigger('click')
+    await room.panel.get('[data-test=system]').setValue('wgs84')
+    await room.panel.get('[data-test=street-name]').setValue('Test street')
     expect(room.panel.text()).toContain('No file with buildings yet')
+    room.store.step = 'files'
     await room.store.addFiles([fileOf('buildings.geojson', buildings)])
     await flushPromises()
     expect(room.panel.text()).toContain('Buildings 144')

@@ -1,6 +1,7 @@
 import type { LngLatBounds } from '@/core/units'
 import { watch } from 'vue'
-import { addExchangeLayers, showExtents, showFindings, showFocus, showPreview } from '../layers'
+import { addExchangeLayers, showChange, showExtents, showFindings, showFocus, showPreview } from '../layers'
+import { CHANGE_PARTS, changeFeatures } from '../operations/change-features'
 import { boundsIn } from '../operations/landing-of'
 import { findingFeatures, previewFeatures, PREVIEW_PARTS } from '../operations/preview-features'
 import { useRoom } from './use-room'
@@ -14,7 +15,7 @@ export function usePreview(): { enter(): void; leave(): void } {
   let turns = 0
 
   function drawExtents(): void {
-    if (store.dryRun !== null || store.step === 'store') return showExtents(map, [])
+    if (store.run !== null || store.step === 'store') return showExtents(map, [])
     const extents = store.usable.flatMap(({ file, summary, system }) => {
       const bounds = system === null ? null : boundsIn(summary!, system)
       return bounds === null ? [] : [{ name: file.name, bounds }]
@@ -25,13 +26,16 @@ export function usePreview(): { enter(): void; leave(): void } {
 
   async function drawRun(): Promise<void> {
     const turn = ++turns
-    const run = store.done === null ? store.dryRun : null
+    const run = store.done === null ? store.run : null
     if (run?.bounds) map.fit(run.bounds, { animate: false })
     showFindings(map, run === null ? null : findingFeatures(run.findings))
+    const change = run === null ? null : (store.changing.run?.change ?? null)
+    for (const part of CHANGE_PARTS) showChange(map, part, change === null ? null : changeFeatures(change, store.changing.standing!, part))
+    const prepared = run === null ? null : (store.dryRun?.prepared ?? null)
     for (const part of PREVIEW_PARTS) {
-      showPreview(map, part, run?.prepared ? previewFeatures(run.prepared, part) : null)
+      showPreview(map, part, prepared === null ? null : previewFeatures(prepared, part))
       // Tens of thousands of outlines in one go would hold the page; a turn between parts lets it answer.
-      if (run?.prepared) await new Promise((resolve) => setTimeout(resolve, 30))
+      if (prepared !== null) await new Promise((resolve) => setTimeout(resolve, 30))
       if (turn !== turns) return
     }
   }
@@ -41,8 +45,8 @@ export function usePreview(): { enter(): void; leave(): void } {
       void map.ready.then(() => {
         takeAway = addExchangeLayers(map)
         stops.push(
-          watch([() => store.usable, () => store.step, () => store.dryRun], drawExtents, { immediate: true }),
-          watch([() => store.dryRun, () => store.done], drawRun, { immediate: true }),
+          watch([() => store.usable, () => store.step, () => store.run], drawExtents, { immediate: true }),
+          watch([() => store.run, () => store.done], drawRun, { immediate: true }),
           watch(() => store.focus, (at) => showFocus(map, at), { immediate: true }),
         )
       })

@@ -3,7 +3,8 @@ import type { LayerName, SourceFeature } from '../model'
 type Properties = Readonly<Record<string, string>>
 
 const RAILWAYS = new Set(['rail', 'light_rail', 'narrow_gauge', 'tram', 'subway', 'monorail', 'funicular'])
-const WATER_LINES = new Set(['river', 'canal', 'stream', 'ditch', 'drain'])
+/** Ditches and drains run by the hundred between houses: they divide nobody. */
+const WATER_LINES = new Set(['river', 'canal', 'stream'])
 const GREEN: Readonly<Record<string, ReadonlySet<string>>> = {
   leisure: new Set(['park', 'garden', 'golf_course', 'nature_reserve', 'recreation_ground']),
   landuse: new Set(['grass', 'forest', 'cemetery', 'orchard', 'farmland', 'meadow', 'vineyard', 'recreation_ground', 'village_green']),

@@ -91,7 +91,7 @@ export const findingsEn: Readonly<Record<string, readonly [says: string, remedy:
   building_underground: ['Building {id} lies under ground and divides nothing', 'Nothing to do.'],
   building_small: ['{count} structures below 4 m² divide nothing', 'Nothing to do.'],
   building_unplaced: ['Building {id} fell into no cell', 'Check its place on the map.'],
-  cell_narrow: ['A cell has a neck below 2 m', 'See it on the map; give it to a neighbour when grids are redrawn.'],
+  cell_narrow: ['A cell has a neck below 3 m', 'See it on the map; give it to a neighbour when grids are redrawn.'],
   cell_enclosed: ['{count} cells are enclosed by one other cell', 'Keep each in the grid around it.'],
   cell_oversized: ['A cell of {households} households that no border between buildings divides', 'It goes into one grid whole.'],
   cell_community_guessed: ['A cell lies in no community; given to “{name}” next to it', 'Check gaps between the borders of communities.'],

@@ -91,7 +91,7 @@ export const findingsZh: Readonly<Record<string, readonly [says: string, remedy:
   building_underground: ['楼栋 {id} 在地下，不参与划分', '无需处理。'],
   building_small: ['{count} 处小于 4 m² 的小建筑不参与划分', '无需处理。'],
   building_unplaced: ['楼栋 {id} 没有落入任何地块', '在地图上核对其位置。'],
-  cell_narrow: ['地块有窄于 2 m 的颈部', '到地图上查看，可在调整网格时并入邻块。'],
+  cell_narrow: ['地块有窄于 3 m 的颈部', '到地图上查看，可在调整网格时并入邻块。'],
   cell_enclosed: ['{count} 个地块四面被一个地块包住', '调整网格时请让它与外围同格。'],
   cell_oversized: ['地块 {households} 户，楼间无法再分', '整块划入一个网格。'],
   cell_community_guessed: ['地块不在任何社区内，暂归邻近的“{name}”', '核对社区边界之间的缝隙。'],

@@ -9,7 +9,7 @@ import { cleanFiles } from '../../operations/clean-files'
 import type { CleanLand } from '../../operations/clean-land'
 import { landBoundary } from '../../operations/land-boundary'
 import type { LandArea } from '../../operations/land-boundary'
-import { noteDerived } from '../../operations/note-derived'
+import { noteDerived, noteOpenWater } from '../../operations/note-derived'
 import { prepareLand } from '../../operations/prepare-land'
 import { sampleOfFile } from '../../operations/sample-of-file'
 import { toLandInput } from '../../operations/to-land-input'
@@ -78,6 +78,7 @@ export async function dryRunJob({ files, options }: DryRunInput, control: JobCon
   ended('cut')
   if (cut === null) return stopped()
 
+  noteOpenWater(land, area, cut, findings)
   stage('group', 0)
   const result = prepareLand(land, area, cut, options, findings, (done) => stage('group', 0.24 * done))
   ended('group')
