@@ -189,6 +189,7 @@ export default {
     phone_invalid: 'The phone number is not right: 5 to 20 digits.',
     reveal_limit_reached: 'You have seen {limit} residents in clear today, which is the limit; it resets at midnight. In urgent need, ask an administrator to raise it.',
     export_invalid: 'The description of this export is not right.',
+    setting_invalid: 'This number is not allowed here.',
     plan_not_draft: 'This plan is no longer a draft and cannot be changed.',
   },
   search: {

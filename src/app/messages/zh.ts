@@ -189,6 +189,7 @@ export default {
     phone_invalid: '电话不对：5 到 20 位数字。',
     reveal_limit_reached: '今天查看原文已达 {limit} 次的上限，明天零点恢复。确有急需，请联系管理员调高上限。',
     export_invalid: '这次导出的说明不合要求。',
+    setting_invalid: '这个数值不在允许的范围内。',
     plan_not_draft: '这份方案已不是草案，不能再修改。',
   },
   search: {

@@ -158,6 +158,27 @@ export const appoint = (personId: string, post: NewPost, validFrom: string): Pro
 export const endPost = (post: PostRow, lastDay: string): Promise<unknown> =>
   callWrite('end_post', { p_post: post.id, p_last_day: lastDay, p_revision: post.revision })
 
+/** Settings of a district that guard sessions and personal data; each holds one number. */
+export type SafetyKey = 'idle_minutes' | 'reveals_per_day'
+const FIELD_OF: Readonly<Record<SafetyKey, string>> = { idle_minutes: 'minutes', reveals_per_day: 'limit' }
+
+export interface SafetySetting {
+  readonly amount: number
+  readonly revision: number
+}
+
+/** What a unit has set of its own; a key without a row stands as usual. */
+export async function listSafetySettings(unitId: number): Promise<Partial<Record<SafetyKey, SafetySetting>>> {
+  const rows = await rowsOf<{ key: SafetyKey; value: Record<string, number>; revision: number }>(
+    client().from('settings').select('key, value, revision').eq('org_unit_id', unitId).in('key', Object.keys(FIELD_OF)),
+  )
+  return Object.fromEntries(rows.map(({ key, value, revision }) => [key, { amount: value[FIELD_OF[key]], revision }]))
+}
+
+/** `stale`, `setting_invalid`. */
+export const saveSafetySetting = (unitId: number, key: SafetyKey, amount: number, revision: number): Promise<unknown> =>
+  callWrite('save_setting', { p_org_unit: unitId, p_key: key, p_value: { [FIELD_OF[key]]: amount }, p_revision: revision })
+
 /** Rows of the log that fit, newest first; `before` is the last id of the page before. */
 export async function listAudit(filter: AuditFilter, before: number | null): Promise<AuditRow[]> {
   let asking = client().from('audit_log').select('id, at, person_id, action, object_type, object_id, org_unit_id, detail')
