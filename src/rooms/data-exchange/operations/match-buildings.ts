@@ -1,4 +1,5 @@
 import Flatbush from 'flatbush'
+import type { LngLatBounds } from '@/core/units'
 import { boundsOf, gapBetweenM } from '../geometry/lng-lat-bounds'
 import type { Pair } from '../model'
 import { overlapShare } from './compare-shapes'
@@ -9,6 +10,9 @@ const SAME_ID_SHARE = 0.2
 const SAME_PLACE_SHARE = 0.5
 /** A house with the same id that was drawn elsewhere may have been surveyed again, but not across the quarter. */
 const MOVED_M = 50
+
+/** Boxes that differ by less than this are of the same outline: three units of the last digit kept. */
+const SAME_BOX_DEG = 3e-7
 
 interface Outlined {
   readonly polygons: readonly Pair[][][]
@@ -34,31 +38,35 @@ export function matchBuildings(
     matched[file] = index
     taken[index] = 1
   }
+  const boxOf = ({ polygons }: Outlined): LngLatBounds => boundsOf(polygons.flatMap(([shell]) => shell))!
+  const bounds = standing.map(boxOf)
+  const boxes = files.map(boxOf)
+  // Most houses are the same as before to the last digit: their boxes say so, and nothing need be estimated.
+  const share = (index: number, file: number): number =>
+    bounds[index].every((value, k) => Math.abs(value - boxes[file][k]) < SAME_BOX_DEG) ? 1 : overlapShare(standing[index].polygons, files[file].polygons)
   const byRef = new Map(standing.flatMap(({ sourceRef }, k) => (isLastingId(sourceRef) ? [[sourceRef, k] as const] : [])))
   const named = files.map(({ sourceId }) => (isLastingId(sourceId) ? (byRef.get(sourceId) ?? -1) : -1))
   named.forEach((index, file) => {
-    if (index >= 0 && !taken[index] && overlapShare(standing[index].polygons, files[file].polygons) >= SAME_ID_SHARE) take(file, index)
+    if (index >= 0 && !taken[index] && share(index, file) >= SAME_ID_SHARE) take(file, index)
   })
 
   const tree = new Flatbush(standing.length)
-  const bounds = standing.map(({ polygons }) => boundsOf(polygons.flatMap(([shell]) => shell))!)
   for (const box of bounds) tree.add(...box)
   tree.finish()
-  const pairs = files.flatMap(({ polygons }, file) => {
+  const pairs = files.flatMap((_, file) => {
     if (matched[file] >= 0) return []
-    return tree.search(...boundsOf(polygons.flatMap(([shell]) => shell))!).flatMap((index) => {
-      if (taken[index]) return []
-      const share = overlapShare(standing[index].polygons, polygons)
-      return share >= SAME_PLACE_SHARE ? [{ file, index, share }] : []
+    return tree.search(...boxes[file]).flatMap((index) => {
+      const common = taken[index] ? 0 : share(index, file)
+      return common >= SAME_PLACE_SHARE ? [{ file, index, common }] : []
     })
   })
-  for (const { file, index } of pairs.sort((a, b) => b.share - a.share || a.file - b.file || a.index - b.index)) {
+  for (const { file, index } of pairs.sort((a, b) => b.common - a.common || a.file - b.file || a.index - b.index)) {
     if (matched[file] < 0 && !taken[index]) take(file, index)
   }
 
   named.forEach((index, file) => {
     if (index < 0 || taken[index] || matched[file] >= 0) return
-    if (gapBetweenM(bounds[index], boundsOf(files[file].polygons.flatMap(([shell]) => shell))!) <= MOVED_M) take(file, index)
+    if (gapBetweenM(bounds[index], boxes[file]) <= MOVED_M) take(file, index)
   })
   return matched
 }
