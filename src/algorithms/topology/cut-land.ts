@@ -21,6 +21,7 @@ import { loadLand } from './load-land'
 import type { LoadedLand } from './load-land'
 import { locatePoints } from './locate-points'
 import { buildLotGraph } from './lot-graph'
+import { openEnclosed } from './open-enclosed'
 import { reviewCut } from './review-cut'
 import { divideRibbons } from './ribbons'
 import { simplifyArcs } from './simplify'
@@ -88,6 +89,7 @@ export function cutLandFrom(input: LandInput, control: CutControl, memory: CutMe
   const group = pass('groupLots', () => {
     const made = groupLots(graph, loaded.options, seedLots(input, loaded, mesh, structures, lots, memory))
     counts.slivers_merged = mergeSlivers(graph, made, loaded.options)
+    counts.enclosed_opened = openEnclosed(graph, made, loaded.options)
     return made
   })
   const { cellOfLot, cellCommunity } = numberCells(group, graph.community)

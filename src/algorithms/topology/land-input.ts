@@ -84,7 +84,7 @@ export const DEFAULT_LAND_OPTIONS: LandOptions = {
   smallBuildingM2: 4,
   overlapM2: 0.3,
   simplifyM: 2.5,
-  simplifyM2: 10,
+  simplifyM2: 14,
 }
 
 /** Why a building needs a person's eye. One code each: the gravest, in this order. */
@@ -102,7 +102,7 @@ export type BuildingReview = (typeof BUILDING_REVIEWS)[number]
 export const CELL_REVIEWS = [
   'oversized', // more households than wanted and no border between buildings divides it
   'enclosed', // touches one other cell only, on all sides
-  'narrow', // falls apart at a neck below 2 m
+  'narrow', // would fall apart, but for a neck below 3 m that holds houses on both sides
   'community_guessed', // lies in no community's area; given to a neighbour's
   'empty', // no household
 ] as const

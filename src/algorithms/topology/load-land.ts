@@ -1,7 +1,7 @@
 import { DEFAULT_LAND_OPTIONS, LandError } from './land-input'
 import type { BuildingReview, LandInput, LandOptions, LandStreet, LatticeLine, LatticeRings } from './land-input'
 import { LineFlag } from './line-flags'
-import { ringArea2 } from './ring-geometry'
+import { pointInRings, ringArea2 } from './ring-geometry'
 
 /** Square lattice steps of one square metre. */
 export const LATTICE2_PER_M2 = 40000
@@ -178,7 +178,8 @@ export function loadLand(input: LandInput): LoadedLand {
   }
   for (const line of input.coastlines) add(line, LineFlag.coast, false)
   for (const rings of input.waterAreas) for (const ring of rings) add(ring, LineFlag.water, true)
-  for (const line of input.waterLines) add(line, LineFlag.water, false)
+  const waterAreas = input.waterAreas.map((rings) => ({ rings: cleanRings(rings), box: boxOf(rings) }))
+  for (const line of input.waterLines) for (const part of besideAreas(cleanLine(line, false), waterAreas)) add(part, LineFlag.water, false)
   for (const line of input.railways) add(line, LineFlag.railway, false)
   for (const rings of input.greens) for (const ring of rings) add(ring, LineFlag.green, true)
   for (const compound of input.compounds) add(compound.ring, LineFlag.wall, true)
@@ -191,6 +192,40 @@ export function loadLand(input: LandInput): LoadedLand {
   }
   const kept = far.length > 0 ? buildings.filter((b) => review[b.inputIndex] !== 'outside') : buildings
   return { options, buildings: kept, loose, review, lines, boundary, communities, box, counts }
+}
+
+/** Longest step at which a river is asked whether it runs in mapped water, metres. */
+const RIVER_STEP_M = 5
+
+/**
+ * Parts of a river's line outside mapped water, give or take a step: between its banks the line divides nothing but the
+ * water itself.
+ */
+function besideAreas(
+  xy: Int32Array, areas: readonly { readonly rings: readonly Int32Array[]; readonly box: readonly [number, number, number, number] }[],
+): number[][] {
+  const parts: number[][] = []
+  let part: number[] = []
+  for (let i = 0; i + 3 < xy.length; i += 2) {
+    const dx = xy[i + 2] - xy[i], dy = xy[i + 3] - xy[i + 1]
+    const steps = Math.ceil(Math.hypot(dx, dy) / (RIVER_STEP_M * LATTICE_PER_M))
+    const at = (k: number) => (k === steps ? [xy[i + 2], xy[i + 3]] : [xy[i] + 2 * Math.round((dx * k) / steps / 2), xy[i + 1] + 2 * Math.round((dy * k) / steps / 2)])
+    for (let k = 0; k < steps; k++) {
+      const x = xy[i] + (dx * (k + 0.5)) / steps, y = xy[i + 1] + (dy * (k + 0.5)) / steps
+      const within = areas.some(({ rings, box }) => x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3] && pointInRings(rings, x, y))
+      if (within) {
+        if (part.length > 0) parts.push(part)
+        part = []
+        continue
+      }
+      if (part.length === 0) part.push(...at(k))
+      // Only where the line begins, bends or ends are points needed.
+      if (k > 0 && part.length > 2) part.splice(-2)
+      part.push(...at(k + 1))
+    }
+  }
+  if (part.length > 0) parts.push(part)
+  return parts
 }
 
 /** Parts of a line within a box (Liang and Barsky 1984, segment by segment); cut points are rounded to whole centimetres. */

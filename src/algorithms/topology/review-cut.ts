@@ -2,12 +2,17 @@ import type { Land } from '@/core/land'
 import { buildCellAdjacency } from './build-cell-adjacency'
 import type { Blocks } from './blocks'
 import type { Structures } from './classify'
+import { narrowestNecks } from './find-necks'
 import { BUILDING_REVIEWS } from './land-input'
 import type { BuildingReview, CellReview, LandInput } from './land-input'
 import type { LoadedLand } from './load-land'
 
 /** Above this share in other blocks a building is shown to a person. */
 const STRAY_SHARE = 0.2
+/** A neck narrower than this is shown: a lane for one car is 3 m wide; on a plan of 1:2,000 it is one and a half millimetres … */
+const NARROW_M = 3
+/** … if what lies on either side of it is larger than a small house, m². */
+const NARROW_PART_M2 = 100
 
 /** List what needs a person's eye, with the gravest reason of each building and cell; nothing is dropped in silence. */
 export function reviewCut(
@@ -47,9 +52,11 @@ export function reviewCells(land: Land, cellHouseholds: Int32Array, maxHousehold
     if (land.arcRight[k] < 0) touchesOutside[land.arcLeft[k]] = 1
   }
   const adjacency = buildCellAdjacency(land)
+  const neckM = narrowestNecks(land, NARROW_M, NARROW_PART_M2)
   return Array.from(cellHouseholds, (households, c) => {
     if (households > maxHouseholds) return 'oversized'
     if (adjacency.start[c + 1] - adjacency.start[c] === 1 && !touchesOutside[c]) return 'enclosed'
+    if (neckM[c] < NARROW_M) return 'narrow'
     return households === 0 ? 'empty' : null
   })
 }

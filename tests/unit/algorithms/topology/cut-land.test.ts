@@ -143,17 +143,42 @@ describe('borders follow', () => {
     expect([...land.arcKind]).toContain(ArcKind.wall)
   })
 
-  it('the bank of a river; the sea is no land', () => {
+  it('the bank of a river, or its line; the sea is no land', () => {
     const river = quarter(homes, { waterAreas: [[line(45, -5, 55, -5, 55, 105, 45, 105)]] })
     const cut = cutLand(river)
     expectSound(river, cut)
     expect([...locatePoints(cut.land, [50 * 200, 50 * 200])]).not.toContain(cut.buildingCell[0])
+    // Its middle line divides no water, and goes on as a border where no banks are mapped.
+    const middle = line(50, -20, 50, 50, 52, 130)
+    expect(cutLand({ ...river, waterLines: [middle] }).land.cellAreaM2.length).toBe(cut.land.cellAreaM2.length)
+    const brook = cutLand(quarter(homes, { waterLines: [middle] }))
+    expect(brook.buildingCell[0]).not.toBe(brook.buildingCell[1])
+    expect([...brook.land.arcKind].filter((kind) => kind === ArcKind.water).length).toBe(1)
+    const half = cutLand(quarter(homes, { waterLines: [middle], waterAreas: [[line(45, -5, 55, -5, 55, 50, 45, 50)]] }))
+    expect(half.buildingCell[0]).not.toBe(half.buildingCell[1])
+    expect(half.land.cellAreaM2.length).toBe(3)
     // Coast from south to north: land left of it, sea on the right.
     const coast = quarter([homes[0]], { coastlines: [line(60, -10, 60, 110)] })
     const shore = cutLand(coast)
     expect(shore.land.cellAreaM2.reduce((a, b) => a + b, 0)).toBeCloseTo(6000, -1)
     expect(locatePoints(shore.land, [80 * 200, 50 * 200])[0]).toBe(-1)
     expect([...shore.land.arcKind]).toContain(ArcKind.water)
+  })
+})
+
+describe('cells that need an eye', () => {
+  /*   +------+ +------+
+   *   | [a]  ===  [b] |   two yards joined by a passage of 2.4 m:
+   *   +------+ +------+   nothing between the houses to divide
+   */
+  it('a neck below 3 m between houses, and none of 5 m', () => {
+    const dumbbell = (widthM: number) => {
+      const [low, high] = [20 - widthM / 2, 20 + widthM / 2]
+      const boundary = [line(0, 0, 40, 0, 40, low, 60, low, 60, 0, 100, 0, 100, 40, 60, 40, 60, high, 40, high, 40, 40, 0, 40)]
+      return cutLand(quarter([building('a', box(20, 20, 20, 20), 10), building('b', box(80, 20, 20, 20), 10)], { boundary }))
+    }
+    expect(dumbbell(2.4).cellReview).toEqual(['narrow'])
+    expect(dumbbell(5).cellReview).toEqual([null])
   })
 })
 
