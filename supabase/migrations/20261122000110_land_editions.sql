@@ -27,7 +27,7 @@ alter table public.import_chunks drop constraint import_chunks_kind_check, add c
   'communities', 'partyGroups', 'nodes', 'cells', 'arcs', 'compounds', 'buildings', 'stairwells', 'households', 'residents',
   'members', 'streets', 'features', 'stations', 'grids', 'gridCells', 'gone'));
 
-create table public.former_land_things (
+create table private.former_land_things (
   land_id int not null references public.lands (id),
   to_edition int not null,
   kind text not null check (kind in ('building', 'street', 'compound', 'feature', 'cell')),
@@ -36,15 +36,15 @@ create table public.former_land_things (
   at timestamptz not null default now(),
   primary key (land_id, to_edition, kind, thing_id)
 );
-comment on table public.former_land_things is 'Things of a land as they were before an edition removed or changed them. Read by nobody through the API.';
-comment on column public.former_land_things.land_id is 'Land.';
-comment on column public.former_land_things.to_edition is 'First edition of the land in which it is gone or different.';
-comment on column public.former_land_things.kind is 'What it was.';
-comment on column public.former_land_things.thing_id is 'Its id in the table of its kind.';
-comment on column public.former_land_things.was is 'The whole row.';
-comment on column public.former_land_things.at is 'When it was put here.';
-alter table public.former_land_things enable row level security;
-revoke all on public.former_land_things from public, anon, authenticated, service_role;
+comment on table private.former_land_things is 'Things of a land as they were before an edition removed or changed them. Never read by the console.';
+comment on column private.former_land_things.land_id is 'Land.';
+comment on column private.former_land_things.to_edition is 'First edition of the land in which it is gone or different.';
+comment on column private.former_land_things.kind is 'What it was.';
+comment on column private.former_land_things.thing_id is 'Its id in the table of its kind.';
+comment on column private.former_land_things.was is 'The whole row.';
+comment on column private.former_land_things.at is 'When it was put here.';
+alter table private.former_land_things enable row level security;
+revoke all on private.former_land_things from public, anon, authenticated, service_role;
 
 -- ── reading what is there ─────────────────────────────────────────────────────────────────────────────────────────────
 create function public.land_source(p_land int) returns json

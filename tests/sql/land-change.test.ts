@@ -205,7 +205,7 @@ onEachDatabase('change of land', (subject) => {
         where b.land_id = $1 and h.community_id = b.community_id`, landId)).toEqual([{ n: after.standing.buildings.reduce((sum, b) => sum + b.households, 0) }])
       const total = (land: StandingLand) => land.buildings.reduce((sum, b) => sum + b.households, 0)
       expect(total(after.standing)).toBe(total(standing) + change.figures.newHouseholds)
-      expect(await rows(`select kind, was ->> 'source_ref' as ref from public.former_land_things where land_id = $1 and kind = 'building'`, landId)).toContainEqual(
+      expect(await rows(`select kind, was ->> 'source_ref' as ref from private.former_land_things where land_id = $1 and kind = 'building'`, landId)).toContainEqual(
         { kind: 'building', ref: standing.buildings[0].sourceRef })
     }))
 
