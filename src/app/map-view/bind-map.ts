@@ -61,8 +61,9 @@ export function bindMap(map: MapHost, workspace: Workspace): () => void {
     const latitude = (scope.bounds[1] + scope.bounds[3]) / 2
     for (const { band, layers } of landLayers(LIGHT, latitude)) removeLayers.push(map.addLayers(band, layers))
     removeLayers.push(map.addLayers('borders', selectionLayers(LIGHT)))
-    removeLayers.push(map.addLayers('labels', labelLayers(LIGHT)))
     removeLayers.push(map.addLayers('pins', glyphs.layers()))
+    // Uppermost, so that they are placed first: what a grid is called and holds comes before the signs inside it.
+    removeLayers.push(map.addLayers('pins', labelLayers(LIGHT)))
     switchLayers(workspace.layers.get())
     setOpacity()
     paint(workspace.shownGrids.get(), null)

@@ -6,6 +6,7 @@ import { boundaryPolygons, unionPolygons } from '@/map/cell-rings'
 import { LAYER, SOURCE } from '@/map/contracts'
 import type { MapHost } from '@/map/engine'
 import { labelPoint } from '@/map/label-point'
+import { COMMUNITY_LABEL_PX, GRID_LABEL_PX, labelZoom } from '@/map/label-zoom'
 import { TEXT_FONT, TEXT_FONT_STRONG } from '@/map/land-layers'
 import type { MapPalette } from '@/map/palette'
 import { formatNumber } from '@/ui/format'
@@ -13,10 +14,6 @@ import { i18n } from '../i18n'
 
 type LayerSpecs = Parameters<MapHost['addLayers']>[1]
 type Place = readonly [number, number]
-
-/** Width on the screen that a grid and a community need before they carry their own label. */
-const GRID_PX = 62
-const COMMUNITY_PX = 46
 
 /** Labels of grids when near, of communities when far, of the street when farthest. They never overlap. */
 export function labelLayers(palette: MapPalette): LayerSpecs {
@@ -69,8 +66,6 @@ export function drawLabels(map: MapHost, scope: Scope, shown: ShownGrids): void 
     return at
   }
   const latitude = (scope.bounds[1] + scope.bounds[3]) / 2
-  const zoomFor = (areaM2: number, widthPx: number): number =>
-    Math.log2((widthPx * Math.cos((latitude * Math.PI) / 180) * 40075016.686) / (512 * Math.sqrt(Math.max(1, areaM2))))
   const features: GeoJSON.Feature[] = []
   const put = (at: Place | null, properties: Record<string, unknown>): void => {
     if (at) features.push({ type: 'Feature', properties, geometry: { type: 'Point', coordinates: [...at] } })
@@ -81,7 +76,7 @@ export function drawLabels(map: MapHost, scope: Scope, shown: ShownGrids): void 
   const nearest = new Float64Array(scope.communities.length).fill(Infinity)
   shown.grids.forEach((grid, k) => {
     if (!grid || grids.cells[k] === 0) return
-    const minZoom = zoomFor(grids.areaM2[k], GRID_PX)
+    const minZoom = labelZoom(grids.areaM2[k], GRID_LABEL_PX, latitude)
     if (grid.community >= 0) nearest[grid.community] = Math.min(nearest[grid.community], minZoom)
     put(place(grid.id, signs[k], shown.cellGrid, k), {
       kind: 'grid',
@@ -94,7 +89,7 @@ export function drawLabels(map: MapHost, scope: Scope, shown: ShownGrids): void 
   const far: number[] = []
   scope.communities.forEach((community, k) => {
     if (communities.cells[k] === 0) return
-    const minZoom = zoomFor(communities.areaM2[k], COMMUNITY_PX)
+    const minZoom = labelZoom(communities.areaM2[k], COMMUNITY_LABEL_PX, latitude)
     far.push(minZoom)
     put(place(`community-${community.id}`, '', land.cellCommunity, k), {
       kind: 'community',

@@ -1,6 +1,6 @@
 import type { MapEngine } from '@/map/contracts'
 import { toLngLat, type LandFrame } from '@/core/land-frame'
-import type { ExpressionSpecification } from 'maplibre-gl'
+import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
 import type { LatticePoint } from './operations/pick-cells'
 
 /** Sources and layers of this room. Ids begin with the room's id. */
@@ -13,8 +13,9 @@ const ACCENT_DARK = '#0a5f5e'
 const DANGER = '#b3261e'
 const WARNING = '#b4500f'
 
-/** Pixels that raise a sign above the label of its grid, once labels are drawn; the zooms are those of the sign itself. */
-const ABOVE_LABEL: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 13, ['literal', [0, 0]], 14.5, ['literal', [0, -28]]]
+/** Pixels that raise a sign above the label of its grid; by the size of the sign. */
+const ABOVE_LABEL: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 12, ['literal', [0, -20]], 15.5, ['literal', [0, -28]]]
+const HAS_LABEL: ExpressionSpecification = ['>=', ['zoom'], ['get', 'labelZoom']]
 
 const EMPTY: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] }
 
@@ -23,6 +24,8 @@ export interface FindingPin {
   readonly at: readonly [lng: number, lat: number]
   readonly severity: 'error' | 'warning'
   readonly label: string
+  /** From this zoom on a label stands here, and the sign goes above it. */
+  readonly labelZoom: number
 }
 
 /** Declare the room's sources and put its layers on the map; the returned function takes them away. */
@@ -63,32 +66,37 @@ export function addRedesignLayers(map: MapEngine): () => void {
       },
     ]),
     map.addLayers('pins', [
-      {
-        id: `${PINS}:disc`,
+      ...([false, true] as const).map((raised): LayerSpecification => ({
+        id: `${PINS}:disc${raised ? ':raised' : ''}`,
         type: 'circle',
         source: PINS,
+        filter: raised ? HAS_LABEL : ['!', HAS_LABEL],
         paint: {
           // Far out a point each, so that neighbours do not cover one another; the sign comes with room for it.
           'circle-radius': ['interpolate', ['linear'], ['zoom'], 12, 2.5, 14, 5, 15.5, 9],
-          'circle-translate': ABOVE_LABEL,
+          ...(raised ? { 'circle-translate': ABOVE_LABEL } : {}),
           'circle-color': '#ffffff',
           'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 12, 1.5, 15.5, 2],
           'circle-stroke-color': ['case', ['==', ['get', 'severity'], 'error'], DANGER, WARNING],
         },
-      },
-      {
-        id: `${PINS}:sign`,
+      })),
+      ...([false, true] as const).map((raised): LayerSpecification => ({
+        id: `${PINS}:sign${raised ? ':raised' : ''}`,
         type: 'symbol',
         source: PINS,
         minzoom: 14.5,
+        filter: raised ? HAS_LABEL : ['!', HAS_LABEL],
         layout: {
           'text-field': ['case', ['==', ['get', 'severity'], 'error'], '▲', '!'],
           'text-size': 11,
           'text-allow-overlap': true,
           'text-ignore-placement': true,
         },
-        paint: { 'text-color': ['case', ['==', ['get', 'severity'], 'error'], DANGER, WARNING], 'text-translate': ABOVE_LABEL },
-      },
+        paint: {
+          'text-color': ['case', ['==', ['get', 'severity'], 'error'], DANGER, WARNING],
+          ...(raised ? { 'text-translate': ABOVE_LABEL } : {}),
+        },
+      })),
     ]),
   ]
   return () => takeAway.forEach((take) => take())
@@ -121,7 +129,7 @@ export function drawFindings(map: MapEngine, pins: readonly FindingPin[]): void 
     type: 'FeatureCollection',
     features: pins.map((pin) => ({
       type: 'Feature',
-      properties: { severity: pin.severity, label: pin.label },
+      properties: { severity: pin.severity, label: pin.label, labelZoom: pin.labelZoom },
       geometry: { type: 'Point', coordinates: [...pin.at] },
     })),
   })

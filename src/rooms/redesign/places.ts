@@ -2,7 +2,10 @@ import { toLngLat } from '@/core/land-frame'
 import type { Finding } from '@/core/plan'
 import type { PlanSession } from '@/core/plan-session'
 import type { LngLatBounds } from '@/core/units'
+import { unionPolygons } from '@/map/cell-rings'
 import type { MapEngine } from '@/map/contracts'
+import { labelPoint } from '@/map/label-point'
+import { COMMUNITY_LABEL_PX, GRID_LABEL_PX, labelZoom } from '@/map/label-zoom'
 import { ref } from 'vue'
 import type { Ground } from './ground'
 import { addRedesignLayers, drawFindings, drawPieces, type FindingPin } from './layers'
@@ -18,6 +21,9 @@ export interface PlacesHost {
   say(key: string, values: Record<string, string | number>): void
 }
 
+/** Zoom that no map reaches. */
+const NEVER = 99
+
 /** A connected part of a grid. */
 export interface Piece {
   readonly cells: Int32Array
@@ -30,6 +36,7 @@ export function createPlaces(host: PlacesHost) {
   /** Place of the last find, so that the next one goes on from there. */
   const unassignedPlace = ref(-1)
   const findingPlace = ref(-1)
+  const gridPlaces = new Map<string, { ground: Ground; sign: string; at: readonly [number, number]; labelZoom: number }>()
 
   function enter(): void {
     const map = host.map()
@@ -53,33 +60,38 @@ export function createPlaces(host: PlacesHost) {
 
   function pinOf(finding: Finding): FindingPin[] {
     if (finding.waived || finding.severity !== 'error') return []
-    const cell = placeOf(finding)
-    return cell === null ? [] : [{ at: labelOf(cell), severity: finding.severity, label: finding.code }]
+    const place = placeOf(finding)
+    return place ? [{ ...place, severity: finding.severity, label: finding.code }] : []
   }
 
-  /** The cell that stands for a finding: the first it names, else the middle of its grid. */
-  function placeOf(finding: Finding): number | null {
+  /** Where a finding lies: at the first cell it names, else where the label of its grid stands. */
+  function placeOf(finding: Finding): Pick<FindingPin, 'at' | 'labelZoom'> | null {
     const session = host.session()
     const ground = host.ground()
     if (!session || !ground) return null
-    if (finding.cellIds.length > 0) return ground.context.cellIndex.get(finding.cellIds[0]) ?? null
+    if (finding.cellIds.length > 0) {
+      const cell = ground.context.cellIndex.get(finding.cellIds[0])
+      return cell === undefined ? null : { at: labelOf(cell), labelZoom: NEVER }
+    }
     const slot = session.index.slotOf(finding.gridIds[0] ?? null)
-    return slot < 0 ? null : middleOf(session.index.cellsOf(slot))
+    return slot < 0 ? null : placeOfGrid(ground, session, slot)
   }
 
-  function middleOf(cells: Int32Array): number | null {
-    const xy = host.ground()!.scope.land.cellLabelXY
-    if (cells.length === 0) return null
-    let x = 0
-    let y = 0
-    for (const cell of cells) {
-      x += xy[2 * cell] / cells.length
-      y += xy[2 * cell + 1] / cells.length
-    }
-    let best = cells[0]
-    const away = (cell: number) => (xy[2 * cell] - x) ** 2 + (xy[2 * cell + 1] - y) ** 2
-    for (const cell of cells) if (away(cell) < away(best)) best = cell
-    return best
+  /** As the map's own labels: found anew only where the grid has other cells than before. */
+  function placeOfGrid(ground: Ground, session: PlanSession, slot: number): Pick<FindingPin, 'at' | 'labelZoom'> | null {
+    const { grids, cellGrid } = session.document
+    const cells = session.index.cellsOf(slot)
+    const sign = `${cells.length}/${cells.reduce((sum, cell) => sum + cell, 0)}/${cells.reduce((sum, cell) => sum + cell * cell, 0)}`
+    const held = gridPlaces.get(grids[slot]!.id)
+    if (held?.sign === sign && held.ground === ground) return held
+    const { land, bounds } = ground.scope
+    const at = labelPoint(unionPolygons(land, (cell) => cellGrid[cell] === slot), land.frame.mPerDegLng / land.frame.mPerDegLat)
+    if (!at) return null
+    // The only grid of its community bears the community's label, which comes sooner.
+    const width = session.index.gridsOfCommunity(grids[slot]!.community).length > 1 ? GRID_LABEL_PX : COMMUNITY_LABEL_PX
+    const place = { ground, sign, at, labelZoom: labelZoom(session.figures(slot).areaM2, width, (bounds[1] + bounds[3]) / 2) }
+    gridPlaces.set(grids[slot]!.id, place)
+    return place
   }
 
   function labelOf(cell: number): [number, number] {
