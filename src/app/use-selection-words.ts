@@ -15,7 +15,7 @@ export function useSelectionWords(): (selection: Selection) => { title: string; 
     if (!scope) return null
     const community = (index: number): string => isolateText(scope.communities[index]?.name ?? '')
     const known = seesHouseholds(scope)
-    const households = (n: number): string => (known ? t('unit.households', { n: formatNumber(n) }) : '')
+    const households = (n: number): string => (known ? t('unit.households', { n: formatNumber(n), count: n }) : '')
     const join = (...parts: string[]): string => parts.filter((part) => part !== '').join(' · ')
     switch (selection.kind) {
       case 'building':
@@ -28,7 +28,7 @@ export function useSelectionWords(): (selection: Selection) => { title: string; 
           title: buildings.addresses[index] || buildings.names[index] || t('kind.building'),
           detail: [
             households(buildings.households[index]),
-            t('unit.people', { n: formatNumber(buildings.residents[index]) }),
+            t('unit.people', { n: formatNumber(buildings.residents[index]), count: buildings.residents[index] }),
             community(buildings.community[index]),
           ].join(' · '),
         }

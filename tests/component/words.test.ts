@@ -1,3 +1,4 @@
+import { i18n, setLocale } from '@/app/i18n'
 import en from '@/app/messages/en'
 import zh from '@/app/messages/zh'
 import { ROOMS } from '@/app/rooms'
@@ -27,5 +28,11 @@ describe('words', () => {
         expect(rest.reduce<unknown>((at, part) => (at as Record<string, unknown>)?.[part], language), key).toBeTypeOf('string')
       }
     }
+  })
+
+  it('of one thing are not those of many', () => {
+    setLocale('en')
+    const say = (n: number) => i18n.global.t('unit.grids', { n: n.toLocaleString('en-US'), count: n })
+    expect([0, 1, 2, 1200].map(say)).toEqual(['0 grids', '1 grid', '2 grids', '1,200 grids'])
   })
 })

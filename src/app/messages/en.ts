@@ -220,7 +220,15 @@ export default {
     household: 'Household',
     member: 'Member',
   },
-  unit: { households: '{n} households', householdsShort: '{n} hh', people: '{n} people', buildings: '{n} buildings', grids: '{n} grids', members: '{n} members', membersShort: '{n}' },
+  unit: {
+    households: '{n} household | {n} households',
+    householdsShort: '{n} hh',
+    people: '{n} person | {n} people',
+    buildings: '{n} building | {n} buildings',
+    grids: '{n} grid | {n} grids',
+    members: '{n} member | {n} members',
+    membersShort: '{n}',
+  },
   compound: { managed: 'Managed', self_managed: 'Self-managed', unmanaged: 'Unmanaged' },
   station: {
     street_centre: 'Street centre',
