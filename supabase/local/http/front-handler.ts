@@ -45,7 +45,7 @@ export interface Health {
 
 /** Headers of a request the API layer gets to see; forwarded hosts and methods are none of its business. */
 const PASSED_IN = ['authorization', 'apikey', 'accept', 'content-type', 'prefer', 'range', 'range-unit', 'x-client-info',
-  'x-supabase-api-version', 'accept-profile', 'content-profile']
+  'x-supabase-api-version', 'accept-profile', 'content-profile', 'user-agent']
 
 const PASSED_OUT = ['content-type', 'content-range', 'preference-applied', 'x-supabase-api-version']
 
