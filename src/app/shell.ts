@@ -99,7 +99,9 @@ export async function createShell(map: () => MapHost): Promise<Shell> {
     if (plan.kind === 'current') {
       workspace.shownGrids.set({ grids: scope.current.grids, cellGrid: scope.current.cellGrid, changedCells: null })
     } else if (plan.kind === 'draft') {
-      if (rememberedDraft?.planId === plan.planId) workspace.shownGrids.set({ ...rememberedDraft.grids, changedCells: null })
+      // Drawn on the cells of another edition of the land it would paint them anyhow; the room that keeps the draft loads it anew.
+      const fits = rememberedDraft?.planId === plan.planId && rememberedDraft.grids.cellGrid.length === scope.land.cellIds.length
+      if (rememberedDraft && fits) workspace.shownGrids.set({ ...rememberedDraft.grids, changedCells: null })
     } else {
       const edition = await callRpc<EditionJson>('grid_edition', { p_land: scope.landId, p_number: plan.number })
       workspace.shownGrids.set({ ...decodeEdition(edition, scope), changedCells: null })
