@@ -55,6 +55,11 @@ export function createKeepIn(host: KeepInHost): KeepIn {
     location.replace(location.pathname)
   }
 
+  function touch(): void {
+    // A refusal is told by the watcher of failures.
+    if (!host.isTroubled()) void touchSession().catch(() => undefined)
+  }
+
   async function countUnsaved(): Promise<number> {
     const personId = host.personId()
     if (personId === null) return 0
@@ -82,9 +87,10 @@ export function createKeepIn(host: KeepInHost): KeepIn {
     },
     start(idleMinutes) {
       watch?.stop()
+      // The first tells the server which browser this is, for the list of one's sign-ins.
+      touch()
       watch = watchIdle(idleMinutes, {
-        // A refusal is told by the watcher of failures.
-        touch: () => void (host.isTroubled() ? undefined : touchSession().catch(() => undefined)),
+        touch,
         end() {
           host.trouble('idle')
           void signOut()
