@@ -429,8 +429,7 @@ export const en = {
     current: 'in force',
     edits: '{n} edits, the last: {last}',
     action: {
-      imported: 'imported',
-      land_changed: 'updated the land',
+      imported: 'imported', land_changed: 'updated the land',
       published: 'published',
       opened: 'started',
       saved: 'saved',

@@ -418,8 +418,7 @@ export const zh = {
     current: '现行',
     edits: '{n} 笔，最后一笔：{last}',
     action: {
-      imported: '导入',
-      land_changed: '更新地块',
+      imported: '导入', land_changed: '更新地块',
       published: '发布',
       opened: '新建草案',
       saved: '保存',
