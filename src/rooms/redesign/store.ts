@@ -97,8 +97,8 @@ export const useRedesignStore = defineStore('redesign', () => {
     editing: () => editing.value,
     onTarget(slot) {
       const grid = draftSession()?.document.grids[slot]
-      // On a phone the inspector would take the place of the panel that is being worked in.
-      if (grid && !matchMedia('(max-width: 767px)').matches) workspace.value?.selection.set({ kind: 'grid', gridId: grid.id })
+      // On a phone the inspector would take the place of the panel, and on a narrow screen lie over the land being painted.
+      if (grid && !matchMedia('(max-width: 1279px)').matches) workspace.value?.selection.set({ kind: 'grid', gridId: grid.id })
     },
   })
 
