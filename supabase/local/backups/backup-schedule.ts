@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } fr
 import { setPriority } from 'node:os'
 import { join } from 'node:path'
 import { dataLayout } from '../data-directory/layout'
+import { lockDataDirectory } from '../data-directory/lock'
 import { SUPABASE_DIR, type BackupSettings } from '../settings'
 
 const HOUR_MS = 3_600_000
@@ -76,7 +77,8 @@ export class BackupSchedule {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     const file = join(folder, `gewu-${this.now().toISOString().slice(0, 19).replaceAll(':', '')}Z.backup`)
     const making = join(folder, '.making')
-    // Left behind by a server that was killed over it.
+    // Left behind by a server that was killed over it; its other process ends a moment later.
+    if (existsSync(making)) lockDataDirectory(making, 'backup')()
     rmSync(making, { recursive: true, force: true })
     for (const name of readdirSync(folder)) if (name.endsWith('.backup.part')) rmSync(join(folder, name))
     try {
@@ -112,7 +114,8 @@ function packInOtherProcess(copyDir: string, file: string): Promise<void> {
   delete env.DATABASE_URL
   const child = spawn(process.execPath, [join(SUPABASE_DIR, 'local', 'db.mjs'), 'backup', file], {
     env,
-    stdio: ['ignore', 'ignore', 'pipe'],
+    // Over the channel it notices that this process ended, however that came.
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   try {
     setPriority(child.pid!, 10)
@@ -120,7 +123,7 @@ function packInOtherProcess(copyDir: string, file: string): Promise<void> {
     // It ended already; its exit tells the story.
   }
   let complaints = ''
-  child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()))
+  child.stderr!.on('data', (chunk: Buffer) => (complaints += chunk.toString()))
   return new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(complaints.trim() || `exit code ${code}`))))

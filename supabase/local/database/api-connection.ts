@@ -105,6 +105,7 @@ function connectNative(url: string, poolSize: number, limits: Record<string, num
       backoff: () => RECONNECT_PAUSE_S,
       onnotice: () => {},
       connection: { application_name: 'gewu', ...limits },
+      types: { json: jsonType(114), jsonb: jsonType(3802) },
     },
   })
   const inner = new PostgresJSDialect({ postgres: connection.driver })
@@ -125,6 +126,17 @@ function connectNative(url: string, poolSize: number, limits: Record<string, num
     },
   }
 }
+
+/**
+ * The API layer hands over JSON as text. Its own setting of the driver would make that text a JSON string, and every
+ * object an office sends would be refused; the embedded engine takes it as this does.
+ */
+const jsonType = (oid: number) => ({
+  to: oid,
+  from: [oid],
+  serialize: (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value)),
+  parse: (text: string): unknown => JSON.parse(text),
+})
 
 /**
  * Stops the layer from granting everything to everybody at its first request, and from remembering "no row-level

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely'
 import { API_ROLES } from './api-login'
 import type { SerialLock } from './serial-lock'
@@ -120,6 +121,18 @@ const STATUS_BY_STATE: readonly [prefix: string, status: number][] = [
   ['58', 507],
 ]
 
+const requests = new AsyncLocalStorage<{ hasLostConnection: boolean }>()
+
+/**
+ * Answers a request and tells whether it lost its connection to the database on the way. The API layer asks for the
+ * account before it listens for errors, and says of a database that is away no more than 500.
+ */
+export async function watchConnection<T>(answer: () => Promise<T>): Promise<{ answer: T; hasLostConnection: boolean }> {
+  const request = { hasLostConnection: false }
+  const given = await requests.run(request, answer)
+  return { answer: given, hasLostConnection: request.hasLostConnection }
+}
+
 /** What the drivers say when the connection to the database is gone or cannot be made. */
 const CONNECTION_LOST = /^(CONNECTION_|CONNECT_TIMEOUT|ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)/
 
@@ -134,7 +147,11 @@ interface EngineError {
 function rethrowWithState(error: unknown): never {
   const { code, message = '', detail } = error as EngineError
   if (typeof code !== 'string' || PASSED_ON_BY_THE_LAYER.has(code)) throw error
-  if (CONNECTION_LOST.test(code)) throw stateError('08006', 'the connection to the database is gone', 503)
+  if (CONNECTION_LOST.test(code)) {
+    const request = requests.getStore()
+    if (request) request.hasLostConnection = true
+    throw stateError('08006', 'the connection to the database is gone', 503)
+  }
   const known = STATUS_BY_STATE.find(([prefix]) => code.startsWith(prefix))
   if (!known) throw error
   throw Object.assign(new Error(message), { code: `PT${known[1]}`, detail, hint: `${STATE_MARK}${code}` })

@@ -3,6 +3,7 @@ import { parentPort } from 'node:worker_threads'
 import { App } from '@supabase/lite'
 import { comparePrivileges } from '../database/compare-privileges'
 import { openEmbedded, openNative, openNativeForRequests, type OpenedDatabase } from '../database/api-connection'
+import { watchConnection } from '../database/guarded-driver'
 import { prepareDatabase } from '../database/prepare-database'
 import type { SqlSession } from '../database/sql-session'
 import { loadSeed } from '../database/load-seed'
@@ -91,13 +92,15 @@ const calls: DatabaseCalls = {
   async request(request) {
     if (!app) throw new Error('the API has not started')
     const { method, path, headers, body } = request
-    const answer = await withEqualSignInTime(opened().sql, request, () =>
-      Promise.resolve(
-        app!.fetch(new Request(`http://127.0.0.1${path}`, { method, headers, body: body as BodyInit | null })),
+    const { answer, hasLostConnection } = await watchConnection(() =>
+      withEqualSignInTime(opened().sql, request, () =>
+        Promise.resolve(
+          app!.fetch(new Request(`http://127.0.0.1${path}`, { method, headers, body: body as BodyInit | null })),
+        ),
       ),
     )
     return {
-      status: answer.status,
+      status: hasLostConnection && answer.status >= 400 ? 503 : answer.status,
       headers: Object.fromEntries(answer.headers),
       body: new Uint8Array(await answer.arrayBuffer()),
     }

@@ -47,6 +47,14 @@ describe('the server on a native PostgreSQL', () => {
     }
   })
 
+  it('takes objects and lists for what they are', async () => {
+    const plan = await rpc(office, officer, 'open_plan_draft', { p_land: 1, p_title: '文本与对象' })
+    const { planId } = plan.body as { planId: string }
+    const edit = { delta: { cells: [{ cell: 3, from: '00000000-0000-4000-8000-0000000000a2', to: '00000000-0000-4000-8000-0000000000a1' }], grids: [] } }
+    const saved = await rpc(office, officer, 'save_plan_draft', { p_plan: planId, p_base_revision: 0, p_edits: [edit] })
+    expect(saved).toMatchObject({ status: 200, body: { revision: 1 } })
+  })
+
   it('refuses a login that could do more', async () => {
     await refusesToStart('it is a superuser', { apiDatabaseUrl: office.cluster!.url('postgres') })
     await office.asOwner(`create role too_much login in role anon, authenticated; grant pg_read_all_data to too_much`)

@@ -3,7 +3,7 @@ import { checkListening, refuseForeign } from '../../../supabase/local/http/own-
 import { securityHeaders } from '../../../supabase/local/http/security-headers'
 import { readSettings } from '../../../supabase/local/settings'
 
-const settings = (environment: Record<string, string>) => readSettings({ ...environment }, [])
+const settings = (environment: NodeJS.ProcessEnv) => readSettings({ ...environment }, [])
 const tls = { GEWU_TLS_CERT: 'cert.pem', GEWU_TLS_KEY: 'key.pem' }
 const origin = { GEWU_ORIGIN: 'https://gewu.example' }
 

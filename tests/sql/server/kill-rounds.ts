@@ -1,0 +1,284 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import pg from 'pg'
+import { seededRandom } from '../../../src/algorithms/shared/seeded-random'
+import { compareContents, contentsOfBackup, readBackup } from '../../../supabase/local/backups/backup-file'
+import { dataLayout } from '../../../supabase/local/data-directory/layout'
+import { lockDataDirectory } from '../../../supabase/local/data-directory/lock'
+import { openPglite } from '../../../supabase/local/database/open-pglite'
+import { makeSyntheticLand } from '../../helpers/synthetic-land'
+import { landRows, type ImportRows } from '../engines/load-land'
+import { openOffice, PEOPLE, rpc, signIn, type Caller, type Engine, type Office } from './open-office'
+
+const CHILD_FILE = fileURLToPath(new URL('./serve-child.mjs', import.meta.url))
+const PLAN = '00000000-0000-4000-a000-000000000001'
+const [A1, A2] = ['00000000-0000-4000-8000-0000000000a1', '00000000-0000-4000-8000-0000000000a2']
+/** A cell at the border of both grids. */
+const CELL = 3
+
+/** What was confirmed, and what was found of it afterwards. */
+export interface KillReport {
+  kills: number
+  /** Kills while work of this kind was under way. */
+  during: Record<Work, number>
+  acknowledged: Record<Work, number>
+  lost: string[]
+  halfDone: string[]
+  /** Second openers that were let in. */
+  secondOpeners: number
+  slowestStartMs: number
+}
+
+type Ask = (caller: Caller, name: string, body: unknown) => ReturnType<typeof rpc>
+
+const moment = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+const WORK = ['save', 'publish', 'import', 'backup'] as const
+export type Work = (typeof WORK)[number]
+
+interface Acknowledged {
+  revisions: number[]
+  editions: number[]
+  lands: number[]
+  backups: string[]
+}
+
+/**
+ * Starts the shipped server again and again, has it save, publish, import and make backups all at once, and kills it (and
+ * every other time a native database with it) at a random moment, at most `maxAnswers` answers after it began. Then looks at
+ * every row.
+ */
+export async function killRounds(engine: Engine, rounds: number, seed: number, maxAnswers = 100): Promise<KillReport> {
+  const random = seededRandom(seed)
+  const office = await openOffice(engine)
+  const backupDir = mkdtempSync(join(tmpdir(), 'gewu-kill-backups-'))
+  const stopFirst = office.server.stop
+  await stopFirst()
+  const known: Acknowledged = { revisions: [], editions: [], lands: [], backups: [] }
+  const none = () => Object.fromEntries(WORK.map((work) => [work, 0])) as Record<Work, number>
+  const report: KillReport = {
+    kills: 0, during: none(), acknowledged: none(), lost: [], halfDone: [], secondOpeners: 0, slowestStartMs: 0,
+  }
+  let imports = 0
+  try {
+    for (let round = 0; round < rounds; round += 1) {
+      const startedAt = performance.now()
+      const child = await startChild(office, backupDir, known)
+      report.slowestStartMs = Math.max(report.slowestStartMs, performance.now() - startedAt)
+      report.secondOpeners += opensTwice(office) ? 1 : 0
+      const underWay = new Set<Work>()
+      const run = { isOn: true, isRefused: false, answers: 0 }
+      const ask: Ask = async (caller, name, body) => {
+        const answer = await rpc(office, caller, name, body)
+        run.answers += 1
+        return answer
+      }
+      const [officer, other, admin] = await Promise.all([PEOPLE.officer, PEOPLE.otherOfficer, PEOPLE.admin].map((person) => signIn(office, person)))
+      const notOfTheKill = (error: Error): false => {
+        if (!(error instanceof Refused)) return false
+        run.isRefused = true
+        throw error
+      }
+      const keepDoing = async (work: Work, step: () => Promise<true>) => {
+        underWay.add(work)
+        // The first answer that does not come is the kill.
+        while (run.isOn && (await step().catch(notOfTheKill)));
+      }
+      const working = [
+        keepDoing('save', () => saveOnce(ask, officer!, known)),
+        keepDoing('publish', () => publishOnce(ask, other!, known)),
+        keepDoing('import', () => importOnce(ask, admin!, known, (imports += 1))),
+      ]
+      if (engine === 'embedded') {
+        underWay.add('backup')
+        child.stdin!.write('backup\n')
+      }
+      // Counted in answers, so that a slow machine gets as far: an import takes thirteen of its own.
+      const answers = Math.floor(random() * maxAnswers)
+      const backups = known.backups.length + (engine === 'embedded' && round % 5 === 3 ? 1 : 0)
+      while (!run.isRefused && (run.answers < answers || known.backups.length < backups)) await moment(5)
+      await moment(random() * 60)
+      await killed(child)
+      run.isOn = false
+      await Promise.all(working)
+      report.kills += 1
+      for (const work of underWay) report.during[work] += 1
+      if (office.cluster && round % 2 === 1) await office.cluster.killAndRestart()
+    }
+    // Opened once more by the product itself, which recovers what the last kill left, and closed in order.
+    await office.reopen()
+    await office.server.stop()
+    await judge(office, known, backupDir, report)
+    return report
+  } finally {
+    rmSync(backupDir, { recursive: true, force: true })
+    await office.close()
+  }
+}
+
+/** Says what a report found in one line. */
+export function summary(engine: Engine, { kills, acknowledged, lost, halfDone, secondOpeners, slowestStartMs }: KillReport): string {
+  const each = WORK.map((work) => `${acknowledged[work]} ${work}s`).join(', ')
+  return `${engine}: ${kills} kills; confirmed ${each}; ${lost.length} lost, ${halfDone.length} half-done, ` +
+    `${secondOpeners} second openers let in, slowest start ${(slowestStartMs / 1000).toFixed(1)} s`
+}
+
+/** Starts the office's server in a process of its own and has the office speak to it. */
+async function startChild(office: Office, backupDir: string, known: Acknowledged): Promise<ChildProcess> {
+  const url = office.cluster?.url('postgres') ?? ''
+  const child = spawn(process.execPath, [CHILD_FILE, office.dataDir, url, backupDir], { stdio: ['pipe', 'pipe', 'ignore'] })
+  child.stdin!.on('error', () => undefined)
+  const first = await new Promise<{ url: string; anonKey: string }>((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code} before it answered`)))
+    createInterface({ input: child.stdout! }).on('line', (line) => {
+      const said = JSON.parse(line) as { url: string; anonKey: string; backup?: string }
+      if (said.backup) known.backups.push(said.backup)
+      else resolve(said)
+    })
+  })
+  office.server = { ...office.server, ...first }
+  return child
+}
+
+function killed(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve())
+    child.kill('SIGKILL')
+  })
+}
+
+/** An answer that refuses is a fault of the test; only silence, and 503, come of a kill. */
+class Refused extends Error {}
+
+/** The answer's body, or the end of the work. */
+function answered<T>({ status, body }: Awaited<ReturnType<typeof rpc>>): T {
+  if (status === 200) return body as T
+  const text = `expected an answer, got ${status} ${JSON.stringify(body)}`
+  throw status >= 500 ? new Error(text) : new Refused(text)
+}
+
+function opensTwice(office: Office): boolean {
+  try {
+    lockDataDirectory(office.dataDir, 'second')()
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** One cell goes to the other grid; which, the server's own document says. */
+async function saveOnce(ask: Ask, officer: Caller, known: Acknowledged): Promise<true> {
+  const document = answered<{ revision: number; cellIds: number[]; cellGrid: number[]; grids: { id: string }[] }>(
+    await ask(officer, 'plan_document', { p_plan: PLAN }))
+  const from = document.grids[document.cellGrid[document.cellIds.indexOf(CELL)]!]!.id
+  const edit = { delta: { cells: [{ cell: CELL, from, to: from === A1 ? A2 : A1 }], grids: [] }, note: { key: 'kill' } }
+  const saved = answered<{ revision: number }>(
+    await ask(officer, 'save_plan_draft', { p_plan: PLAN, p_base_revision: document.revision, p_edits: [edit] }))
+  known.revisions.push(saved.revision)
+  return true
+}
+
+async function publishOnce(ask: Ask, officer: Caller, known: Acknowledged): Promise<true> {
+  const { planId } = answered<{ planId: string }>(await ask(officer, 'open_plan_draft', { p_land: 2, p_title: '发布' }))
+  const findings = answered<{ code: string; severity: string; gridIds: string[]; values: { compoundId?: number } }[]>(
+    await ask(officer, 'check_plan', { p_plan: planId }))
+  const waivers = findings.filter(({ severity }) => severity === 'error').map(({ code, gridIds, values }) => ({
+    code, gridId: code === 'compound_split' ? null : gridIds[0], compoundId: values.compoundId ?? null, reason: '测试',
+  }))
+  const { published, editionNumber } = answered<{ published: boolean; editionNumber: number }>(
+    await ask(officer, 'publish_plan', { p_plan: planId, p_revision: 0, p_waivers: waivers }))
+  if (!published) throw new Refused('expected a publication')
+  known.editions.push(editionNumber)
+  return true
+}
+
+const LAND = makeSyntheticLand({ seed: 5, communities: [2, 1], cells: [6, 6], grids: [2], householdsPerCell: 3 })
+const ROWS: ImportRows = landRows(LAND.context, LAND.document())
+const IMPORTED = { cells: ROWS.cells!.length, buildings: ROWS.buildings!.length, households: ROWS.households!.length }
+
+async function importOnce(ask: Ask, admin: Caller, known: Acknowledged, number: number): Promise<true> {
+  const code = `3702${String(number).padStart(5, '0')}000`
+  const meta = { frame: LAND.context.land.frame, source: {}, street: { code, name: `导入 ${code}` } }
+  const { importId } = answered<{ importId: string }>(
+    await ask(admin, 'import_begin', { p_kind: 'land', p_org_unit: 1, p_meta: meta }))
+  const communities = ROWS.communities!.map((row, index) => ({ ...row, code: String(Number(code) + index + 1) }))
+  for (const [kind, rows] of Object.entries({ ...ROWS, communities })) {
+    answered(await ask(admin, 'import_chunk', { p_import: importId, p_kind: kind, p_seq: 0, p_rows: rows }))
+  }
+  known.lands.push(answered<{ landId: number }>(await ask(admin, 'import_commit', { p_import: importId })).landId)
+  return true
+}
+
+/** What must be true of every row whenever the server was killed. */
+const HALF_DONE: readonly [what: string, sql: string][] = [
+  ['plan whose revision is not its last edit', `select p.id::text as what from public.plans p
+     where p.revision <> coalesce((select max(e.revision) from public.plan_edits e where e.plan_id = p.id), 0)`],
+  ['plan with a revision missing', `select plan_id::text as what from public.plan_edits group by plan_id having count(distinct revision) <> max(revision)`],
+  ['plan whose cell is not where its last edit put it', `select p.plan_id::text as what from public.plan_cells p
+     join lateral (select e.delta from public.plan_edits e where e.plan_id = p.plan_id and e.delta -> 'cells' <> '[]' order by e.revision desc, e.seq desc limit 1) e on true
+     where p.plan_id = '${PLAN}' and p.cell_id = ${CELL} and p.grid_id::text <> e.delta -> 'cells' -> 0 ->> 'to'`],
+  ['plan without its cells', `select p.id::text as what from public.plans p join public.lands l on l.id = p.land_id
+     where (select count(*) from public.plan_cells c where c.plan_id = p.id) <> (select count(*) from public.cells c where c.land_id = l.id and c.to_edition is null)`],
+  ['land with not exactly one edition in force', `select l.id::text as what from public.lands l
+     where (select count(*) from public.grid_editions e where e.land_id = l.id and e.valid_to is null) <> 1`],
+  ['edition without a grid for each cell', `select e.id::text as what from public.grid_editions e
+     where (select count(*) from public.grid_cells g where g.edition_id = e.id) <> (select count(*) from public.cells c where c.land_id = e.land_id)`],
+  ['edition without its numbers before', `select land_id::text as what from public.grid_editions group by land_id having count(*) <> max(number)`],
+  ['published plan without an edition, or the other way about', `select p.id::text as what from public.plans p
+     where (p.status in ('published', 'superseded')) <> exists (select from public.grid_editions e where e.plan_id = p.id)`],
+  ['imported land not whole', `select l.id::text as what from public.lands l where l.id > 2 and (
+     (select count(*) from public.cells c where c.land_id = l.id) <> ${IMPORTED.cells}
+     or (select count(*) from public.buildings b where b.land_id = l.id) <> ${IMPORTED.buildings}
+     or (select count(*) from public.households h join public.buildings b on b.id = h.building_id where b.land_id = l.id) <> ${IMPORTED.households})`],
+  ['street without a land', `select u.code as what from public.org_units u
+     where u.level = 'street' and u.name like '导入 %' and not exists (select from public.lands l where l.org_unit_id = u.id)`],
+]
+
+async function judge(office: Office, known: Acknowledged, backupDir: string, report: KillReport): Promise<void> {
+  const { query, close } = await ownerOf(office)
+  try {
+    const column = async (sql: string) => new Set((await query<{ what: number }>(sql)).map(({ what }) => what))
+    const revisions = await column(`select revision as what from public.plan_edits where plan_id = '${PLAN}'`)
+    const editions = await column('select number as what from public.grid_editions where land_id = 2')
+    const lands = await column('select id as what from public.lands')
+    report.lost.push(
+      ...known.revisions.filter((revision) => !revisions.has(revision)).map((revision) => `revision ${revision}`),
+      ...known.editions.filter((number) => !editions.has(number)).map((number) => `edition ${number}`),
+      ...known.lands.filter((land) => !lands.has(land)).map((land) => `land ${land}`),
+    )
+    for (const [what, sql] of HALF_DONE) {
+      for (const row of await query<{ what: string }>(sql)) report.halfDone.push(`${what}: ${row.what}`)
+    }
+  } finally {
+    await close()
+  }
+  report.lost.push(...known.backups.filter((file) => !existsSync(file)).map((file) => `backup ${file}`))
+  // A backup is there whole or not at all, whether it was confirmed or not.
+  for (const name of readdirSync(backupDir).filter((each) => each.endsWith('.backup'))) {
+    const file = join(backupDir, name)
+    const differences = compareContents(readBackup(file).header, await contentsOfBackup(file))
+    if (differences.length > 0) report.halfDone.push(`backup ${name}: ${differences.join(', ')}`)
+  }
+  report.acknowledged = {
+    save: known.revisions.length, publish: known.editions.length, import: known.lands.length, backup: known.backups.length,
+  }
+}
+
+interface Owner {
+  query: <T>(sql: string) => Promise<T[]>
+  close: () => Promise<void>
+}
+
+async function ownerOf(office: Office): Promise<Owner> {
+  if (office.cluster) {
+    const client = new pg.Client({ connectionString: office.cluster.url('postgres') })
+    await client.connect()
+    return { query: async <T>(sql: string) => (await client.query(sql)).rows as T[], close: () => client.end() }
+  }
+  const database = await openPglite(dataLayout(office.dataDir).databaseDir)
+  return { query: async <T>(sql: string) => (await database.query<T>(sql)).rows, close: () => database.close() }
+}
