@@ -88,7 +88,7 @@ export class GestureController {
   }
 
   readonly #keyDown = (event: KeyboardEvent): void => {
-    if (!this.#mode || isTyping(event) || document.querySelector('[aria-modal="true"]:not([style*="display: none"])')) return
+    if (!this.#mode || isTyping(event) || isDialogOpen()) return
     if (event.key === 'Escape') {
       const cancelled = this.#mode.cancel?.() ?? false
       this.#drawing = null
@@ -129,3 +129,7 @@ export class GestureController {
     return { screen, at: this.#engine.unproject(screen), pressed, shift: event.shiftKey, alt: event.altKey, ctrl: event.ctrlKey || event.metaKey }
   }
 }
+
+/** A dialog that is closed may stay in the page within a hidden part. */
+const isDialogOpen = (): boolean =>
+  [...document.querySelectorAll('[aria-modal="true"]')].some((dialog) => !dialog.closest('[style*="display: none"]'))

@@ -137,4 +137,15 @@ describe('gestures', () => {
     key('keydown', 'Escape')
     expect(leave).toHaveBeenCalledOnce()
   })
+
+  it('leaves Esc to a dialog that is open, but not to one that is closed and stays in the page', () => {
+    document.body.insertAdjacentHTML('beforeend', '<div class="overlay"><div role="dialog" aria-modal="true"></div></div>')
+    const overlay = document.querySelector<HTMLElement>('.overlay')!
+    key('keydown', 'Escape')
+    expect(mode.cancel).not.toHaveBeenCalled()
+    overlay.style.display = 'none'
+    key('keydown', 'Escape')
+    expect(mode.cancel).toHaveBeenCalledOnce()
+    overlay.remove()
+  })
 })
