@@ -153,7 +153,7 @@ begin
     left join pg_temp.new_grids o on o.grid_id = i.next_grid_id
     cross join lateral private.to_degrees(p_land, extensions.st_makepoint(c.label_x, c.label_y)) as p(at)
     -- Slivers of a neighbour are rounding, not a question.
-    where i.next_share * c.area_m2 > 5 and i.next_share > 0.01
+    where i.next_share * c.area_m2 > 5 and i.next_share > 0.02
     union all
     select pg_catalog.jsonb_build_object('code', 'cell_without_grid', 'cellId', c.id, 'lng', extensions.st_x(p.at), 'lat', extensions.st_y(p.at))
     from public.cells c
