@@ -5,11 +5,15 @@ export interface OtherTabs {
   close(): void
 }
 
-const CHANNEL = 'gewu.session'
+/** Not the name under which the token is kept: the client speaks to its own kind on a channel of that name. */
+const CHANNEL = 'gewu.tabs'
+const LEFT = 'left'
 
 /** Hear when the person leaves in another tab. */
 export function joinTabs(onLeft: () => void): OtherTabs {
   const channel = new BroadcastChannel(CHANNEL)
-  channel.onmessage = () => onLeft()
-  return { left: () => channel.postMessage('left'), close: () => channel.close() }
+  channel.onmessage = ({ data }) => {
+    if (data === LEFT) onLeft()
+  }
+  return { left: () => channel.postMessage(LEFT), close: () => channel.close() }
 }
