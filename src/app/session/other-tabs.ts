@@ -2,7 +2,6 @@
 export interface OtherTabs {
   /** Say that the person left of his or her own will. */
   left(): void
-  close(): void
 }
 
 /** Not the name under which the token is kept: the client speaks to its own kind on a channel of that name. */
@@ -15,5 +14,5 @@ export function joinTabs(onLeft: () => void): OtherTabs {
   channel.onmessage = ({ data }) => {
     if (data === LEFT) onLeft()
   }
-  return { left: () => channel.postMessage(LEFT), close: () => channel.close() }
+  return { left: () => channel.postMessage(LEFT) }
 }
