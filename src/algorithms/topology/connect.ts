@@ -119,13 +119,13 @@ function connectOnce(mesh: Mesh, lots: Lots, structures: Structures, blocks: Blo
     }
     target.set(root, best)
   }
-  if (target.size === 0) detach(mesh, lots, blocks, sets, weight, stray, target)
+  if (target.size === 0) detach(lots, blocks, sets, weight, stray, target)
   return relabel(mesh, label, sets, target)
 }
 
 /** No stray has a main piece beside it: the largest becomes a lot of its own, and others may join it; small ones go. */
 function detach(
-  mesh: Mesh, lots: Lots, blocks: Blocks, sets: DisjointSets, weight: Float64Array, stray: ReadonlySet<number>,
+  lots: Lots, blocks: Blocks, sets: DisjointSets, weight: Float64Array, stray: ReadonlySet<number>,
   target: Map<number, number>,
 ): void {
   const largest = [...stray].reduce((best, p) => (weight[p] > weight[best] || (weight[p] === weight[best] && p < best) ? p : best))
