@@ -41,18 +41,23 @@ export function matchBuildings(
   const boxOf = ({ polygons }: Outlined): LngLatBounds => boundsOf(polygons.flatMap(([shell]) => shell))!
   const bounds = standing.map(boxOf)
   const boxes = files.map(boxOf)
-  // Most houses are the same as before to the last digit: their boxes say so, and nothing need be estimated.
-  const share = (index: number, file: number): number =>
-    bounds[index].every((value, k) => Math.abs(value - boxes[file][k]) < SAME_BOX_DEG) ? 1 : overlapShare(standing[index].polygons, files[file].polygons)
+  const isSameBox = (index: number, file: number): boolean => bounds[index].every((value, k) => Math.abs(value - boxes[file][k]) < SAME_BOX_DEG)
+  const share = (index: number, file: number): number => overlapShare(standing[index].polygons, files[file].polygons)
   const byRef = new Map(standing.flatMap(({ sourceRef }, k) => (isLastingId(sourceRef) ? [[sourceRef, k] as const] : [])))
   const named = files.map(({ sourceId }) => (isLastingId(sourceId) ? (byRef.get(sourceId) ?? -1) : -1))
   named.forEach((index, file) => {
-    if (index >= 0 && !taken[index] && share(index, file) >= SAME_ID_SHARE) take(file, index)
+    if (index >= 0 && !taken[index] && (isSameBox(index, file) || share(index, file) >= SAME_ID_SHARE)) take(file, index)
   })
 
   const tree = new Flatbush(standing.length)
   for (const box of bounds) tree.add(...box)
   tree.finish()
+  // Most houses are as they were: their boxes say so, and overlaps are estimated among the few that are left.
+  files.forEach((_, file) => {
+    if (matched[file] >= 0) return
+    const index = tree.search(...boxes[file]).find((found) => !taken[found] && isSameBox(found, file))
+    if (index !== undefined) take(file, index)
+  })
   const pairs = files.flatMap((_, file) => {
     if (matched[file] >= 0) return []
     return tree.search(...boxes[file]).flatMap((index) => {
