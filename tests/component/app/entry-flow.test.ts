@@ -18,7 +18,7 @@ vi.mock('@/data/session', () => ({
   restoreSession: async () => entry(),
   signOut: server.signOut,
 }))
-vi.mock('@/data/account', () => ({ changePassword: server.change, answerSecondFactor: server.answer }))
+vi.mock('@/data/account', () => ({ changePassword: server.change, answerSecondFactor: server.answer, touchSession: async () => undefined }))
 
 let present: Session | null
 const onIn = vi.fn()
