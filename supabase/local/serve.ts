@@ -126,6 +126,9 @@ async function makeDatabase(database: DatabaseService, { dataDir, seedDemo, say 
   return seedDemo
 }
 
+/** How often it is asked whether retention is due; it runs once a day. */
+const RETENTION_LOOK_MS = 600_000
+
 const DISK_FULL = 'the disk is full. Free some room, then start again: everything confirmed is kept.'
 
 async function listen(
@@ -176,6 +179,11 @@ async function listen(
   server.maxConnections = 500
   const port = await bind(server, host, options.port, options.isPortFixed)
   backups.start()
+  const retention = setInterval(() => {
+    if (database.state !== 'serving') return
+    database.thread.call('runRetention').catch((error: Error) => say(`retention did not run, it is tried again: ${error.message}`))
+  }, RETENTION_LOOK_MS)
+  retention.unref()
   const own = `${tls ? 'https' : 'http'}://${isLoopback(host) ? '127.0.0.1' : host}:${port}`
   return {
     url: isLoopback(host) ? own : (origins[0] ?? own),
@@ -185,6 +193,7 @@ async function listen(
     backups,
     stop: () =>
       (stopping ??= stopServer(server, async () => {
+        clearInterval(retention)
         await backups.stop()
         await pages?.close()
         await database.stop()

@@ -101,6 +101,14 @@ function suite(engine: Engine): void {
     expect(await rpc(office, admin, 'create_account', { ...body, p_request_key: null })).toMatchObject({ status: 400, body: { message: 'email_taken' } })
   })
 
+  it('runs retention for the server once a day', async () => {
+    expect(await office.server.database.thread.call('runRetention')).toBe(true)
+    expect(await office.server.database.thread.call('runRetention')).toBe(false)
+    const auditor = await signIn(office, PEOPLE.auditor)
+    expect((await call(office, auditor, '/rest/v1/audit_log?action=eq.retention_run&select=org_unit_id,person_id')).body)
+      .toEqual([{ org_unit_id: 1, person_id: null }])
+  })
+
   it('verifies the chain of all that was written here', async () => {
     const auditor = await signIn(office, PEOPLE.auditor)
     const chain = (await rpc(office, auditor, 'verify_audit_chain')).body as { rows: number; firstBroken: number | null }

@@ -5,6 +5,7 @@ import { comparePrivileges } from '../database/compare-privileges'
 import { openEmbedded, openNative, openNativeForRequests, type OpenedDatabase } from '../database/api-connection'
 import { watchConnection } from '../database/guarded-driver'
 import { prepareDatabase } from '../database/prepare-database'
+import { runRetentionIfDue } from '../database/run-retention'
 import type { SqlSession } from '../database/sql-session'
 import { loadSeed } from '../database/load-seed'
 import { TOKEN_LIFETIME_S } from '../settings'
@@ -57,6 +58,13 @@ const calls: DatabaseCalls = {
     if (!pglite) throw new Error('only the embedded database is copied by its files')
     await sql.exec('checkpoint')
     cpSync((pglite as unknown as { dataDir: string }).dataDir, folder, { recursive: true, mode: constants.COPYFILE_FICLONE })
+  },
+
+  async runRetention() {
+    if (place?.kind !== 'native') return runRetentionIfDue(opened().sql)
+    // What answers requests has no such powers; the owner comes for this and leaves.
+    const owner = await openNative(place.url)
+    return runRetentionIfDue(owner.sql).finally(() => owner.close())
   },
 
   async startApi(secrets) {

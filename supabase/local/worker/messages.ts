@@ -28,6 +28,8 @@ export interface DatabaseCalls {
   comparePrivileges(): Promise<string[]>
   /** Copies the files of the embedded database, which must be idle, to a new folder. */
   copyTo(folder: string): Promise<void>
+  /** Runs retention unless that was done within a day; tells whether it ran. */
+  runRetention(): Promise<boolean>
   /** Begins to answer requests; resolves with the functions that only read. */
   startApi(secrets: Secrets): Promise<string[]>
   request(request: ApiRequest): Promise<ApiAnswer>
