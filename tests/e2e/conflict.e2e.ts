@@ -48,9 +48,10 @@ const conflict = (page: Page) => byTest(page, 'conflict')
 /** Waits until the draft bar names this draft and revision. */
 const stands = (page: Page, draft: number, revision: number) => page.getByText(`草案 ${draft} · 修订 ${revision}`).first().waitFor()
 
+/** Saves what the other has overtaken, and waits until the choice stands with what both changed. */
 async function collide(page: Page): Promise<void> {
   await save(page)
-  await conflict(page).waitFor()
+  await conflict(page).getByText('对方改了').waitFor()
 }
 
 /** Drafts as the server keeps them, by number: title, and which of the cells of the site lie in the target. */

@@ -26,7 +26,7 @@ vi.mock('@/rooms/redesign/repository', () => {
   return Object.fromEntries(names.map((name) => [name, (...values: unknown[]) => held.calls[name](...values)]))
 })
 vi.mock('@/rooms/redesign/unsaved-edits', async (original) => ({
-  ...(await original<typeof import('@/rooms/redesign/unsaved-edits')>()),
+  ...(await original<object>()),
   browserUnsavedStore: () => ({ put: async () => undefined, get: async () => null, drop: async () => undefined }),
 }))
 
