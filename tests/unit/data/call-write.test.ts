@@ -2,10 +2,12 @@ import { callWrite } from '@/data/call-write'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 /** What the server answers in turn, and the keys it was given. */
-const server = vi.hoisted(() => ({ answers: [] as (() => Promise<unknown>)[], keys: [] as string[] }))
+const server = vi.hoisted(() => ({ answers: [] as (() => Promise<unknown>)[], keys: [] as string[], person: null as object | null }))
 vi.mock('@/data/client', () => ({
   client: () => ({
-    rpc: (_name: string, parameters: { p_request_key: string }) => {
+    rpc: (name: string, parameters: { p_request_key: string }) => {
+      // Asked after a refusal: whether there is still a person who may be refused.
+      if (name === 'whoami') return Promise.resolve({ data: server.person, error: null, status: 200 })
       server.keys.push(parameters.p_request_key)
       return server.answers.shift()!()
     },
@@ -18,6 +20,7 @@ const lost = async () => ({ data: null, error: { message: 'TypeError: Failed to 
 beforeEach(() => {
   vi.useFakeTimers()
   server.keys = []
+  server.person = { name: '周' }
 })
 afterEach(() => {
   vi.useRealTimers()
@@ -56,5 +59,11 @@ describe('a write whose answer is lost', () => {
     await write('丁')
     expect(server.keys).toHaveLength(2)
     expect(server.keys[1]).not.toBe(server.keys[0])
+  })
+
+  it('asks to sign in again when it was refused to nobody', async () => {
+    server.person = null
+    server.answers = [refusal('not_allowed')]
+    expect(await write('戊')).toBe('session_expired')
   })
 })
