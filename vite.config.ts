@@ -56,8 +56,19 @@ export default defineConfig({
         test: {
           name: 'sql',
           environment: 'node',
-          include: ['tests/sql/**/*.test.ts'],
+          include: ['tests/sql/*.test.ts'],
           // A database engine for each file at once would fight for two cores and several GB.
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'server',
+          environment: 'node',
+          include: ['tests/sql/server/*.test.ts'],
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 300_000,

@@ -28,6 +28,7 @@ const SUITES = [
   tests('unit', 'tests/unit'),
   tests('component', 'tests/component'),
   tests('sql', 'tests/sql', 'postgres'),
+  tests('server', 'tests/sql/server', 'postgres'),
   tests('agreement', 'tests/agreement', 'postgres'),
   check('build', process.execPath, 'tests/setup/check-bundle.mjs'),
   tests('e2e', 'tests/e2e', 'chromium', 'font'),
@@ -50,12 +51,12 @@ say(`set up in ${seconds(startedAt)}; logs in ${logDir}`)
 const total = { passed: 0, failed: 0 }
 const notRun = []
 const chosen = SUITES.filter(({ name }) => wanted.length === 0 || wanted.includes(name))
-// Two cores: what waits for a database runs beside what computes. A browser wants the machine to itself.
-const isDatabaseSuite = ({ name }) => name === 'sql'
+// Two cores: two rows of suites that take about as long as each other. A browser wants the machine to itself.
+const BESIDE = ['sql', 'unit']
 const isBrowserSuite = ({ name }) => name === 'e2e'
 await Promise.all([
-  runInTurn(chosen.filter((suite) => !isDatabaseSuite(suite) && !isBrowserSuite(suite))),
-  runInTurn(chosen.filter(isDatabaseSuite)),
+  runInTurn(chosen.filter((suite) => !BESIDE.includes(suite.name) && !isBrowserSuite(suite))),
+  runInTurn(BESIDE.flatMap((name) => chosen.filter((suite) => suite.name === name))),
 ])
 await runInTurn(chosen.filter(isBrowserSuite))
 
