@@ -74,6 +74,8 @@ export function createMapEngine(): MapHost {
     // Smoothed edges make a frame drawn by the processor twice as slow: 1.0 s against 1.9 s to move about a street.
     canvasContextAttributes: { antialias: !isSoftwareRendered() },
   })
+  // While a gesture draws, dragging does not pan and MapLibre would leave the finger to the browser, which takes it away.
+  map.getCanvas().style.touchAction = 'none'
   map.touchZoomRotate.disableRotation()
   map.keyboard.disableRotation()
 
