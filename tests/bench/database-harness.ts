@@ -1,7 +1,7 @@
 import { seedDemo } from '../../supabase/seed/fill-database'
-import { openEmbeddedDatabase } from '../sql/engines/embedded-database'
-import { nativeAbsence, openNativeDatabase } from '../sql/engines/native-cluster'
+import { openDatabase } from '../sql/engines/open-database'
 import type { TestDatabase } from '../sql/engines/test-database'
+import { onEngines } from './on-engines'
 
 /** Each kind of database that is here, filled with the demo street by the product's own generator, then closed. */
 export async function onDemoDatabases(
@@ -9,13 +9,8 @@ export async function onDemoDatabases(
   say: (line: string) => void,
   work: (db: TestDatabase) => Promise<void>,
 ): Promise<void> {
-  for (const engine of engines) {
-    const absence = engine === 'native' ? nativeAbsence() : null
-    if (absence !== null) {
-      say(absence)
-      continue
-    }
-    const db = engine === 'native' ? await openNativeDatabase() : await openEmbeddedDatabase()
+  await onEngines(engines, say, async (engine) => {
+    const db = await openDatabase(engine)
     try {
       const start = performance.now()
       const seed = { query: (sql: string, values?: readonly unknown[]) => db.query(sql, values) }
@@ -27,7 +22,7 @@ export async function onDemoDatabases(
     } finally {
       await db.close()
     }
-  }
+  })
 }
 
 /** Go on within the transaction as the first person with this post. */

@@ -1,6 +1,6 @@
 import { seededRandom } from '../../src/algorithms/shared/seeded-random'
-import { nativeAbsence } from '../sql/engines/native-cluster'
 import { openDemoOffice, quantile, type Ask } from './office-harness'
+import { onEngines } from './on-engines'
 import { benchRow, type BenchContext, type Row } from './row'
 
 const EDITORS = 50
@@ -27,19 +27,14 @@ interface Change {
  */
 export default async function benchEditors({ secondsPerInstance, say }: BenchContext): Promise<Row[]> {
   const rows: Row[] = []
-  for (const engine of ['embedded', 'native'] as const) {
-    const absence = engine === 'native' ? nativeAbsence() : null
-    if (absence !== null) {
-      say(absence)
-      continue
-    }
+  await onEngines(['embedded', 'native'], say, async (engine) => {
     const office = await openDemoOffice(engine, say)
     try {
       rows.push(await editTogether(engine, await office.signIn('street_officer'), secondsPerInstance ?? SECONDS, say))
     } finally {
       await office.close()
     }
-  }
+  })
   return rows
 }
 

@@ -1,5 +1,5 @@
 import { killRounds, summary } from '../sql/server/kill-rounds'
-import { nativeAbsence } from '../sql/engines/native-cluster'
+import { onEngines } from './on-engines'
 import { benchRow, type BenchContext, type Row } from './row'
 
 const ROUNDS = 50
@@ -11,12 +11,7 @@ const SEED = 20261121
  */
 export default async function benchKills({ say }: BenchContext): Promise<Row[]> {
   const rows: Row[] = []
-  for (const engine of ['embedded', 'native'] as const) {
-    const absence = engine === 'native' ? nativeAbsence() : null
-    if (absence !== null) {
-      say(absence)
-      continue
-    }
+  await onEngines(['embedded', 'native'], say, async (engine) => {
     const report = await killRounds(engine, ROUNDS, SEED)
     say(summary(engine, report))
     for (const line of [...report.lost, ...report.halfDone]) say(`  ${line}`)
@@ -25,6 +20,6 @@ export default async function benchKills({ say }: BenchContext): Promise<Row[]> 
       suite: 'kills', instance: `${engine}, ${confirmed} writes confirmed, seed ${SEED}`, size: report.kills,
       value: report.lost.length + report.halfDone.length, bestKnown: 0, bound: 0, ms: report.slowestStartMs,
     }))
-  }
+  })
   return rows
 }

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { seededRandom } from '../../src/algorithms/shared/seeded-random'
-import { nativeAbsence } from '../sql/engines/native-cluster'
 import { openDemoOffice, quantile, type Ask, type DemoOffice } from './office-harness'
+import { onEngines } from './on-engines'
 import { benchRow, type BenchContext, type Row } from './row'
 
 const USERS = [20, 50]
@@ -52,12 +52,7 @@ const KINDS: readonly Kind[] = [
  */
 export default async function benchServer({ secondsPerInstance, say }: BenchContext): Promise<Row[]> {
   const rows: Row[] = []
-  for (const engine of ['embedded', 'native'] as const) {
-    const absence = engine === 'native' ? nativeAbsence() : null
-    if (absence !== null) {
-      say(absence)
-      continue
-    }
+  await onEngines(['embedded', 'native'], say, async (engine) => {
     const office = await openDemoOffice(engine, say)
     try {
       for (const users of USERS) rows.push(...(await load(engine, office, users, secondsPerInstance ?? SECONDS, say)))
@@ -65,7 +60,7 @@ export default async function benchServer({ secondsPerInstance, say }: BenchCont
     } finally {
       await office.close()
     }
-  }
+  })
   return rows
 }
 

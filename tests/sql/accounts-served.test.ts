@@ -1,13 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { FUNCTIONS as SERVED_FUNCTIONS, RELATIONS as SERVED_RELATIONS } from '../../supabase/local/allow-list'
 import { FUNCTIONS, RELATIONS } from './access-matrix'
-import { nativeAbsence } from './engines/native-cluster'
-import { anonymous, call, openOffice, PEOPLE, rpc, signIn, type Caller, type Engine, type Office } from './server/open-office'
+import { describeOnEach } from './engines/on-engines'
+import { anonymous, call, openOffice, PEOPLE, rpc, signIn, type Caller, type Office } from './server/open-office'
 
 const FIRST = 'First-Pass-77'
 
 /** Accounts through the served interface, with the sign-in service that is shipped. */
-function suite(engine: Engine): void {
+describeOnEach('accounts, served', (engine) => {
   let office: Office
   let admin: Caller
   let checks = 0
@@ -153,9 +153,4 @@ function suite(engine: Engine): void {
       }
     }
   })
-}
-
-describe('accounts, served (embedded)', () => suite('embedded'))
-const absence = nativeAbsence()
-if (absence === null) describe('accounts, served (native)', () => suite('native'))
-else it.skip(`accounts, served (native): could not run, ${absence}`, () => undefined)
+})

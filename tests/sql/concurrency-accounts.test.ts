@@ -1,15 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type pg from 'pg'
 import { PROJECT_ROOT } from './engines/migration-files'
-import { nativeAbsence, openNativeDatabase } from './engines/native-cluster'
+import { openNativeDatabase } from './engines/native-cluster'
+import { describeOnNative } from './engines/on-engines'
 import { personId, userId } from './engines/with-databases'
 
 const KEY = '00000000-0000-4000-d000-000000000009'
 
 /** Two sessions at once: the embedded engine has one, so this is the native server's matter. */
-function suite(): void {
+describeOnNative('accounts, two sessions at once', () => {
   let database: Awaited<ReturnType<typeof openNativeDatabase>>
   let first: pg.Client
   let second: pg.Client
@@ -122,8 +123,4 @@ function suite(): void {
     expect(chain).toMatchObject({ rows: before + 320, firstBroken: null })
     expect(Number(last)).toBe(before + 320)
   })
-}
-
-const absence = nativeAbsence()
-if (absence === null) describe('accounts, two sessions at once (native)', suite)
-else it.skip(`accounts, two sessions at once (native): could not run, ${absence}`, () => undefined)
+})

@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type pg from 'pg'
 import { PROJECT_ROOT } from './engines/migration-files'
-import { nativeAbsence, openNativeDatabase } from './engines/native-cluster'
+import { openNativeDatabase } from './engines/native-cluster'
+import { describeOnNative } from './engines/on-engines'
 import { userId } from './engines/with-databases'
 
 const PLAN = '00000000-0000-4000-a000-000000000001'
@@ -11,7 +12,7 @@ const A1 = '00000000-0000-4000-8000-0000000000a1'
 const A2 = '00000000-0000-4000-8000-0000000000a2'
 
 /** Two sessions at once: the embedded engine has one, so this is the native server's matter. */
-function suite(): void {
+describeOnNative('two sessions at once', () => {
   let database: Awaited<ReturnType<typeof openNativeDatabase>>
   let sessions: pg.Client[]
   beforeAll(async () => {
@@ -52,8 +53,4 @@ function suite(): void {
     const answers = await outcomes([0, 1].map(() => (session) => session.query(`select public.open_plan_draft(1, '并行') as answer`)))
     expect(new Set(answers.map((answer) => (answer as { number: number }).number)).size).toBe(2)
   })
-}
-
-const absence = nativeAbsence()
-if (absence === null) describe('two sessions at once (native)', suite)
-else it.skip(`two sessions at once (native): could not run, ${absence}`, () => undefined)
+})

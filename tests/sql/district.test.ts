@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { cutCells } from '../../supabase/seed/cut-cells'
 import { seedDistrict } from '../../supabase/seed/fill-database'
 import { generateStreet } from '../../supabase/seed/generate-street'
 import { DEMO_SEED, DEMO_STREET, SCALE_STREETS, type StreetSettings } from '../../supabase/seed/settings'
-import { openEmbeddedDatabase } from './engines/embedded-database'
-import { nativeAbsence, openNativeDatabase } from './engines/native-cluster'
+import { describeOnEach } from './engines/on-engines'
+import { openDatabase } from './engines/open-database'
 import type { TestDatabase } from './engines/test-database'
 import { makeSubject } from './engines/with-databases'
 
@@ -30,13 +30,13 @@ const EXPECTED = STREETS.map((settings) => {
   return { settings, communities: byCode(communities), cells: cut.land.cellAreaM2.length }
 })
 
-function districtSuite(open: () => Promise<TestDatabase>): void {
+describeOnEach('the scale district in the database', (engine) => {
   let database: TestDatabase
   const subject = makeSubject(() => database)
   const rows = <T>(sql: string, values: readonly unknown[] = []) => database.query<T>(sql, values)
 
   beforeAll(async () => {
-    database = await open()
+    database = await openDatabase(engine)
     await database.query('begin')
     await seedDistrict({ query: (sql, values) => database.query(sql, values) }, { streets: STREETS })
     await database.query('commit')
@@ -111,9 +111,4 @@ function districtSuite(open: () => Promise<TestDatabase>): void {
     // A twentieth of a degree is some 5 km.
     expect(border).toBeGreaterThan(0.02)
   })
-}
-
-describe('the scale district in the database (embedded)', () => districtSuite(() => openEmbeddedDatabase()))
-const absence = nativeAbsence()
-if (absence === null) describe('the scale district in the database (native)', () => districtSuite(() => openNativeDatabase()))
-else it.skip(`the scale district in the database (native): could not run, ${absence}`, () => undefined)
+})

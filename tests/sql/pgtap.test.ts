@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openEmbeddedDatabase } from './engines/embedded-database'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { PROJECT_ROOT } from './engines/migration-files'
-import { nativeAbsence, openNativeDatabase } from './engines/native-cluster'
+import { describeOnEach } from './engines/on-engines'
+import { openDatabase } from './engines/open-database'
 import type { TestDatabase } from './engines/test-database'
 
 const FOLDER = join(PROJECT_ROOT, 'supabase/tests')
@@ -25,10 +25,10 @@ function statementsOf(sql: string): string[] {
   return statements.filter((statement) => statement !== '')
 }
 
-function runFiles(open: () => Promise<TestDatabase>): void {
+describeOnEach('pgTAP', (engine) => {
   let database: TestDatabase
   beforeAll(async () => {
-    database = await open()
+    database = await openDatabase(engine)
     await database.script('create schema tap; create extension pgtap with schema tap; grant usage on schema tap to authenticated')
     await database.script('set search_path = tap, extensions, public')
   })
@@ -43,9 +43,4 @@ function runFiles(open: () => Promise<TestDatabase>): void {
     expect(lines.filter((line) => line.startsWith('not ok') || line.startsWith('#')).join('\n')).toBe('')
     expect(lines.filter((line) => line.startsWith('ok'))).toHaveLength(planned)
   })
-}
-
-describe('pgTAP (embedded)', () => runFiles(() => openEmbeddedDatabase()))
-const absence = nativeAbsence()
-if (absence === null) describe('pgTAP (native)', () => runFiles(openNativeDatabase))
-else it.skip(`pgTAP (native): could not run, ${absence}`, () => undefined)
+})

@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { RELATIONS } from './access-matrix'
 import { generateTypes, pushMigrations, TYPES_FILE } from './engines/generate-types'
 import { migrationFiles } from './engines/migration-files'
-import { nativeAbsence, startNativeCluster } from './engines/native-cluster'
+import { startNativeCluster } from './engines/native-cluster'
+import { describeOnNative } from './engines/on-engines'
 
-const absence = nativeAbsence()
-
-function suite(): void {
+describeOnNative('Supabase project', () => {
   it('is applied to a clean PostgreSQL by `supabase db push`, and a second push has nothing to do', async () => {
     const cluster = await startNativeCluster()
     try {
@@ -28,7 +27,4 @@ function suite(): void {
   it('has types that match its migrations; `npm run types` writes them', async () => {
     expect(await generateTypes()).toBe(readFileSync(TYPES_FILE, 'utf8'))
   })
-}
-
-if (absence === null) describe('Supabase project', suite)
-else it.skip(`Supabase project: could not run, ${absence}`, () => undefined)
+})

@@ -5,7 +5,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { dataLayout } from '../../supabase/local/data-directory/layout'
 import { runDatabaseCommand } from '../../supabase/local/database-command'
 import { openEmbeddedDatabase } from './engines/embedded-database'
-import { nativeAbsence, openNativeDatabase } from './engines/native-cluster'
+import { openNativeDatabase } from './engines/native-cluster'
+import { describeOnNative } from './engines/on-engines'
 import type { TestDatabase } from './engines/test-database'
 
 const WRITE = `insert into public.audit_log (action, object_type, object_id) select 'test', 'test', n::text from generate_series(1, 4) n`
@@ -45,11 +46,10 @@ describe('npm run db -- verify-audit', () => {
       rmSync(dataDir, { recursive: true, force: true })
     }
   })
+})
 
-  const absence = nativeAbsence()
-  const title = 'does the same in a PostgreSQL of one\'s own'
-  if (absence !== null) it.skip(`${title}: could not run, ${absence}`, () => undefined)
-  else it(title, async () => {
+describeOnNative('npm run db -- verify-audit', () => {
+  it('does the same in a PostgreSQL of one\'s own', async () => {
     const database = await openNativeDatabase()
     try {
       vi.stubEnv('DATABASE_URL', database.cluster.url('postgres'))

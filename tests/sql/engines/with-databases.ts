@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openEmbeddedDatabase } from './embedded-database'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { PROJECT_ROOT } from './migration-files'
-import { nativeAbsence, openNativeDatabase } from './native-cluster'
+import { describeOnEach } from './on-engines'
+import { openDatabase } from './open-database'
 import type { TestDatabase } from './test-database'
 
 /** Person of the fixture world behind a request; null is a request without a token. */
@@ -39,10 +39,7 @@ export const ACCOUNTS = 'fixture-accounts.sql'
 /** Run the same suite on the embedded and on a native database, each with the fixture world and what is added to it. */
 export function onEachDatabase(title: string, suite: (subject: Subject) => void, ...added: readonly string[]): void {
   const world = ['fixture-world.sql', ...added]
-  describe(`${title} (embedded)`, () => runOn(() => openEmbeddedDatabase(), suite, world))
-  const absence = nativeAbsence()
-  if (absence === null) describe(`${title} (native)`, () => runOn(() => openNativeDatabase(), suite, world))
-  else it.skip(`${title} (native): could not run, ${absence}`, () => undefined)
+  describeOnEach(title, (engine) => runOn(() => openDatabase(engine), suite, world))
 }
 
 function runOn(open: () => Promise<TestDatabase>, suite: (subject: Subject) => void, world: readonly string[]): void {
