@@ -3,13 +3,13 @@ import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist'
 import { ltree } from '@electric-sql/pglite/contrib/ltree'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { pgcrypto } from '@electric-sql/pglite/contrib/pgcrypto'
-import { postgis } from '@electric-sql/pglite-postgis'
 import { keepStack } from './keep-stack'
+import { lightPostgis } from './light-postgis'
 import type { SerialLock } from './serial-lock'
 import type { SqlSession } from './sql-session'
 
 /** Extensions the migrations may create; the engine loads only what is created. */
-export const PGLITE_EXTENSIONS: Extensions = { postgis, ltree, pgcrypto, pg_trgm, btree_gist }
+export const PGLITE_EXTENSIONS: Extensions = { postgis: lightPostgis, ltree, pgcrypto, pg_trgm, btree_gist }
 
 /**
  * Opens an embedded database of its own, apart from the API (tests, backups, benchmarks).

@@ -1,5 +1,4 @@
 import { PGlite } from '@electric-sql/pglite'
-import { postgis } from '@electric-sql/pglite-postgis'
 import { pgtap } from '@electric-sql/pglite-pgtap'
 import { ltree } from '@electric-sql/pglite/contrib/ltree'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
@@ -7,10 +6,11 @@ import { pgcrypto } from '@electric-sql/pglite/contrib/pgcrypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { keepStack } from '../../../supabase/local/database/keep-stack'
+import { lightPostgis } from '../../../supabase/local/database/light-postgis'
 import { migrationFiles, migrationHash, PROJECT_ROOT } from './migration-files'
 import type { TestDatabase } from './test-database'
 
-const EXTENSIONS = { postgis, ltree, pgcrypto, pg_trgm, pgtap }
+const EXTENSIONS = { postgis: lightPostgis, ltree, pgcrypto, pg_trgm, pgtap }
 const CACHE = join(PROJECT_ROOT, 'node_modules/.cache/gewu-sql')
 
 /** PGlite with all migrations, in memory, or in `folder` where a test must kill its process and look again. */
