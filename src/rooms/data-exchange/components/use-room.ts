@@ -1,3 +1,4 @@
+import type { LngLat } from '@/core/units'
 import { formatNumber } from '@/ui/format'
 import { useMap } from '@/map/use-map'
 import { useWorkspace } from '@/ui/use-workspace'
@@ -56,5 +57,11 @@ export function useRoom() {
     return { community: raw('community'), compound: raw('compound'), room: raw('room'), changeNote: t('made.changeNote') }
   }
 
-  return { store, workspace, map, t, has, tm, locale, systemName, saysOf, remedyOf, placeOf, words }
+  /** Mark a place on the map and show it with what lies within `reachDeg` of it. */
+  function locate([lng, lat]: LngLat, reachDeg = 0.0006): void {
+    store.focus = [lng, lat]
+    map.fit([lng - reachDeg, lat - reachDeg / 1.5, lng + reachDeg, lat + reachDeg / 1.5], { maxZoom: 18 })
+  }
+
+  return { store, workspace, map, t, has, tm, locale, systemName, saysOf, remedyOf, placeOf, words, locate }
 }
