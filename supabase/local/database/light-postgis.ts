@@ -20,8 +20,8 @@ const WANTED = /^(lib\/postgresql\/postgis-\d+\.so|share\/postgresql\/extension\
  */
 export const lightPostgis: Extension = {
   name: postgis.name,
-  setup: async (database, options, isClientOnly) => {
-    const whole = await postgis.setup(database, options, isClientOnly)
+  setup: async (database, options) => {
+    const whole = await postgis.setup(database, options)
     return whole.bundlePath ? { ...whole, bundlePath: lightBundle(whole.bundlePath) } : whole
   },
 }
