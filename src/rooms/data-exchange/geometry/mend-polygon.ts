@@ -13,6 +13,7 @@ interface PolygonNote {
     | 'ring_unclosed_wide'
     | 'ring_too_few'
     | 'ring_no_area'
+    | 'ring_tangled'
     | 'ring_self_crossing'
     | 'ring_self_crossing_mended'
     | 'ring_self_crossing_split'
@@ -119,7 +120,9 @@ function mendRing(source: readonly Pair[], split: boolean, notes: PolygonNote[])
     points.push([...points[0]])
   }
 
-  const { loops, crossing } = splitLoops(points)
+  const taken = splitLoops(points)
+  if (taken === null) return fail('ring_tangled', { points: points.length })
+  const { loops, crossing } = taken
   const rings = loops.map((loop) => loop.map(toDegrees))
   const areas = rings.map(areaOfRingM2)
   const largest = areas.length === 0 ? 0 : Math.max(...areas)

@@ -8,6 +8,10 @@ export interface Loops {
   readonly crossing: Pair | null
 }
 
+/** Crossings beyond which a ring is no outline of anything, and pairs of edges beyond which looking for them takes seconds. */
+const MOST_CROSSINGS = 1_000
+const MOST_PAIRS = 50_000_000
+
 /**
  * Split a closed ring where its edges cross or its points repeat.
  *
@@ -19,10 +23,12 @@ export interface Loops {
  *                ·──·
  * ```
  * Edges are compared in order of their left ends: O(n²) at worst, near n log n on outlines of things. Positions are whole numbers
- * (degrees × 1e7, as they are stored), so that orientation is exact while the ring is less than 9° wide.
+ * (degrees × 1e7, as they are stored), so that orientation is exact while the ring is less than 9° wide. Null of a tangle: a ring
+ * that would take seconds and could be no outline.
  */
-export function splitLoops(points: readonly Pair[]): Loops {
+export function splitLoops(points: readonly Pair[]): Loops | null {
   const cuts = crossings(points)
+  if (cuts === null) return null
   if (cuts.size === 0 && !hasRepeats(points)) return { loops: [[...points]], crossing: null }
   const noded: Pair[] = []
   for (let k = 0; k + 1 < points.length; k++) {
@@ -62,22 +68,31 @@ function peel(noded: readonly Pair[]): Pair[][] {
   return loops
 }
 
-/** Proper crossings and points lying on edges, by edge index. */
-function crossings(points: readonly Pair[]): Map<number, Pair[]> {
+/** Proper crossings and points lying on edges, by edge index; null of a tangle. */
+function crossings(points: readonly Pair[]): Map<number, Pair[]> | null {
   const count = points.length - 1
   const cuts = new Map<number, Pair[]>()
+  let found = 0
+  let pairs = 0
   const add = (edge: number, at: Pair) => {
     for (const end of [points[edge], points[edge + 1]]) if (end[0] === at[0] && end[1] === at[1]) return
     const list = cuts.get(edge)
+    if (list?.some((other) => other[0] === at[0] && other[1] === at[1])) return
+    found++
     if (list === undefined) cuts.set(edge, [at])
-    else if (!list.some((other) => other[0] === at[0] && other[1] === at[1])) list.push(at)
+    else list.push(at)
   }
   const left = (k: number): number => Math.min(points[k][0], points[k + 1][0])
   const right = (k: number): number => Math.max(points[k][0], points[k + 1][0])
   const order = Array.from({ length: count }, (_, k) => k).sort((a, b) => left(a) - left(b))
   for (let i = 0; i < count; i++) {
     const a = order[i]
-    for (let j = i + 1; j < count && left(order[j]) <= right(a); j++) meet(points, a, order[j], count, add)
+    const end = right(a)
+    let j = i + 1
+    for (; j < count && left(order[j]) <= end; j++) meet(points, a, order[j], count, add)
+    pairs += j - i
+    // Each crossing is found on both of its edges.
+    if (found > 2 * MOST_CROSSINGS || pairs > MOST_PAIRS) return null
   }
   return cuts
 }
@@ -89,7 +104,10 @@ function meet(
   count: number,
   add: (edge: number, at: Pair) => void,
 ): void {
-  const [p, q, r, s] = [points[a], points[a + 1], points[b], points[b + 1]]
+  const p = points[a]
+  const q = points[a + 1]
+  const r = points[b]
+  const s = points[b + 1]
   if (Math.max(p[1], q[1]) < Math.min(r[1], s[1]) || Math.max(r[1], s[1]) < Math.min(p[1], q[1])) return
   const next = (a + 1) % count === b || (b + 1) % count === a
   const o1 = turn(p, q, r)

@@ -47,7 +47,7 @@ export const changeEn = {
     households_left: 'people are registered in a house that goes',
     id_unknown: 'something referred to is not there any more',
   },
-  drafts: '{n} drafts taken along',
+  drafts: '{n} draft taken along | {n} drafts taken along',
   draftsAbout: 'Their edits are all there: changed cells inherit by each draft\'s own grids, and a line in its log says so.',
   draft: 'Draft {number} “{title}”: {cells} cells inherit anew',
   draftOutdated: 'It was based on a former edition before, and still is published by way of a copy.',

@@ -42,6 +42,7 @@ export const findingsEn: Readonly<Record<string, readonly [says: string, remedy:
   ring_unclosed_wide: ['A polygon is open by {gapM} m; how to close it is not clear', 'Draw the missing side.'],
   ring_too_few: ['A polygon of {points} points; left out', 'A polygon needs three different points.'],
   ring_no_area: ['Its area is {areaM2} m² only; left out', 'Delete or redraw it.'],
+  ring_tangled: ['The line has {points} points and runs to and fro over itself: no outline of an area, left out', 'Redraw or simplify it where it was drawn, and export again.'],
   ring_self_crossing: ['The outline crosses itself into {loops} parts; inside and outside are not clear; left out', 'See the crossing on the map, correct it where it was drawn, export again.'],
   ring_self_crossing_mended: ['The outline crossed itself; a loop of {areaM2} m² was cut off', 'Check the crossing.'],
   ring_self_crossing_split: ['The outline crosses itself; split into {loops} parts and marked for review', 'Check the outline on site or on imagery.'],

@@ -42,6 +42,7 @@ export const findingsZh: Readonly<Record<string, readonly [says: string, remedy:
   ring_unclosed_wide: ['面没有闭合，缺口 {gapM} m，无法判断怎样闭合', '在原软件中补全缺的一边。'],
   ring_too_few: ['面只有 {points} 个点，未采用', '一个面至少要三个不同的点。'],
   ring_no_area: ['面积只有 {areaM2} m²，未采用', '删除这条记录或重画。'],
+  ring_tangled: ['边线有 {points} 个点，来回交叉，不是一个面的轮廓，未采用', '在原软件中重画或简化这个图形后重新导出。'],
   ring_self_crossing: ['边线自相交，分成 {loops} 块，分不清里外，未采用', '在地图上看交叉处，在原软件中改好后重新导出。'],
   ring_self_crossing_mended: ['边线自相交，已去掉 {areaM2} m² 的小环', '核对交叉处。'],
   ring_self_crossing_split: ['边线自相交，已拆成 {loops} 块并列入待核', '到现场或影像上核对楼栋轮廓。'],

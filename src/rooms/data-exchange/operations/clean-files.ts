@@ -1,6 +1,7 @@
 import { epsgOf, isMetric } from '../coordinates/coordinate-systems'
 import { axesSeemSwapped, suggestSystem } from '../coordinates/suggest-system'
 import { toWgs84 } from '../coordinates/to-wgs84'
+import { boundsOf } from '../geometry/lng-lat-bounds'
 import { isDatav, isOsmTagged, layerOfRow } from '../layers/layer-of-row'
 import type { FileChoice, HouseholdRule, SourceFeature } from '../model'
 import type { FindingList } from '../readers/finding-list'
@@ -85,9 +86,7 @@ function dropTwins(land: CleanLand, findings: FindingList): void {
   const kept = land.buildings.filter((building) => {
     const [[ring]] = building.polygons
     // First point may differ, so the extent and the area speak for the outline.
-    const xs = ring.map(([x]) => x)
-    const ys = ring.map(([, y]) => y)
-    const key = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)].map((n) => n.toFixed(7)).join() + building.areaM2.toFixed(1)
+    const key = boundsOf(ring)!.map((n) => n.toFixed(7)).join() + building.areaM2.toFixed(1)
     const twin = seen.get(key)
     if (twin === undefined) {
       seen.set(key, building)

@@ -145,8 +145,10 @@ function cleanBuilding(
   const count = (field: string | null, most: number): number | null => {
     const told = fields.text(field)
     if (told === '') return null
-    const value = Number(told.replace(/[^\d.-]+$/u, '').split(/[;,-]/)[0])
-    if (Number.isFinite(value) && value >= 0 && value <= most) return value
+    // Full-width digits are read as others, a unit behind is left off, of several the first counts.
+    const first = told.normalize('NFKC').replace(/[^\d.-]+$/u, '').split(/[;,-]/)[0].trim()
+    const value = /^\d+(\.\d+)?$/.test(first) ? Number(first) : Infinity
+    if (value <= most) return value
     find('number_invalid', 'warning', { shown: told.slice(0, 30), most }, at, field!)
     return null
   }

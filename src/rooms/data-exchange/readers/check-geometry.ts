@@ -20,7 +20,7 @@ class NotAPosition extends Error {
 export function checkGeometry(raw: unknown): GeometryCheck {
   if (raw === null || raw === undefined) return { ok: false, code: 'geometry_missing', values: {} }
   const { type, coordinates } = raw as { type?: unknown; coordinates?: unknown }
-  if (typeof type !== 'string' || !(type in DEPTH)) {
+  if (typeof type !== 'string' || !Object.hasOwn(DEPTH, type)) {
     return { ok: false, code: 'geometry_unknown', values: { type: String(type).slice(0, 40) } }
   }
   let vertices = 0

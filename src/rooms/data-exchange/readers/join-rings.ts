@@ -17,10 +17,17 @@ export function joinRings(ways: readonly (readonly number[])[]): JoinedRings {
     else if (refs[0] === refs[refs.length - 1]) {
       used[way] = 1
       rings.push([...refs])
-    } else {
-      for (const end of [refs[0], refs[refs.length - 1]]) ends.set(end, [...(ends.get(end) ?? []), way])
     }
   })
+  // Backwards, because the last of a list is taken first.
+  for (let way = ways.length - 1; way >= 0; way--) {
+    if (used[way]) continue
+    for (const end of [ways[way][0], ways[way][ways[way].length - 1]]) {
+      const there = ends.get(end)
+      if (there === undefined) ends.set(end, [way])
+      else there.push(way)
+    }
+  }
   for (let start = 0; start < ways.length; start++) {
     if (used[start]) continue
     used[start] = 1
@@ -29,15 +36,24 @@ export function joinRings(ways: readonly (readonly number[])[]): JoinedRings {
     for (;;) {
       const tip = chain[chain.length - 1]
       if (tip === chain[0]) break
-      const next = ends.get(tip)?.find((way) => !used[way])
+      const next = takeUnused(ends.get(tip), used)
       if (next === undefined) break
       used[next] = 1
       count++
       const refs = ways[next]
-      chain.push(...(refs[0] === tip ? refs.slice(1) : refs.slice(0, -1).reverse()))
+      for (const ref of refs[0] === tip ? refs.slice(1) : refs.slice(0, -1).reverse()) chain.push(ref)
     }
     if (chain.length > 3 && chain[0] === chain[chain.length - 1]) rings.push(chain)
     else open += count
   }
   return { rings, open }
+}
+
+/** One of these ways that has no place yet; those that have are dropped on the way, so that each is looked at once. */
+function takeUnused(ways: number[] | undefined, used: Uint8Array): number | undefined {
+  while (ways !== undefined && ways.length > 0) {
+    const way = ways.pop()!
+    if (!used[way]) return way
+  }
+  return undefined
 }

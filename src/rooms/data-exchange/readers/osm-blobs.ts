@@ -10,8 +10,8 @@ const HEADER_LIMIT = 64 * 2 ** 10
 /** What a reader must know to read the file at all; others may be ignored. */
 const KNOWN_FEATURES = new Set(['OsmSchema-V0.6', 'DenseNodes', 'HistoricalInformation'])
 
-/** Unpacked primitive blocks of an OSM PBF file, in order. `at` is the share of the file consumed. */
-export function* readOsmBlobs(bytes: Uint8Array, limits: ReadLimits): Generator<{ data: Uint8Array; at: number }> {
+/** Unpacked primitive blocks of an OSM PBF file, in order. `end` is the byte behind each. */
+export function* readOsmBlobs(bytes: Uint8Array, limits: ReadLimits): Generator<{ data: Uint8Array; end: number }> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   let at = 0
   let unpacked = 0
@@ -27,7 +27,7 @@ export function* readOsmBlobs(bytes: Uint8Array, limits: ReadLimits): Generator<
       throw new ReadRefusal('expanded_too_large', { limitMb: Math.round(limits.expandedBytes / 2 ** 20) })
     }
     if (header.type === 'OSMHeader') checkFeatures(data)
-    else if (header.type === 'OSMData') yield { data, at: at / bytes.length }
+    else if (header.type === 'OSMData') yield { data, end: at }
   }
 }
 

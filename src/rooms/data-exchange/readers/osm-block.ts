@@ -1,6 +1,7 @@
 import { PbfReader } from 'pbf'
 import type { OsmNodes, OsmRelation, OsmWay } from './osm-columns'
 import { ReadRefusal } from './read-refusal'
+import { storedText } from './stored-text'
 
 /** Keys by which an object can matter to a land. */
 const KEYS = new Set([
@@ -146,7 +147,7 @@ function readTags(keys: readonly number[], values: readonly number[], block: Blo
   const tags: Record<string, string> = {}
   keys.forEach((key, k) => {
     const name = stringAt(block, key)
-    if (name !== '__proto__') tags[name] = stringAt(block, values[k]).slice(0, 200)
+    if (name !== '__proto__') tags[storedText(name, 200)] = storedText(stringAt(block, values[k]), 200)
   })
   return tags
 }

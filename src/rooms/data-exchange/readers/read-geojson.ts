@@ -2,6 +2,7 @@ import { checkGeometry } from './check-geometry'
 import type { ReadContext } from './read-context'
 import { ReadRefusal } from './read-refusal'
 import { scanJson } from './scan-json'
+import { storedText } from './stored-text'
 
 /** Rows between two breaths. */
 const BLOCK = 2_000
@@ -66,7 +67,7 @@ export function readProperties(raw: unknown, textLength: number): Record<string,
   if (typeof raw !== 'object' || raw === null) return properties
   for (const [key, value] of Object.entries(raw)) {
     if (value === null || value === undefined || value === '' || typeof value === 'object' || key === '__proto__') continue
-    properties[key.slice(0, textLength)] = String(value).slice(0, textLength)
+    properties[storedText(key, textLength)] = storedText(String(value), textLength)
   }
   return properties
 }
@@ -75,7 +76,7 @@ function sourceIdOf(feature: RawFeature, properties: Readonly<Record<string, str
   const element = properties['element'] ?? properties['@type']
   const id = properties['@id'] ?? properties['osm_id'] ?? properties['id'] ?? (feature.id as string | number | undefined)
   if (id === undefined || typeof id === 'object') return `#${index + 1}`
-  return element === undefined ? String(id).slice(0, 80) : `${element}/${id}`.slice(0, 80)
+  return storedText(element === undefined ? String(id) : `${element}/${id}`, 80)
 }
 
 /** Line (from 1) of a parse error inside a text, as the engine tells it: V8 by position, others by line. */

@@ -21,15 +21,17 @@ const AREA_KEYS = ['building', 'leisure', 'landuse', 'natural', 'water', 'bounda
  */
 export async function readOsmPbf(bytes: Uint8Array, context: ReadContext): Promise<void> {
   const sink: OsmSink = { nodes: new OsmNodes(context.limits), ways: [], relations: [] }
+  let soundTo = 0
   try {
-    for (const { data, at } of readOsmBlobs(bytes, context.limits)) {
+    for (const { data, end } of readOsmBlobs(bytes, context.limits)) {
       readOsmBlock(data, sink)
-      await context.pause(at * 0.7)
+      soundTo = end
+      await context.pause((0.7 * end) / bytes.length)
     }
   } catch (error) {
-    if (error instanceof ReadRefusal || (error as Error).name === 'AbortError') throw error
-    // The protobuf reader throws plain errors where bytes make no sense.
-    throw new ReadRefusal('pbf_broken', { at: 0 })
+    if ((error as { code?: unknown }).code === 'aborted' || (error instanceof ReadRefusal && error.code !== 'pbf_broken')) throw error
+    // The protobuf reader throws plain errors where bytes make no sense; what tells a person is where the sound part ends.
+    throw new ReadRefusal('pbf_broken', { at: soundTo })
   }
   if (sink.nodes.count === 0) throw new ReadRefusal('no_features')
   sink.nodes.seal()

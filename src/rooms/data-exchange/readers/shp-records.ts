@@ -36,10 +36,11 @@ export function* readShpRecords(bytes: Uint8Array): Generator<ShpRecord> {
 
 class UnknownShape extends Error {}
 
-/** Shape types come in threes: plain, with height (+10), with measure (+20). */
+/** Shape types come in threes: plain, with height (+10), with measure (+20). Behind them stand surfaces (31), which are no areas. */
 function readShape(view: DataView): SourceGeometry | null {
   const type = view.getInt32(0, true)
   if (type === 0) return null
+  if (type > 30) throw new UnknownShape()
   switch (type % 10) {
     case 1:
       return { type: 'Point', coordinates: [view.getFloat64(4, true), view.getFloat64(12, true)] }
@@ -74,6 +75,8 @@ function readParts(view: DataView): Pair[][] {
 
 /** Outer rings run clockwise in a shapefile. Writers that ignore this are met half-way: strays become outers. */
 function toPolygons(rings: Pair[][]): SourceGeometry {
+  // Neither inside nor outside: handed on for the reader to name.
+  if (rings.some((ring) => Number.isNaN(ringArea2(ring)))) return { type: 'MultiPolygon', coordinates: rings.map((ring) => [ring]) }
   const outers = rings.filter((ring) => ringArea2(ring) <= 0)
   const inners = rings.filter((ring) => ringArea2(ring) > 0)
   if (outers.length === 0) return { type: 'MultiPolygon', coordinates: inners.map((ring) => [ring]) }

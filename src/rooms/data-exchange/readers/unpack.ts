@@ -27,6 +27,8 @@ class Budget {
 
 /** Unpacked bytes of a gzip file. Refuses damaged, cut and inflated ones. */
 export function unpackGzip(bytes: Uint8Array, limits: ReadLimits): Uint8Array {
+  // Head and tail of a member with nothing in it (RFC 1952).
+  if (bytes.length < 18) throw new ReadRefusal('file_truncated')
   const budget = new Budget(bytes.length, limits)
   const chunks: Uint8Array[] = []
   let ended = false

@@ -71,10 +71,10 @@ describe('mending a polygon', () => {
   it('gives loops that do not cross, whose areas add up by the even–odd rule at most, for random rings', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 30 }), fc.integer({ min: 0, max: 30 })), { minLength: 3, maxLength: 14 }), (points) => {
-        const { loops } = splitLoops([...points, points[0]] as Pair[])
+        const { loops } = splitLoops([...points, points[0]] as Pair[])!
         for (const loop of loops) {
           expect(loop[0]).toEqual(loop[loop.length - 1])
-          const again = splitLoops(loop)
+          const again = splitLoops(loop)!
           // Rounding of crossings to the lattice may leave a touch, never a loop of size.
           expect(again.loops.length === 1 || again.loops.every((inner) => inner.length >= 4)).toBe(true)
         }

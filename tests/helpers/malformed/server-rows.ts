@@ -1,0 +1,107 @@
+/**
+ * Documents as a hand-made request would send them to the server's own importers: rows of an import, edits of a plan, waivers,
+ * settings, filters. Each names what it must be refused with; whatever it is, no table may be another after it.
+ */
+
+/** Functions of the API that take a document. */
+export const ATTACKED_FUNCTIONS = ['copy_plan_draft', 'import_begin', 'import_chunk', 'publish_plan', 'record_export', 'save_plan_draft', 'save_setting'] as const
+
+/** One field of one kind of row, values that are none for it, and the code each of them must be met with. */
+export interface MalformedField {
+  readonly kind: string
+  readonly field: string
+  readonly values: readonly unknown[]
+  readonly code: 'value_invalid' | 'reference_unknown' | 'ring_invalid' | 'line_invalid' | 'arc_shape_invalid' | 'row_invalid'
+}
+
+const TEXTS = ['', '  ', 5, null, {}, [], true]
+const WHOLE = ['5', 1.5, 1e300, -1e300, 99_999_999_999, null, 'NaN', []]
+const NUMBERS = ['5', 1e300, -1e300, null, {}, 'NaN', 'Infinity', true]
+const CODES = ['', '12', null, '３７０１１６９０１００１', '37011690100x', '370116901001 ', ['370116901001'], -1]
+const REFERENCES = ['a', 1.5, -2, 99_999, 1e300, {}, [], true, 2_147_483_648]
+const WORDS = ['x', 5, {}, '', true]
+const [x, y] = [117.6, 36.2]
+const OUTLINES = [
+  null, [], {}, 'POLYGON EMPTY', 5, [[]], [[[x, y]]], [[[x, y], [x, y], [x, y]]], [[[x, y], [x + 1, y], [x + 1, y + 1], [x, y + 1]]], [[['a', 'b'], ['c', 'd'], ['e', 'f'], ['a', 'b']]],
+  [[[x, y], [1e300, y], [x, 1e300], [x, y]]], [[[181, 91], [182, 91], [182, 92], [181, 91]]], [[[x, y], [x + 1, null], [x, y + 1], [x, y]]], [[[[[x, y]]]]],
+  [[[x], [x], [x], [x]]], [[[x, y], [x, y + 1], { x, y }, [x, y]]],
+]
+const LINES = [null, [], {}, 'LINESTRING EMPTY', [[x, y]], [x, y], [['a', 'b'], ['c', 'd']], [[x, y], [1e300, 1e300]], [[181, 91], [182, 92]], [[x, y], [x]], [[x, y], null]]
+
+const fields = (kind: string, names: readonly string[], values: readonly unknown[], code: MalformedField['code'] = 'value_invalid') =>
+  names.map((field): MalformedField => ({ kind, field, values, code }))
+
+export const MALFORMED_FIELDS: readonly MalformedField[] = [
+  ...fields('communities', ['name'], TEXTS), ...fields('communities', ['code'], CODES), ...fields('communities', ['kind'], WORDS),
+  ...fields('nodes', ['x', 'y'], WHOLE),
+  ...fields('cells', ['community'], [...REFERENCES, null, -1], 'reference_unknown'), ...fields('cells', ['areaM2'], [...NUMBERS, 0, -5]), ...fields('cells', ['labelX', 'labelY'], WHOLE),
+  ...fields('arcs', ['start', 'end'], [...REFERENCES, null, -1], 'reference_unknown'), ...fields('arcs', ['left', 'right'], REFERENCES, 'reference_unknown'),
+  ...fields('arcs', ['kind'], [...WHOLE, 7, -1]), ...fields('arcs', ['xy'], [null, [], {}, [1, 2, 3], ['a', 'b', 'c', 'd'], [1.5, 2, 3, 4], [1e300, 1, 2, 3], [[1, 2], [3, 4]]], 'arc_shape_invalid'),
+  ...fields('compounds', ['name'], TEXTS), ...fields('compounds', ['status'], [...WORDS, null]), ...fields('compounds', ['ring'], [null, [], {}, 5, [[x, y]], [[x, y], [x, y], [x, y]], [[x, y], [1e300, y], [x, y + 1], [x, y]]], 'ring_invalid'),
+  ...fields('buildings', ['community'], [...REFERENCES, null, -1], 'reference_unknown'), ...fields('buildings', ['compound', 'cell'], REFERENCES, 'reference_unknown'),
+  ...fields('buildings', ['lng', 'lat'], [...NUMBERS, 181, -181]), ...fields('buildings', ['rings'], OUTLINES, 'ring_invalid'),
+  ...fields('households', ['building'], [...REFERENCES, null, -1], 'reference_unknown'), ...fields('households', ['category', 'residentCount'], [...WHOLE, -1, 1_001]),
+  ...fields('residents', ['household'], [...REFERENCES, null, -1], 'reference_unknown'), ...fields('residents', ['name'], TEXTS), ...fields('residents', ['sex'], WORDS),
+  ...fields('members', ['community'], [...REFERENCES, null, -1], 'reference_unknown'), ...fields('members', ['building'], REFERENCES, 'reference_unknown'),
+  ...fields('members', ['name'], TEXTS), ...fields('members', ['condition'], WORDS),
+  ...fields('streets', ['class'], TEXTS), ...fields('streets', ['line'], LINES, 'line_invalid'),
+  ...fields('features', ['kind'], [...WORDS, null]), ...fields('features', ['line'], LINES, 'line_invalid'),
+  ...fields('stations', ['name'], TEXTS), ...fields('stations', ['level'], [...WORDS, null]), ...fields('stations', ['lng', 'lat'], NUMBERS),
+  ...fields('partyGroups', ['name'], TEXTS), ...fields('partyGroups', ['code'], CODES), ...fields('stairwells', ['name'], TEXTS),
+  ...fields('grids', ['community'], [...REFERENCES, null, -1], 'reference_unknown'), ...fields('grids', ['code', 'name'], TEXTS), ...fields('grids', ['kind'], WORDS),
+  ...fields('gridCells', ['cell', 'grid'], [...REFERENCES, null, -1], 'reference_unknown'),
+]
+
+/** Rows of kinds that the small land of the tests has none of. */
+export const SOUND_ROWS: Readonly<Record<string, Record<string, unknown>>> = {
+  residents: { household: 0, name: '张三', sex: 'm' },
+  streets: { class: 'residential', name: '泰山路', line: [[x, y], [x + 1e-3, y]] },
+  features: { kind: 'water', line: [[x, y], [x + 1e-3, y]] },
+  stations: { name: '服务站', level: 'community_station', community: 0, lng: x, lat: y },
+  partyGroups: { name: '党小组', code: '37010100900101', community: 0 },
+  stairwells: { name: '一单元', building: 0 },
+}
+
+const PLAN = '00000000-0000-4000-a000-000000000001'
+const GRID = '00000000-0000-4000-8000-0000000000a1'
+const delta = (part: unknown) => [{ delta: part, note: {} }]
+const cells = (...list: unknown[]) => delta({ cells: list, grids: [] })
+const grids = (...list: unknown[]) => delta({ cells: [], grids: list })
+const after = (change: Record<string, unknown>) => ({ before: null, after: { id: '00000000-0000-4000-8000-0000000000ee', code: '1', name: 'a', communityId: 4, kind: 'basic', locked: false, ...change } })
+const EDITS: readonly unknown[] = [
+  {}, 'x', 5, true, [5], [null], [[]], [{}], delta(null), delta(5), delta([]), delta({}), delta({ cells: [] }), delta({ grids: [] }), delta({ cells: {}, grids: {} }), delta({ cells: 'x', grids: [] }),
+  cells(5), cells(null), cells([]), cells({}), cells({ cell: 'a' }), cells({ cell: 1.5, from: GRID, to: null }), cells({ cell: 1e300, from: null, to: null }), cells({ cell: -1 }), cells({ cell: 999_999 }),
+  cells({ cell: 1, from: 'nobody', to: null }), cells({ cell: 1, from: GRID, to: 'nobody' }), cells({ cell: 1, from: GRID, to: 5 }), cells({ cell: 1, from: GRID, to: {} }),
+  cells({ cell: 1, from: GRID, to: null }, { cell: 1, from: null, to: GRID }),
+  grids(5), grids(null), grids({}), grids({ before: null, after: null }), grids({ before: {}, after: {} }), grids({ after: { id: 'x' } }), grids({ before: { id: GRID }, after: null }),
+  grids(after({ code: '' })), grids(after({ code: null })), grids(after({ code: '1'.repeat(25) })), grids(after({ name: 'x'.repeat(81) })), grids(after({ kind: 'x' })), grids(after({ kind: null })),
+  grids(after({ locked: 'x' })), grids(after({ locked: null })), grids(after({ communityId: 999 })), grids(after({ communityId: 'x' })), grids(after({ communityId: 1e300 })), grids(after({ communityId: null })),
+  grids(after({ id: '../../etc' })), grids(after({}), after({})),
+]
+const FRAME = { lng0: 117, lat0: 36, mPerDegLng: 9e4, mPerDegLat: 1.1e5 }
+
+/** A call with a document that is none. `$1` is the document. */
+export interface MalformedCall {
+  readonly function: (typeof ATTACKED_FUNCTIONS)[number]
+  readonly sql: string
+  readonly documents: readonly unknown[]
+}
+
+export const MALFORMED_CALLS: readonly MalformedCall[] = [
+  { function: 'save_plan_draft', sql: `public.save_plan_draft('${PLAN}', 1, $1::jsonb)`, documents: [null, ...EDITS] },
+  { function: 'copy_plan_draft', sql: `public.copy_plan_draft('${PLAN}', 'x', 1, $1::jsonb)`, documents: EDITS.filter((edits) => Array.isArray(edits)) },
+  { function: 'publish_plan', sql: `public.publish_plan('${PLAN}', 1, $1::jsonb)`, documents: [{}, 'x', 5, [5], [null], [{}], [{ code: 5 }], [{ code: 'x', gridId: 'y', reason: 'z' }], [{ code: 'grid_empty', gridId: GRID, reason: '' }]] },
+  { function: 'import_begin', sql: `public.import_begin('land', 1, $1::jsonb)`, documents: [
+    null, 'x', 5, [], {}, { frame: null }, { frame: {} }, { frame: [] }, ...Object.keys(FRAME).flatMap((name) => ['x', null, {}].map((value) => ({ frame: { ...FRAME, [name]: value } }))),
+    { frame: FRAME }, { frame: FRAME, street: null }, { frame: FRAME, street: 'x' }, { frame: FRAME, street: [] },
+  ] },
+  { function: 'import_chunk', sql: `public.import_chunk((select id from public.imports limit 1), 'nodes', 0, $1::jsonb)`, documents: [null, {}, 'x', 5, true] },
+  { function: 'save_setting', sql: `public.save_setting(2, 'grid_limits', $1::jsonb, 0)`, documents: [null, 'x', 5, [], {}, { urban: 5 }, { urban: { lower: 'x' } }, { urban: { lower: 5, upper: 1, target: 3 } }] },
+  { function: 'record_export', sql: `public.record_export('grids', '', 5, $1::jsonb)`, documents: [null, 5, 'x', [], {}] },
+]
+
+/** Texts of documents that are no JSON, or hold what no database keeps. */
+export const NO_DOCUMENTS: readonly string[] = [
+  '', '{', '[', '[1,]', '{"a":}', 'undefined', 'NaN', '[NaN]', '[Infinity]', "['a']", '["\\u0000"]', '["\\ud800"]', '["\\udc00\\ud800"]', '["\\x41"]', '[01]', '[0x10]', '[1e]',
+  '\u0001', '["a\tb"]', `${'['.repeat(20_000)}${']'.repeat(20_000)}`, '[1e999999999]', '{"a":1}{"b":2}', '[/* no */]', '\ufeff[]',
+]
