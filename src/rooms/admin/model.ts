@@ -87,7 +87,7 @@ export const AUDIT_ACTIONS = [
   'resident_revealed', 'export_recorded', 'account_created', 'account_given', 'password_reset', 'password_changed', 'person_activated',
   'person_deactivated', 'person_retired', 'sessions_ended', 'second_factor_confirmed', 'second_factor_answered', 'second_factor_failed',
   'second_factor_removed', 'second_factor_dropped', 'post_given', 'post_ended', 'setting_saved', 'plan_opened', 'plan_published', 'plan_discarded',
-  'plan_copied', 'land_imported', 'retention_run',
+  'plan_copied', 'land_imported', 'land_changed', 'retention_run',
 ] as const
 
 export interface AuditFilter {
@@ -104,7 +104,7 @@ export interface AuditFilter {
 export interface HistoryRow {
   readonly at: string
   readonly by: string | null
-  readonly action: 'imported' | 'published' | 'opened' | 'saved' | 'discarded'
+  readonly action: 'imported' | 'land_changed' | 'published' | 'opened' | 'saved' | 'discarded'
   readonly planNumber: number | null
   readonly planTitle: string | null
   readonly editionNumber: number | null

@@ -58,7 +58,7 @@ export interface StaleDraft {
 export interface HistoryRow {
   readonly at: string
   readonly by: string | null
-  readonly action: 'imported' | 'published' | 'opened' | 'saved' | 'discarded'
+  readonly action: 'imported' | 'land_changed' | 'published' | 'opened' | 'saved' | 'discarded'
   readonly planNumber: number | null
   readonly planTitle: string | null
   readonly editionNumber: number | null

@@ -10,6 +10,7 @@ export default {
   noHistoryHelp: 'After a plan is published, each edition of the grids stands here and can be looked at on the map.',
   event: {
     imported: 'Imported as edition {n}',
+    land_changed: 'Land updated, now edition {n}',
     published: 'Plan {plan} published as edition {n}',
     opened: 'Draft {n} opened',
     saved: 'Draft {n} saved',
@@ -145,3 +146,4 @@ export default {
   object: { resident: 'resident', plan: 'plan', import: 'import', setting: 'setting', person: 'person', post: 'post', land: 'street', export: 'export', system: 'system' },
   purposes: { visit: 'Home visit', emergency: 'Emergency', verification: 'Checking data', service: 'Providing a service' },
 }
+    land_changed: 'Land updated',

@@ -10,6 +10,7 @@ export default {
   noHistoryHelp: '发布方案后，每一版网格都列在这里，可在地图上回看。',
   event: {
     imported: '导入，成为版本 {n}',
+    land_changed: '更新地块，成为版本 {n}',
     published: '发布方案 {plan}，成为版本 {n}',
     opened: '打开草案 {n}',
     saved: '保存草案 {n}',
@@ -145,3 +146,4 @@ export default {
   object: { resident: '居民', plan: '方案', import: '导入', setting: '设置', person: '人员', post: '岗位', land: '街道', export: '导出', system: '系统' },
   purposes: { visit: '上门走访', emergency: '应急处置', verification: '信息核对', service: '办理服务' },
 }
+    land_changed: '更新地块',
