@@ -48,6 +48,8 @@ export interface Command {
   readonly id: string
   readonly labelKey: string
   readonly shortcut?: string
+  /** Commands of one kind, as a digit for each thing, stand as one line on the sheet of keys. */
+  readonly family?: { readonly keys: string; readonly labelKey: string }
   available(): boolean
   disabled(): string | null
   run(): void | Promise<void>

@@ -40,6 +40,9 @@ describe('overview', () => {
   it('speaks English completely', async () => {
     const { page } = await mountRoom(OverviewPanel, { locale: 'en' })
     expect(page.text()).toContain('Unmanaged compounds')
+    // One compound is one site.
+    const unmanaged = page.findAll('.overview-attention button').find((button) => button.text().includes('Unmanaged compounds'))
+    expect(unmanaged?.find('small').text()).toBe('site')
     // Names of places stay as they are; the words around them have no Chinese left.
     page.findAll('h1, h2, .stat-number__caption, .overview-attention button > span, label').forEach((part) => expect(part.text()).not.toMatch(/[一-鿿]/))
   })

@@ -47,6 +47,7 @@ export const COMMANDS: readonly Command[] = [
     id: `redesign:digit-${digit}`,
     labelKey: `${PREFIX}.digit${digit}`,
     shortcut: String(digit),
+    family: { keys: '1–9', labelKey: `${PREFIX}.digits` },
     available: () => useRedesignStore().active && useRedesignStore().digitGrids.length >= digit,
     disabled: () => whileEditing(useRedesignStore()),
     run: () => useRedesignStore().tools.setTarget(useRedesignStore().digitGrids[digit - 1]),

@@ -34,6 +34,7 @@ const { useRedesignStore } = await import('@/rooms/redesign/store')
 const { default: FindingsSection } = await import('@/rooms/redesign/components/FindingsSection.vue')
 const { default: GridTable } = await import('@/rooms/redesign/components/GridTable.vue')
 const { default: MovedSection } = await import('@/rooms/redesign/components/MovedSection.vue')
+const { default: RedesignPanel } = await import('@/rooms/redesign/components/RedesignPanel.vue')
 const { default: RedesignInspector } = await import('@/rooms/redesign/components/RedesignInspector.vue')
 
 let store: ReturnType<typeof useRedesignStore>
@@ -66,6 +67,20 @@ beforeEach(() => {
 afterEach(() => {
   page.unmount()
   vi.unstubAllGlobals()
+})
+
+describe('an office without a street', () => {
+  it('says what has to be done first, and what to do when the street could not be read', async () => {
+    workspace = makeWorkspace(snapshot)
+    workspace.scope.set(null)
+    workspace.scopeState.set({ status: 'none' })
+    ;({ page } = await mountRoom(RedesignPanel, { workspace, map: makeFakeMapEngine(scope.land.frame) }))
+    expect(page.text()).toContain('先由街道或区里在“数据”中导入')
+    workspace.scopeState.set({ status: 'failed' })
+    await nextTick()
+    expect(page.text()).toContain('重试')
+    expect(page.text()).not.toContain('导入')
+  })
 })
 
 describe('land without a grid', () => {

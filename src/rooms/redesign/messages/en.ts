@@ -8,7 +8,11 @@ export const en = {
   counts: '{communities} communities · {grids} grids',
   failed: 'Not done: {reason}',
   loading: 'Reading the grids…',
-  noScope: 'No street is loaded yet. Choose one at the top left, or try again later.',
+  noStreet: {
+    title: 'No street to redraw yet',
+    hint: 'The street office or the district first imports boundary, streets and buildings under “Data”. Then bring every grid into its band here.',
+  },
+  streetFailed: 'The data of the street could not be read. Press “Try again” over the map.',
   noGrids: {
     title: 'This street has no grids yet',
     hint: 'Import boundary, buildings and streets under “Data”; cells and a first set of grids are made from them.',
@@ -411,6 +415,7 @@ export const en = {
     publish: 'Publish plan',
     nextUnassigned: 'Find the next land without a grid',
     nextFinding: 'Find the next finding',
+    digits: 'Paint into grids 1–9 of this community',
     digit1: 'Paint into grid 1 of this community',
     digit2: 'Paint into grid 2 of this community',
     digit3: 'Paint into grid 3 of this community',

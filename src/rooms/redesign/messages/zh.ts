@@ -8,7 +8,11 @@ export const zh = {
   counts: '{communities} 个社区 · {grids} 个网格',
   failed: '没有做成：{reason}',
   loading: '正在读取网格…',
-  noScope: '还没有读到街道数据。请在左上角选择一个街道，或稍后重试。',
+  noStreet: {
+    title: '还没有街道可以调整',
+    hint: '先由街道或区里在“数据”中导入边界、道路和楼栋。导入后，在这里把每个网格调整到户数区间内。',
+  },
+  streetFailed: '没能读取街道数据。请在地图上点“重试”。',
   noGrids: {
     title: '这个街道还没有网格',
     hint: '先在“数据”里导入边界、楼栋和道路，系统会划出地块和第一套网格。',
@@ -400,6 +404,7 @@ export const zh = {
     publish: '发布方案',
     nextUnassigned: '找下一处未划入网格的地块',
     nextFinding: '找下一项检查结果',
+    digits: '划入本社区第 1–9 个网格',
     digit1: '划入本社区第 1 个网格',
     digit2: '划入本社区第 2 个网格',
     digit3: '划入本社区第 3 个网格',
