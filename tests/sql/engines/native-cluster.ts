@@ -1,17 +1,22 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { migrationFiles } from './migration-files'
+import { migrationFiles, migrationHash, PROJECT_ROOT } from './migration-files'
 import type { TestDatabase } from './test-database'
 
 /** What would make the native suites run on Debian and Ubuntu. */
 const REMEDY = 'apt-get install postgresql-15 postgresql-15-postgis-3 postgresql-15-pgtap'
 
+const CACHE = join(PROJECT_ROOT, 'node_modules/.cache/gewu-native')
+
 interface Installation {
   readonly bin: string
+  /** Changes with the versions of PostgreSQL and PostGIS. */
+  readonly key: string
   /** The server refuses to run as root: then it runs as the user postgres. */
   readonly user: { readonly uid: number; readonly gid: number } | null
 }
@@ -25,15 +30,15 @@ export function nativeAbsence(): string | null {
 function findInstallation(): Installation | string {
   const root = '/usr/lib/postgresql'
   const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : []
-  const version = versions.find(
-    (name) => existsSync(join(root, name, 'bin/initdb')) && existsSync(`/usr/share/postgresql/${name}/extension/postgis.control`),
-  )
+  const controlOf = (name: string) => `/usr/share/postgresql/${name}/extension/postgis.control`
+  const version = versions.find((name) => existsSync(join(root, name, 'bin/initdb')) && existsSync(controlOf(name)))
   if (!version) return `native PostgreSQL with PostGIS is not installed: ${REMEDY}`
   const bin = join(root, version, 'bin')
-  if (process.getuid?.() !== 0) return { bin, user: null }
+  const key = `${version}-${createHash('sha256').update(readFileSync(controlOf(version))).digest('hex').slice(0, 8)}`
+  if (process.getuid?.() !== 0) return { bin, key, user: null }
   try {
     const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
-    return { bin, user: { uid: id('-u'), gid: id('-g') } }
+    return { bin, key, user: { uid: id('-u'), gid: id('-g') } }
   } catch {
     return `native PostgreSQL refuses to run as root and there is no user postgres: ${REMEDY}`
   }
@@ -42,22 +47,100 @@ function findInstallation(): Installation | string {
 /** A throw-away cluster on a free port, without durability, gone after `remove`. */
 export interface NativeCluster {
   readonly port: number
+  /** Folder of its data. */
+  readonly data: string
   url(database: string): string
   connect(database: string): Promise<pg.Client>
   /** End the server as a power switch would, and start it again on the same data. */
   killAndRestart(): Promise<void>
+  /** End the server in order; the data stay. */
+  stop(): Promise<void>
   remove(): Promise<void>
 }
 
 export async function startNativeCluster(): Promise<NativeCluster> {
+  const installation = presentInstallation()
+  return startOnCopy(installation, await emptyData(installation))
+}
+
+/** The same, with the migrations in its database `postgres`. */
+async function startMigratedCluster(): Promise<NativeCluster> {
+  const installation = presentInstallation()
+  return startOnCopy(installation, await migratedData(installation))
+}
+
+function presentInstallation(): Installation {
   const installation = findInstallation()
   if (typeof installation === 'string') throw new Error(installation)
-  const { bin, user } = installation
+  return installation
+}
+
+/** Data of a new cluster; to make it takes a second, to copy it a tenth of one. */
+function emptyData(installation: Installation): Promise<string> {
+  return kept(`empty-${installation.key}`, async (keep) => {
+    const { folder, as } = makeFolder(installation)
+    const data = join(folder, 'data')
+    execFileSync(join(installation.bin, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'], as)
+    keep(data)
+    rmSync(folder, { recursive: true, force: true })
+  })
+}
+
+/** Data of a cluster after the migrations, which take two seconds. */
+function migratedData(installation: Installation): Promise<string> {
+  return kept(`migrated-${installation.key}-${migrationHash()}`, async (keep) => {
+    const cluster = await startNativeCluster()
+    try {
+      const client = await cluster.connect('postgres')
+      for (const { name, sql } of migrationFiles()) {
+        try {
+          await client.query(sql)
+        } catch (error) {
+          throw new Error(`${name}: ${(error as Error).message}`, { cause: error })
+        }
+      }
+      await client.end()
+      await cluster.stop()
+      keep(cluster.data)
+    } finally {
+      await cluster.remove()
+    }
+  })
+}
+
+/** The data kept under a name; what is not there is made, and what an earlier state left under such a name goes. */
+async function kept(name: string, make: (keep: (data: string) => void) => Promise<void>): Promise<string> {
+  const place = join(CACHE, name)
+  if (existsSync(place)) return place
+  mkdirSync(CACHE, { recursive: true })
+  await make((data) => {
+    const partial = join(CACHE, `.${name}.${process.pid}`)
+    copyFolder(data, partial)
+    const kind = name.slice(0, name.indexOf('-') + 1)
+    for (const old of readdirSync(CACHE)) if (old.startsWith(kind) && old !== name) rmSync(join(CACHE, old), { recursive: true, force: true })
+    // Another process that made the same at the same time was first: its copy is being read, and stays.
+    if (existsSync(place)) rmSync(partial, { recursive: true, force: true })
+    else renameSync(partial, place)
+  })
+  return place
+}
+
+/** With its owners, who must stay what they are. */
+function copyFolder(from: string, to: string): void {
+  execFileSync('cp', ['-a', from, to])
+}
+
+function makeFolder({ user }: Installation) {
   const folder = mkdtempSync(join(tmpdir(), 'gewu-cluster-'))
   if (user) chownSync(folder, user.uid, user.gid)
+  return { folder, as: { ...(user ?? {}), cwd: folder, stdio: 'ignore' as const, env: { ...process.env, LC_ALL: 'C' } } }
+}
+
+async function startOnCopy(installation: Installation, original: string): Promise<NativeCluster> {
+  const { bin } = installation
+  const { folder, as } = makeFolder(installation)
   const data = join(folder, 'data')
-  const as = { ...(user ?? {}), cwd: folder, stdio: 'ignore' as const, env: { ...process.env, LC_ALL: 'C' } }
-  execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'], as)
+  copyFolder(original, data)
   const port = await freePort()
 
   let server: ChildProcess
@@ -76,8 +159,15 @@ export async function startNativeCluster(): Promise<NativeCluster> {
   process.once('exit', endWithProcess)
   const exited = () => new Promise<void>((resolve) => (server.exitCode !== null || server.signalCode !== null ? resolve() : server.once('exit', () => resolve())))
 
+  const stop = async () => {
+    server.kill('SIGINT')
+    await exited()
+  }
+
   return {
     port,
+    data,
+    stop,
     url: (database) => `postgres://postgres@127.0.0.1:${port}/${database}`,
     async connect(database) {
       const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', database })
@@ -97,8 +187,7 @@ export async function startNativeCluster(): Promise<NativeCluster> {
     },
     async remove() {
       process.off('exit', endWithProcess)
-      server.kill('SIGINT')
-      await exited()
+      await stop()
       rmSync(folder, { recursive: true, force: true })
     },
   }
@@ -106,16 +195,9 @@ export async function startNativeCluster(): Promise<NativeCluster> {
 
 /** A migrated database on a cluster of its own. */
 export async function openNativeDatabase(): Promise<TestDatabase & { readonly cluster: NativeCluster }> {
-  const cluster = await startNativeCluster()
+  const cluster = await startMigratedCluster()
   try {
     const client = await cluster.connect('postgres')
-    for (const { name, sql } of migrationFiles()) {
-      try {
-        await client.query(sql)
-      } catch (error) {
-        throw new Error(`${name}: ${(error as Error).message}`, { cause: error })
-      }
-    }
     return {
       engine: 'native',
       cluster,
