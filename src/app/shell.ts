@@ -56,8 +56,8 @@ export async function createShell(map: () => MapHost): Promise<Shell> {
 
   const workspace = createWorkspace({
     reloadScope: async () => {
-      const landId = workspace.scope.get()?.landId ?? (await firstLand())
-      if (landId !== null) await load(landId)
+      const landId = workspace.scope.get()?.landId
+      await (landId === undefined ? loadFirst() : load(landId))
     },
     openLand: async (landId) => {
       lands.set(await listLands())
@@ -69,10 +69,18 @@ export async function createShell(map: () => MapHost): Promise<Shell> {
     },
   })
 
-  async function firstLand(): Promise<number | null> {
-    lands.set(await listLands())
-    const own = workspace.session.get()?.posts.find((post) => post.landId !== null)?.landId
-    return own ?? lands.get()[0]?.id ?? null
+  /** Load the land of the person's own post, else the first there is. */
+  async function loadFirst(): Promise<void> {
+    workspace.scopeState.set({ status: 'loading' })
+    try {
+      lands.set(await listLands())
+      const own = workspace.session.get()?.posts.find((post) => post.landId !== null)?.landId
+      const landId = own ?? lands.get()[0]?.id
+      if (landId === undefined) workspace.scopeState.set({ status: 'none' })
+      else await load(landId)
+    } catch (thrown) {
+      workspace.scopeState.set({ status: 'failed', code: toDataError(thrown).code })
+    }
   }
 
   async function load(landId: number): Promise<void> {
@@ -179,10 +187,7 @@ export async function createShell(map: () => MapHost): Promise<Shell> {
 
   async function open(session: Session): Promise<void> {
     workspace.session.set(session)
-    workspace.scopeState.set({ status: 'loading' })
-    const landId = await firstLand()
-    if (landId === null) workspace.scopeState.set({ status: 'none' })
-    else await load(landId)
+    await loadFirst()
   }
 
   async function retry(): Promise<void> {
