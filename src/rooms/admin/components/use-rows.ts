@@ -1,4 +1,5 @@
 import { toDataError } from '@/data/errors'
+import { useFailureWords } from '@/ui/use-failure-words'
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 
@@ -14,7 +15,7 @@ export function useRows<T>(ask: () => Promise<readonly T[]>): RowsInHand<T> {
   const rows = shallowRef<readonly T[]>([])
   const state = ref<'loading' | 'ready' | 'failed'>('loading')
   const failure = ref('')
-  const { t, te } = useI18n()
+  const wordsOf = useFailureWords()
   return {
     rows,
     state,
@@ -25,8 +26,7 @@ export function useRows<T>(ask: () => Promise<readonly T[]>): RowsInHand<T> {
         rows.value = await ask()
         state.value = 'ready'
       } catch (thrown) {
-        const error = toDataError(thrown)
-        failure.value = te(error.i18nKey) ? t(error.i18nKey, { message: error.message }) : t('error.unknown', { message: error.message })
+        failure.value = wordsOf(toDataError(thrown))
         state.value = 'failed'
       }
     },
