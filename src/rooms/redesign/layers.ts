@@ -2,6 +2,7 @@ import type { MapEngine } from '@/map/contracts'
 import { toLngLat, type LandFrame } from '@/core/land-frame'
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
 import type { LatticePoint } from './operations/pick-cells'
+import { zoomWithRoom } from './operations/zoom-with-room'
 
 /** Sources and layers of this room. Ids begin with the room's id. */
 const GESTURE = 'redesign:gesture'
@@ -16,6 +17,12 @@ const WARNING = '#b4500f'
 /** Pixels that raise a sign above the label of its grid; by the size of the sign. */
 const ABOVE_LABEL: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 12, ['literal', [0, -20]], 15.5, ['literal', [0, -28]]]
 const HAS_LABEL: ExpressionSpecification = ['>=', ['zoom'], ['get', 'labelZoom']]
+/** Signs this far apart do not cover one another; from the highest zoom on each place has its sign in any case. */
+const APART_PX = 18
+const HIGHEST_ZOOM = 17
+const HAS_ROOM: ExpressionSpecification = ['>=', ['zoom'], ['get', 'roomZoom']]
+const signFilter = (raised: boolean): ExpressionSpecification => ['all', HAS_ROOM, raised ? HAS_LABEL : ['!', HAS_LABEL]]
+const BY_SEVERITY: ExpressionSpecification = ['case', ['==', ['get', 'severity'], 'error'], DANGER, WARNING]
 
 const EMPTY: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] }
 
@@ -66,18 +73,24 @@ export function addRedesignLayers(map: MapEngine): () => void {
       },
     ]),
     map.addLayers('pins', [
+      {
+        id: `${PINS}:crowded`,
+        type: 'circle',
+        source: PINS,
+        filter: ['!', HAS_ROOM],
+        paint: { 'circle-radius': 2, 'circle-color': BY_SEVERITY },
+      },
       ...([false, true] as const).map((raised): LayerSpecification => ({
         id: `${PINS}:disc${raised ? ':raised' : ''}`,
         type: 'circle',
         source: PINS,
-        filter: raised ? HAS_LABEL : ['!', HAS_LABEL],
+        filter: signFilter(raised),
         paint: {
-          // Far out a point each, so that neighbours do not cover one another; the sign comes with room for it.
           'circle-radius': ['interpolate', ['linear'], ['zoom'], 12, 2.5, 14, 5, 15.5, 9],
           ...(raised ? { 'circle-translate': ABOVE_LABEL } : {}),
           'circle-color': '#ffffff',
           'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 12, 1.5, 15.5, 2],
-          'circle-stroke-color': ['case', ['==', ['get', 'severity'], 'error'], DANGER, WARNING],
+          'circle-stroke-color': BY_SEVERITY,
         },
       })),
       ...([false, true] as const).map((raised): LayerSpecification => ({
@@ -85,7 +98,7 @@ export function addRedesignLayers(map: MapEngine): () => void {
         type: 'symbol',
         source: PINS,
         minzoom: 14.5,
-        filter: raised ? HAS_LABEL : ['!', HAS_LABEL],
+        filter: signFilter(raised),
         layout: {
           'text-field': ['case', ['==', ['get', 'severity'], 'error'], '▲', '!'],
           'text-size': 11,
@@ -93,7 +106,7 @@ export function addRedesignLayers(map: MapEngine): () => void {
           'text-ignore-placement': true,
         },
         paint: {
-          'text-color': ['case', ['==', ['get', 'severity'], 'error'], DANGER, WARNING],
+          'text-color': BY_SEVERITY,
           ...(raised ? { 'text-translate': ABOVE_LABEL } : {}),
         },
       })),
@@ -123,13 +136,14 @@ export function clearGesture(map: MapEngine): void {
   map.setData(GESTURE, EMPTY)
 }
 
-/** Show where findings lie. */
+/** Show where findings lie: a dot where they are crowded, the sign once there is room for it. */
 export function drawFindings(map: MapEngine, pins: readonly FindingPin[]): void {
+  const roomZooms = zoomWithRoom(pins.map(({ at }) => at), APART_PX, HIGHEST_ZOOM)
   map.setData(PINS, {
     type: 'FeatureCollection',
-    features: pins.map((pin) => ({
+    features: pins.map((pin, k) => ({
       type: 'Feature',
-      properties: { severity: pin.severity, label: pin.label, labelZoom: pin.labelZoom },
+      properties: { severity: pin.severity, label: pin.label, labelZoom: pin.labelZoom, roomZoom: roomZooms[k] },
       geometry: { type: 'Point', coordinates: [...pin.at] },
     })),
   })

@@ -30,3 +30,9 @@ export function binWidth(range: number): number {
   const steps = [5, 10, 25, 50, 100, 250, 500, 1000]
   return steps.find((step) => range / step <= 16) ?? 1000
 }
+
+/** Step of an axis of counts from nought: 1, 2 or 5 times a power of ten, so that two to five steps reach the top. */
+export function tickStep(most: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, most / 3)))
+  return [1, 2, 5, 10].map((times) => times * power).find((step) => step * 3 >= most)!
+}
