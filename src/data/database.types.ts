@@ -1485,6 +1485,7 @@ export type Database = {
           "birth_year": number | null
           "building_id": number
           "community_id": number
+          "erased_at": string | null
           "household_id": number
           "id": number
           "id_number_masked": string | null
@@ -1498,6 +1499,7 @@ export type Database = {
           "birth_year"?: number | null
           "building_id": number
           "community_id": number
+          "erased_at"?: string | null
           "household_id": number
           "id"?: number
           "id_number_masked"?: string | null
@@ -1510,6 +1512,7 @@ export type Database = {
           "birth_year"?: number | null
           "building_id"?: number
           "community_id"?: number
+          "erased_at"?: string | null
           "household_id"?: number
           "id"?: number
           "id_number_masked"?: string | null
@@ -1866,6 +1869,14 @@ export type Database = {
         }
         Returns: Json
       }
+      "erase_resident": {
+        Args: {
+          "p_reason": string
+          "p_request_key"?: string
+          "p_resident": number
+        }
+        Returns: Json
+      }
       "give_account": {
         Args: {
           "p_email": string
@@ -1964,6 +1975,12 @@ export type Database = {
       "plan_history": {
         Args: {
           "p_land": number
+        }
+        Returns: Json
+      }
+      "preview_erasure": {
+        Args: {
+          "p_resident": number
         }
         Returns: Json
       }

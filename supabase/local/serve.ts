@@ -12,6 +12,7 @@ import {
 import { lockDataDirectory } from './data-directory/lock'
 import { RoomGuard } from './data-directory/room-guard'
 import { loadSecrets } from './data-directory/secrets'
+import { SignInFailures } from './data-directory/sign-in-failures'
 import { AccessLog } from './http/access-log'
 import { createFrontHandler, type AppConfig, type Health } from './http/front-handler'
 import { checkListening, isLoopback } from './http/own-address'
@@ -165,7 +166,7 @@ async function listen(
     pages: pages ? null : new StaticFiles(join(PROJECT_DIR, 'dist')),
     appConfig,
     secrets: database.secrets,
-    throttle: new SignInThrottle(),
+    throttle: new SignInThrottle(new SignInFailures(dataDir, database.secrets.jwtSecret, say)),
     headers: securityHeaders(pages !== undefined, tls !== null || origins.some((origin) => origin.startsWith('https:'))),
     scheme: tls ? 'https' : 'http',
     origins,

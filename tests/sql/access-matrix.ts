@@ -183,6 +183,8 @@ export const FUNCTIONS: Readonly<Record<string, Call>> = {
     call: `public.remove_second_factor('a long test password', '000000')`, allowed: [], others: 'not_allowed|second_factor_absent',
   },
   access_report: { call: 'public.access_report(10)', allowed: ['admin', 'auditor'], others: 'not_allowed' },
+  preview_erasure: { call: 'public.preview_erasure(10)', allowed: ['admin', 'officer'], others: 'not_allowed' },
+  erase_resident: { call: `public.erase_resident(10, '本人申请删除')`, allowed: ['admin', 'officer'], others: 'not_allowed' },
   record_export: { call: `public.record_export('households', '上级检查需要', 12, '{}')`, allowed: ACTIVE, others: 'not_allowed' },
   run_retention: { call: 'public.run_retention()', allowed: ['admin'], others: 'not_allowed' },
   verify_audit_chain: { call: 'public.verify_audit_chain()', allowed: ['auditor'], others: 'not_allowed' },

@@ -21,8 +21,8 @@ const SECURITY_DEFINER = [
   'public.account_list', 'public.answer_second_factor', 'public.begin_second_factor', 'public.change_password', 'public.confirm_second_factor',
   'public.create_account', 'public.drop_second_factor', 'public.end_other_sessions', 'public.end_session', 'public.give_account',
   'public.my_sessions', 'public.remove_second_factor', 'public.reset_password', 'public.retire_person', 'public.touch_session',
-  // Personal data on record: who saw what, exports, retention, the chain.
-  'public.access_report', 'public.record_export', 'public.run_retention', 'public.verify_audit_chain',
+  // Personal data on record: who saw what, erasure, exports, retention, the chain.
+  'public.access_report', 'public.erase_resident', 'public.preview_erasure', 'public.record_export', 'public.run_retention', 'public.verify_audit_chain',
   // Reading across: names of authors, whole plans, oneself, and personal data with a reason.
   'public.check_plan', 'public.land_source', 'public.plan_history', 'public.reveal_resident', 'public.whoami',
 ]

@@ -43,3 +43,6 @@ insert into private.people_identities (person_id, name, phone) values ('00000000
 insert into public.posts (person_id, org_unit_id, role, valid_from) values ('00000000-0000-4000-9000-000000000011', 1, 'cadre', '2020-01-01');
 insert into public.audit_log (person_id, action, object_type, object_id, org_unit_id, detail)
 values ('00000000-0000-4000-9000-000000000003', 'resident_revealed', 'resident', '10', 4, '{"purpose": "visit", "reason": "核实住址"}');
+
+-- What the server gives its connections.
+select set_config('gewu.factor_key', 'the key of the tests, which is no secret', false);

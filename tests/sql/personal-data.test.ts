@@ -18,6 +18,28 @@ onEachDatabase('personal data', ({ db, rolledBack, become }) => {
   }
   const REVEAL = `public.reveal_resident(11, 'visit', '上门核实情况')`
   const verify = () => call<Chain>('private.verify_audit_chain()')
+  const ERASE = `public.erase_resident(11, '本人申请删除')`
+  /** Resident 11 lives in building 2 of community 4; here as head of the household and as a member of the party group. */
+  const makeHead = () =>
+    db().script(`
+      update public.residents set relation = '户主', birth_year = 1970, sex = 'm' where id = 11;
+      update public.households h set head_name_masked = '张*', phone_masked = '138****0011', initials = 'zyhl' where id = (select household_id from public.residents where id = 11);
+      insert into public.members (id, community_id, building_id, household_id, name_masked, initials, exempt_reason, phone_masked)
+      select 901, r.community_id, r.building_id, r.household_id, '张*', 'z', '住院', '138****0011' from public.residents r where r.id = 11;
+      insert into public.members (id, community_id, building_id, name_masked)
+      select 902, r.community_id, r.building_id, '张*' from public.residents r where r.id = 11;
+      insert into private.member_identities (member_id, name, phone) values (901, '张三11', null), (902, '张三11', '13899999999')`)
+  /** Every text of the database that still holds what was resident 11's own. */
+  const traces = async (): Promise<string[]> => {
+    const tables = await db().query<{ name: string }>(`select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname in ('public', 'private') and c.relkind = 'r' order by 1`)
+    const found: string[] = []
+    for (const { name } of tables) {
+      const rows = await db().query<{ n: number }>(`select count(*)::int as n from ${name} t where t::text ~ '张三11([^0-9]|$)|13800000011|110101197001010011'`)
+      if (rows[0].n > 0) found.push(name)
+    }
+    return found
+  }
 
   it('counts what one sees in clear, and shows no more than the limit of the day', () =>
     rolledBack(async () => {
@@ -97,6 +119,90 @@ onEachDatabase('personal data', ({ db, rolledBack, become }) => {
       expect(await db().query(`select status from public.imports order by id`)).toEqual([{ status: 'cancelled' }, { status: 'open' }])
       expect(await db().query(`select id from auth.sessions where user_id in ('${userId(9)}', '${userId(6)}')`)).toEqual([{ id: sessionId(6) }])
       expect(await db().query(`select detail from public.audit_log where action = 'retention_run' order by id limit 1`)).toEqual([{ detail: counts }])
+    }))
+
+  it('shows first what would go, without a letter of it, and changes nothing', () =>
+    rolledBack(async () => {
+      await makeHead()
+      expect(await traces()).toEqual(['private.member_identities', 'private.resident_identities'])
+      await become('officer')
+      const look = {
+        residentId: 11, name: '张*', relation: '户主', erasedAt: null, phone: true, idNumber: true, birth: true, tags: 1, isHead: true, memberships: 1, reveals: 0,
+      }
+      expect(await call('public.preview_erasure(11)')).toEqual(look)
+      expect(await call('public.preview_erasure(11)')).toEqual(look)
+      expect(await call('public.preview_erasure(10)')).toMatchObject({ tags: 0, memberships: 0, reveals: 1 })
+      await refused('not_allowed', 'public.preview_erasure(999999)')
+    }))
+
+  it('takes what tells who it is from resident, household and member, and keeps every figure', () =>
+    rolledBack(async () => {
+      await makeHead()
+      const figures = () =>
+        db().query(`select count(*)::int as residents, (select sum(resident_count)::int from public.households) as counted,
+          (select jsonb_agg(category order by id) from public.households) as categories, (select count(*)::int from public.members) as members,
+          (select count(*)::int from public.members where exempt_reason is not null) as exempt from public.residents`)
+      const before = await figures()
+      await become('officer')
+      await refused('reason_required', `public.erase_resident(11, ' 删 ')`)
+      expect(await call(ERASE)).toEqual({ residentId: 11, erasedAt: expect.any(String) })
+      await become('owner')
+      // The other member of that name, with another telephone, is somebody else.
+      expect(await traces()).toEqual(['private.member_identities'])
+      expect(await db().query(`select name_masked, relation, birth_year, sex, phone_masked, id_number_masked, erased_at is not null as erased,
+        (select count(*)::int from private.resident_tags where resident_id = 11) as tags from public.residents where id = 11`)).toEqual([
+        { name_masked: '某*', relation: '', birth_year: null, sex: null, phone_masked: null, id_number_masked: null, erased: true, tags: 0 },
+      ])
+      expect(await db().query(`select h.head_name_masked, h.phone_masked, h.initials = b.initials as initials
+        from public.households h join public.residents r on r.household_id = h.id join public.buildings b on b.id = h.building_id where r.id = 11`))
+        .toEqual([{ head_name_masked: null, phone_masked: null, initials: true }])
+      expect(await db().query(`select id, name_masked, initials, phone_masked, exempt_reason from public.members where id in (901, 902) order by id`)).toEqual([
+        { id: 901, name_masked: '某*', initials: '', phone_masked: null, exempt_reason: '—' },
+        { id: 902, name_masked: '张*', initials: '', phone_masked: '138****9999', exempt_reason: null },
+      ])
+      expect(await figures()).toEqual(before)
+    }))
+
+  it('leaves the household its head where somebody else is erased', () =>
+    rolledBack(async () => {
+      await makeHead()
+      await db().script(`insert into public.residents (id, household_id, community_id, building_id, name_masked, relation)
+        select 911, household_id, community_id, building_id, '张*', '子女' from public.residents where id = 11;
+        insert into private.resident_identities (resident_id, name) values (911, '张小')`)
+      await become('admin')
+      expect(await call('public.preview_erasure(911)')).toMatchObject({ isHead: false, phone: false })
+      await call(`public.erase_resident(911, '本人申请删除')`)
+      await become('owner')
+      expect(await db().query(`select h.head_name_masked from public.households h join public.residents r on r.household_id = h.id where r.id = 11`))
+        .toEqual([{ head_name_masked: '张*' }])
+    }))
+
+  it('is done once, is on record with its reason, and keeps of those who saw the resident who and when, not what for', () =>
+    rolledBack(async () => {
+      await become('officer')
+      await call(`public.reveal_resident(11, 'visit', '核实张三11的电话13800000011')`)
+      const key = `'00000000-0000-4000-d000-000000000011'`
+      const first = await call(`public.erase_resident(11, '张三11 110101197001010011 本人申请', ${key})`)
+      expect(await call(`public.erase_resident(11, '张三11 110101197001010011 本人申请', ${key})`)).toEqual(first)
+      expect(Object.keys(await refused('resident_erased', ERASE))).toEqual(['at'])
+      await refused('resident_erased', `public.reveal_resident(11, 'visit', '上门核实情况')`)
+      await become('owner')
+      expect(await traces()).toEqual([])
+      await become('auditor')
+      expect(await call('public.access_report(11)')).toEqual([
+        { at: expect.any(String), by: '李*', personId: personId(2), action: 'resident_erased', purpose: null, reason: '张* 110101********0011 本人申请' },
+        { at: expect.any(String), by: '李*', personId: personId(2), action: 'resident_revealed', purpose: null, reason: null },
+      ])
+      expect(await db().query(`select org_unit_id, detail from public.audit_log order by id desc limit 1`)).toEqual([{
+        org_unit_id: 4,
+        detail: {
+          reason: '张* 110101********0011 本人申请',
+          gone: { phone: true, idNumber: true, birth: true, tags: 1, isHead: true, memberships: 0 },
+        },
+      }])
+      expect(await call('public.verify_audit_chain()')).toMatchObject({ firstBroken: null })
+      await become('admin')
+      expect(await call('public.run_retention()')).toMatchObject({ tags: 0 })
     }))
 
   it('chains the log, and gives every row its own time and place', () =>

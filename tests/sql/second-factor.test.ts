@@ -27,7 +27,7 @@ function suite({ db, rolledBack, become }: Subject): void {
   /** The code of a person's secret, so many steps from now. */
   const codeOf = async (person: number, shift: number): Promise<string> => {
     await become('owner')
-    return call<string>(`(select private.totp_code(secret, ${STEP_NOW} + $2) from private.second_factors where person_id = $1)`, personId(person), shift)
+    return call<string>(`(select private.totp_code(private.open_secret(person_id, secret), ${STEP_NOW} + $2) from private.second_factors where person_id = $1)`, personId(person), shift)
   }
   const enrol = async (): Promise<string[]> => {
     await become('secretary')
@@ -128,6 +128,78 @@ function suite({ db, rolledBack, become }: Subject): void {
       expect(await call('public.whoami()')).toBeNull()
       await become('owner')
       expect(await call(`(select count(*)::int from auth.sessions where id = '${sessionId(3)}')`)).toBe(0)
+    }))
+
+  it('is kept sealed for its person with a key that is not in the database; without it recovery codes alone open', () =>
+    rolledBack(async () => {
+      await become('secretary')
+      const { secret } = await call<{ secret: string }>('public.begin_second_factor()')
+      const [recovery] = (await call<{ recoveryCodes: string[] }>('public.confirm_second_factor($1)', authenticator(secret))).recoveryCodes
+      await become('owner')
+      const [row] = await db().query<{ stored: string; open: string }>(
+        'select upper(secret::text) as stored, private.base32(private.open_secret(person_id, secret)) as open from private.second_factors')
+      expect(row.open).toBe(secret)
+      expect(row.stored).not.toContain((await call<string>(`upper(encode(private.open_secret('${personId(3)}', (select secret from private.second_factors)), 'hex'))`)))
+      expect(await call(`private.opened('${personId(4)}', (select secret from private.second_factors)) is null`)).toBe(true)
+
+      for (const key of ['', 'another key']) {
+        await become('owner')
+        await db().query(`select set_config('gewu.factor_key', $1, true)`, [key])
+        expect(await call('private.seal_second_factors()')).toEqual({ sealed: 0, closed: 1 })
+        await inAnotherSession()
+        await refused('second_factor_unavailable', 'public.answer_second_factor($1)', authenticator(secret, Math.floor(Date.now() / 30_000) + 1))
+      }
+      expect(await call('public.answer_second_factor($1)', recovery)).toMatchObject({ answered: true })
+      await become('owner')
+      await db().query(`select set_config('gewu.factor_key', '', true)`)
+      await become('officer')
+      await refused('second_factor_unavailable', 'public.begin_second_factor()')
+    }))
+
+  it('of before there was a key goes on, and is sealed when the server brings one', () =>
+    rolledBack(async () => {
+      await db().query(`insert into private.second_factors (person_id, secret, confirmed_at) values ('${personId(3)}', '12345678901234567890', now())`)
+      const answer = async (shift: number) => {
+        const code = await call<string>(`private.totp_code('12345678901234567890'::bytea, ${STEP_NOW} + $1)`, shift)
+        await inAnotherSession()
+        const answered = await call('public.answer_second_factor($1)', code)
+        await become('owner')
+        return answered
+      }
+      expect(await answer(0)).toMatchObject({ answered: true })
+      expect(await call(`private.seal_second_factors('the key a server brings')`)).toEqual({ sealed: 1, closed: 0 })
+      expect(await call('(select octet_length(secret) > 36 from private.second_factors)')).toBe(true)
+      expect(await answer(1)).toMatchObject({ answered: true })
+      expect(await call(`private.seal_second_factors('the key a server brings')`)).toEqual({ sealed: 0, closed: 0 })
+    }))
+
+  it('takes the key from the vault of a hosted project', () =>
+    rolledBack(async () => {
+      await db().script(`select set_config('gewu.factor_key', '', true); create schema vault;
+        create view vault.decrypted_secrets as select 'gewu_factor_key' as name, 'the key in the vault' as decrypted_secret`)
+      await become('secretary')
+      const { secret } = await call<{ secret: string }>('public.begin_second_factor()')
+      expect(await call('public.confirm_second_factor($1)', authenticator(secret))).toMatchObject({ recoveryCodes: expect.any(Array) })
+      await become('owner')
+      expect(await call(`private.seal_second_factors('another key')`)).toEqual({ sealed: 0, closed: 1 })
+    }))
+
+  it('counts as a touch that tells the browser; a touch within the minute tells it where the answer did not', () =>
+    rolledBack(async () => {
+      const [first, second] = await enrol()
+      const browserAfter = async (headers: string, sql: string, ...values: unknown[]) => {
+        await db().query(`select set_config('request.headers', $1, true)`, [headers])
+        await call(sql, ...values)
+        return call('(select jsonb_path_query_first(public.my_sessions(), \'$[*] ? (@.current == true).userAgent\') #>> \'{}\')')
+      }
+      await inAnotherSession()
+      expect(await browserAfter('{"user-agent": "Browser 7"}', 'public.answer_second_factor($1)', first)).toBe('Browser 7')
+      await become('owner')
+      await db().query(`update private.session_activity set user_agent = null`)
+      await inAnotherSession()
+      expect(await browserAfter('', 'public.answer_second_factor($1)', second)).toBeNull()
+      expect(await browserAfter('{"user-agent": "Browser 8"}', 'public.touch_session()')).toBe('Browser 8')
+      expect(await browserAfter('{"user-agent": "Browser 9"}', 'public.touch_session()')).toBe('Browser 8')
     }))
 
   it('comes before a password that must be changed', () =>

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 export interface Secrets {
@@ -9,7 +9,11 @@ export interface Secrets {
   anonKey: string
   /** Opens everything in the API layer; the front handler never lets it through. */
   serviceKey: string
+  /** Seals the secrets of second factors in the database; with another one only recovery codes still open. */
+  factorKey: string
 }
+
+const makeFactorKey = () => randomBytes(32).toString('base64url')
 
 /** Secrets printed in documentation of the API layer and of Supabase: whoever reads it can sign with them. */
 const PUBLISHED = new Set([
@@ -31,8 +35,9 @@ export function loadSecrets(dataDir: string): Secrets {
       jwtSecret: randomBytes(48).toString('base64url'),
       anonKey: `sb_publishable_${randomBytes(24).toString('base64url')}`,
       serviceKey: `sb_secret_${randomBytes(32).toString('base64url')}`,
+      factorKey: makeFactorKey(),
     }
-    writeFileSync(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
+    write(file, made)
     return made
   }
   if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
@@ -40,25 +45,37 @@ export function loadSecrets(dataDir: string): Secrets {
   }
   let read: Partial<Secrets>
   try {
-    read = JSON.parse(readFileSync(file, 'utf8')) as Partial<Secrets>
+    // Copied, so that null, a word or a number is an object without secrets.
+    read = { ...(JSON.parse(readFileSync(file, 'utf8')) as Partial<Secrets>) }
   } catch {
-    throw new Error(`${file} is not valid JSON; restore it, or delete it (everybody must then sign in again)`)
+    throw new Error(`${file} is not valid JSON; restore it, or delete it (everybody must then sign in again, and second factors be set up anew)`)
   }
-  return checkSecrets(read, file)
+  if ('factorKey' in read) return checkSecrets(read, file)
+  // A file of before there was this key: it gets one, the others stay.
+  const whole = checkSecrets({ ...read, factorKey: makeFactorKey() }, file)
+  write(file, whole)
+  return whole
+}
+
+/** Whole or not at all: without these nobody signs in. */
+function write(file: string, secrets: Secrets): void {
+  const making = `${file}.making`
+  writeFileSync(making, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flush: true })
+  renameSync(making, file)
 }
 
 /** Returns `secrets` if each is long enough and none is a published default; otherwise throws, naming `origin`. */
 export function checkSecrets(secrets: Partial<Secrets>, origin: string): Secrets {
-  for (const name of ['jwtSecret', 'anonKey', 'serviceKey'] as const) {
+  for (const name of ['jwtSecret', 'anonKey', 'serviceKey', 'factorKey'] as const) {
     const value = secrets[name]
     if (typeof value !== 'string' || value.length < MIN_SECRET_CHARACTERS || PUBLISHED.has(value)) {
       const found = typeof value !== 'string' ? 'none' : PUBLISHED.has(value) ? 'a published default' : `${value.length}`
       throw new Error(
         `${origin}: ${name} expected at least ${MIN_SECRET_CHARACTERS} random characters, got ${found}. ` +
-          'Delete the file to have new ones made (everybody must then sign in again).',
+          'Delete the file to have new ones made (everybody must then sign in again, and second factors be set up anew).',
       )
     }
   }
-  if (new Set(Object.values(secrets)).size < 3) throw new Error(`${origin}: the three secrets must differ`)
+  if (new Set(Object.values(secrets)).size < 4) throw new Error(`${origin}: the four secrets must differ`)
   return secrets as Secrets
 }

@@ -33,6 +33,8 @@ export interface NativeOptions {
   apiUrl: string | null
   /** The password of a login made here is derived from it. */
   secret: string
+  /** Given to each connection, so that the database can open what `private.sealed` closed. */
+  factorKey: string
   poolSize: number
   /** Longest statement of a request. */
   statementTimeoutMs: number
@@ -85,7 +87,9 @@ export async function openNative(url: string): Promise<OpenedDatabase> {
  */
 export async function openNativeForRequests(owner: OpenedDatabase, options: NativeOptions): Promise<OpenedDatabase> {
   const url = options.apiUrl ?? (await makeApiLogin(owner.sql, options.url, options.secret))
-  const opened = connectNative(url, options.poolSize, { ...REQUEST_LIMITS, statement_timeout: options.statementTimeoutMs })
+  const opened = connectNative(url, options.poolSize, {
+    ...REQUEST_LIMITS, statement_timeout: options.statementTimeoutMs, 'gewu.factor_key': options.factorKey,
+  })
   try {
     const powers = await powersBeyondApi(opened.sql)
     if (powers.length === 0) return opened
@@ -96,7 +100,7 @@ export async function openNativeForRequests(owner: OpenedDatabase, options: Nati
   }
 }
 
-function connectNative(url: string, poolSize: number, limits: Record<string, number>): OpenedDatabase {
+function connectNative(url: string, poolSize: number, settings: Record<string, string | number>): OpenedDatabase {
   const connection = createPostgresConnection({
     url,
     postgresOptions: {
@@ -104,7 +108,7 @@ function connectNative(url: string, poolSize: number, limits: Record<string, num
       connect_timeout: CONNECT_TIMEOUT_S,
       backoff: () => RECONNECT_PAUSE_S,
       onnotice: () => {},
-      connection: { application_name: 'gewu', ...limits },
+      connection: { application_name: 'gewu', ...settings },
       types: { json: jsonType(114), jsonb: jsonType(3802) },
     },
   })

@@ -7,15 +7,27 @@ const FREE_FAILURES = 3
 const LOCK_MS = 15 * 60_000
 const MAX_DELAY_MS = 30_000
 /** Failures older than this no longer count. */
-const MEMORY_MS = 60 * 60_000
+export const MEMORY_MS = 60 * 60_000
 /** Accounts and addresses remembered; the longest quiet is forgotten first. */
-const MAX_REMEMBERED = 20_000
+export const MAX_REMEMBERED = 20_000
 
-interface Record {
+/** What outlives a restart of an account's or address's failures. */
+export interface KeptFailures {
   failures: number
+  lastFailureAt: number
+}
+
+/** Where failures are kept over a restart. */
+export interface FailureKeeper {
+  /** The name an account or address is remembered by, which does not tell it. */
+  nameOf(subject: string): string
+  load(): Iterable<[name: string, kept: KeptFailures]>
+  keep(name: string, kept: KeptFailures): void
+}
+
+interface Record extends KeptFailures {
   /** Attempts whose answer is still out; they count, or a hundred at once would all be free. */
   pending: number
-  lastFailureAt: number
 }
 
 export interface Attempt {
@@ -29,17 +41,26 @@ export interface Attempt {
 
 /**
  * Slows down the guessing of passwords per account and per address: after three failures each further one doubles the
- * wait, after ten the account is shut for 15 minutes. Whether an account exists makes no difference.
+ * wait, after ten the account is shut for 15 minutes. Whether an account exists makes no difference, and a restart of
+ * the server none either.
  */
 export class SignInThrottle {
   readonly #records = new Map<string, Record>()
 
-  constructor(readonly now: () => number = Date.now) {}
+  constructor(
+    readonly keeper: FailureKeeper,
+    readonly now: () => number = Date.now,
+  ) {
+    for (const [key, { failures, lastFailureAt }] of keeper.load()) {
+      // A clock that was set back meanwhile must not lengthen a wait.
+      this.#records.set(key, { failures, lastFailureAt: Math.min(lastFailureAt, now()), pending: 0 })
+    }
+  }
 
   begin(account: string, address: string): Attempt {
     const subjects = [
-      { key: `account ${account.trim().toLowerCase()}`, limit: ACCOUNT_FAILURES },
-      { key: `address ${address}`, limit: ADDRESS_FAILURES },
+      { key: this.keeper.nameOf(`account ${account.trim().toLowerCase()}`), limit: ACCOUNT_FAILURES },
+      { key: this.keeper.nameOf(`address ${address}`), limit: ADDRESS_FAILURES },
     ]
     const waitMs = Math.max(...subjects.map(({ key, limit }) => this.#waitMs(key, limit)))
     if (waitMs > 0) {
@@ -49,25 +70,28 @@ export class SignInThrottle {
     const records = subjects.map(({ key }) => this.#remember(key))
     for (const record of records) record.pending += 1
     let isOpen = true
-    const end = (change: (record: Record, index: number) => void) => () => {
+    const end = (change: (record: Record, index: number) => boolean) => () => {
       if (!isOpen) return
       isOpen = false
       records.forEach((record, index) => {
         record.pending -= 1
-        change(record, index)
+        if (change(record, index)) this.keeper.keep(subjects[index]!.key, record)
       })
     }
     return {
       retryAfterS: 0,
       // Only the account is forgiven: one right password must not buy an address more guesses at other accounts.
       succeed: end((record, index) => {
-        if (index === 0) record.failures = 0
+        const isForgiven = index === 0 && record.failures > 0
+        if (isForgiven) record.failures = 0
+        return isForgiven
       }),
       fail: end((record) => {
         record.failures += 1
         record.lastFailureAt = this.now()
+        return true
       }),
-      drop: end(() => {}),
+      drop: end(() => false),
     }
   }
 

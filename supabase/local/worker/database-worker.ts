@@ -6,6 +6,7 @@ import { openEmbedded, openNative, openNativeForRequests, type OpenedDatabase } 
 import { watchConnection } from '../database/guarded-driver'
 import { prepareDatabase } from '../database/prepare-database'
 import { runRetentionIfDue } from '../database/run-retention'
+import { sealSecondFactors } from '../database/seal-second-factors'
 import type { SqlSession } from '../database/sql-session'
 import { loadSeed } from '../database/load-seed'
 import { TOKEN_LIFETIME_S } from '../settings'
@@ -69,10 +70,14 @@ const calls: DatabaseCalls = {
 
   async startApi(secrets) {
     const readers = await opened().sql.query<{ name: string }>(READERS_SQL)
+    await sealSecondFactors(opened().sql, secrets.factorKey, say)
     if (place?.kind === 'native') {
       const owner = opened()
-      database = await openNativeForRequests(owner, { ...place, secret: secrets.jwtSecret })
+      database = await openNativeForRequests(owner, { ...place, secret: secrets.jwtSecret, factorKey: secrets.factorKey })
       await owner.close()
+    } else {
+      // The one connection of the embedded engine; nothing is kept on the disk.
+      await opened().sql.query("select pg_catalog.set_config('gewu.factor_key', $1, false)", [secrets.factorKey])
     }
     app = new App({
       connection: opened().connection,

@@ -57,15 +57,28 @@ describe('secrets', () => {
     ['published', { jwtSecret: 'unsafe-secret-change-me' }],
     ['got 5', { jwtSecret: 'short' }],
     ['got none', { serviceKey: undefined }],
+    ['got 3', { factorKey: 'key' }],
     ['must differ', { serviceKey: 'sb_publishable_0123456789012345678901234567890' }],
   ])('are refused when %s', (words, change) => {
     const good = {
       jwtSecret: 'j'.repeat(40),
       anonKey: 'sb_publishable_0123456789012345678901234567890',
       serviceKey: 'sb_secret_0123456789012345678901234567890',
+      factorKey: 'f'.repeat(43),
     }
     expect(checkSecrets(good, 'test')).toEqual(good)
     expect(() => checkSecrets({ ...good, ...change }, 'test')).toThrow(words)
+  })
+
+  it('get the key of second factors where a version before had none, and keep the rest', () => {
+    const { factorKey: taken, ...before } = loadSecrets(folder)
+    const file = join(folder, 'secrets.json')
+    writeFileSync(file, JSON.stringify(before), { mode: 0o600 })
+    const after = loadSecrets(folder)
+    expect(after).toEqual({ ...before, factorKey: expect.stringMatching(/^[\w-]{43}$/) })
+    expect(after.factorKey).not.toBe(taken)
+    expect(loadSecrets(folder)).toEqual(after)
+    expect(statSync(file).mode & 0o777).toBe(0o600)
   })
 
   it('are refused when others can read the file, or it is broken', () => {
