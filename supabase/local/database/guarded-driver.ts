@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely'
+import { CompiledQuery } from 'kysely'
+import type { DatabaseConnection, Driver, QueryResult } from 'kysely'
 import { API_ROLES } from './api-login'
 import type { SerialLock } from './serial-lock'
 
@@ -46,15 +47,18 @@ export class GuardedDriver implements Driver {
     }
   }
 
-  beginTransaction(connection: DatabaseConnection, settings: Parameters<Driver['beginTransaction']>[1]): Promise<void> {
-    return this.#inner.beginTransaction(innerOf(connection), settings).catch(rethrowWithState)
+  async beginTransaction(connection: DatabaseConnection, settings: Parameters<Driver['beginTransaction']>[1]): Promise<void> {
+    await this.#inner.beginTransaction(innerOf(connection), settings).catch(rethrowWithState)
+    if (connection instanceof GuardedConnection) connection.collectSettings(true)
   }
 
   commitTransaction(connection: DatabaseConnection): Promise<void> {
+    if (connection instanceof GuardedConnection) connection.collectSettings(false)
     return this.#inner.commitTransaction(innerOf(connection)).catch(rethrowWithState)
   }
 
   rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (connection instanceof GuardedConnection) connection.collectSettings(false)
     return this.#inner.rollbackTransaction(innerOf(connection))
   }
 
@@ -64,23 +68,61 @@ export class GuardedDriver implements Driver {
 }
 
 class GuardedConnection implements DatabaseConnection {
+  /** Settings of the transaction that were not sent yet, by name; `null` outside a transaction. */
+  #settings: Map<string, unknown> | null = null
+
   constructor(readonly inner: DatabaseConnection) {}
+
+  /** From the beginning of a transaction to its end; what nothing came after is dropped: it would end with it. */
+  collectSettings(isOn: boolean): void {
+    this.#settings = isOn ? new Map() : null
+  }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     if (query.parameters.length > MAX_PARAMETERS) {
       throw stateError('54000', `expected at most ${MAX_PARAMETERS} parameters, got ${query.parameters.length}`)
     }
     refuseOtherRoles(query)
+    const setting = this.#settings && localSetting(query)
+    if (setting) {
+      this.#settings!.set(...setting)
+      return { rows: [] }
+    }
     try {
+      await this.#sendSettings()
       return await this.inner.executeQuery<R>(query)
     } catch (error) {
       return rethrowWithState(error)
     }
   }
 
-  streamQuery<R>(query: CompiledQuery, chunkSize?: number): AsyncIterableIterator<QueryResult<R>> {
-    return this.inner.streamQuery<R>(query, chunkSize ?? 100)
+  async *streamQuery<R>(query: CompiledQuery, chunkSize?: number): AsyncIterableIterator<QueryResult<R>> {
+    await this.#sendSettings()
+    yield* this.inner.streamQuery<R>(query, chunkSize ?? 100)
   }
+
+  /**
+   * The API layer sends the claims and the role of a caller in seven statements, each a way to the engine and back of its
+   * own, and most of what a small request costs: they go in one, before the first statement that means something.
+   */
+  async #sendSettings(): Promise<void> {
+    if (!this.#settings || this.#settings.size === 0) return
+    const settings = [...this.#settings]
+    this.#settings.clear()
+    const calls = settings.map((_, index) => `set_config($${2 * index + 1}, $${2 * index + 2}, true)`)
+    await this.inner.executeQuery(CompiledQuery.raw(`select ${calls.join(', ')}`, settings.flat()))
+  }
+}
+
+const SETS_CONFIG = /^select set_config\('([a-z_.]+)', \$1, true\)$/i
+const SETS_LOCAL_ROLE = /^set local role "([a-z_]+)"$/i
+
+/** Name and value of a setting that ends with the transaction, `null` for any other statement. */
+function localSetting({ sql, parameters }: CompiledQuery): [name: string, value: unknown] | null {
+  const name = SETS_CONFIG.exec(sql)?.[1]
+  if (name) return [name, parameters[0]]
+  const role = SETS_LOCAL_ROLE.exec(sql)?.[1]
+  return role ? ['role', role] : null
 }
 
 const TAKES_ROLE = /^\s*(?:select set_config\('role', \$1|set (?:local |session )?role "?([^"\s;]*)"?)/i

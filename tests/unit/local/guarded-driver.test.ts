@@ -7,10 +7,11 @@ import { translateAuthError, translateRestError } from '../../../supabase/local/
 const query = (text: string, parameters: unknown[] = []) => ({ sql: text, parameters }) as unknown as CompiledQuery
 
 /** A connection that writes down who speaks, and gives way in the middle of every statement, as PGlite does. */
-function recordingDriver(heard: string[], failure?: object): Driver {
+function recordingDriver(heard: string[], failure?: object, sent: unknown[] = []): Driver {
   const connection: DatabaseConnection = {
-    async executeQuery({ sql }) {
+    async executeQuery({ sql, parameters }) {
       heard.push(`${sql}…`)
+      sent.push(parameters)
       await new Promise((resolve) => setTimeout(resolve, 1))
       if (failure) throw failure
       heard.push(`…${sql}`)
@@ -73,6 +74,39 @@ describe('guarded driver', () => {
     await connection.executeQuery(query("select set_config('role', $1, true)", ['anon']))
     await connection.executeQuery(query('SET LOCAL ROLE "authenticated"'))
     expect(heard).toHaveLength(4)
+  })
+
+  it('sends the settings of a transaction in one statement, before the first that means something, and never later', async () => {
+    const heard: string[] = []
+    const sent: unknown[] = []
+    const driver = new GuardedDriver(recordingDriver(heard, undefined, sent), null)
+    const connection = await driver.acquireConnection()
+    const claims = async (role: string) => {
+      await connection.executeQuery(query("SELECT set_config('role', $1, true)", [role]))
+      await connection.executeQuery(query("SELECT set_config('request.jwt.claim.sub', $1, true)", ['x']))
+      await connection.executeQuery(query('SET LOCAL ROLE "authenticated"'))
+    }
+    await driver.beginTransaction(connection, {})
+    await claims('anon')
+    await connection.executeQuery(query('a'))
+    await connection.executeQuery(query('b'))
+    await driver.commitTransaction(connection)
+    const settings = 'select set_config($1, $2, true), set_config($3, $4, true)'
+    expect(heard).toEqual([`${settings}…`, `…${settings}`, 'a…', '…a', 'b…', '…b'])
+    expect(sent[0]).toEqual(['role', 'authenticated', 'request.jwt.claim.sub', 'x'])
+
+    // What a transaction left unsent is no business of the next one.
+    for (const end of ['rollbackTransaction', 'commitTransaction'] as const) {
+      await driver.beginTransaction(connection, {})
+      await claims('anon')
+      await driver[end](connection)
+      await driver.beginTransaction(connection, {})
+      await connection.executeQuery(query('c'))
+      await driver.rollbackTransaction(connection)
+    }
+    expect(heard.slice(6)).toEqual(['c…', '…c', 'c…', '…c'])
+    await driver.beginTransaction(connection, {})
+    await expect(claims('postgres')).rejects.toMatchObject({ code: '42501' })
   })
 
   it.each(['ECONNREFUSED', 'CONNECTION_CLOSED', 'CONNECT_TIMEOUT', '57P01'])(
