@@ -101,6 +101,7 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/e2e/**/*.e2e.ts'],
           globalSetup: ['tests/setup/prepare-demo.ts'],
+          setupFiles: ['tests/setup/describe-failure.ts'],
           // What a page began may be on its way; a second is too short on a machine that draws maps in software.
           expect: { poll: { timeout: 20_000 } },
           fileParallelism: false,

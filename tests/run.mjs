@@ -112,7 +112,7 @@ async function runTests({ name }) {
   let brokenFiles = 0
   for (const file of report.testResults) {
     const failed = file.assertionResults.filter((test) => test.status === 'failed')
-    for (const test of failed) trouble.push(`  ✗ ${test.fullName}`, ...indent(test.failureMessages.join('\n'), 12))
+    for (const test of failed) trouble.push(`  ✗ ${test.fullName}`, ...indent(test.failureMessages.join('\n'), 24))
     // A file that does not load has no tests to fail; it counts as one.
     if (file.status === 'failed' && failed.length === 0) {
       brokenFiles += 1

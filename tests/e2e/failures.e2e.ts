@@ -91,6 +91,8 @@ describe('when something fails', () => {
     await paintCell(page, scope, site.cells[2])
     await byTest(page, 'save').click()
     await page.getByText('1 笔未保存，已留在本机').waitFor()
+    // A page that goes saves once more, and what it sends while it goes the browser's tools do not always hold back.
+    await page.evaluate(() => (window.fetch = () => Promise.reject(new TypeError('cut off'))))
     await page.reload()
     await banner(page).waitFor()
     await reconnect(page)

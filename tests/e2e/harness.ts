@@ -108,6 +108,19 @@ export interface VisitOptions {
   locale?: 'zh-CN' | 'en-US'
   width?: number
   height?: number
+  /** Flights of the map and fades as they are; without, everything is where it goes at once. */
+  motion?: boolean
+}
+
+const visits = new Set<Visit>()
+
+/** What the open pages say and what they complained of, to be read beside a failure. */
+export async function describeVisits(): Promise<string> {
+  const lines = [...visits].map(async ({ page, complaints }) => {
+    const words = await page.locator('body').innerText({ timeout: 2_000 }).catch(() => 'no answer')
+    return `at ${page.url()}\n${words.replace(/\s+/g, ' ').slice(0, 1_500)}\n${complaints.join('\n')}`
+  })
+  return (await Promise.all(lines)).join('\n\n')
 }
 
 /** Opens a page of the product in a browser context of its own (no cookies, no storage from before). */
@@ -117,6 +130,7 @@ export async function visit(browser: Browser, product: Product, options: VisitOp
     locale: options.locale ?? 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
+    reducedMotion: options.motion ? 'no-preference' : 'reduce',
     acceptDownloads: true,
   })
   context.setDefaultTimeout(60_000)
@@ -128,7 +142,17 @@ export async function visit(browser: Browser, product: Product, options: VisitOp
     const isRefusal = message.text().startsWith('Failed to load resource')
     if (message.type() === 'error' && !isRefusal) complaints.push(message.text())
   })
-  return { context, page, complaints, close: () => context.close() }
+  const opened: Visit = {
+    context,
+    page,
+    complaints,
+    close() {
+      visits.delete(opened)
+      return context.close()
+    },
+  }
+  visits.add(opened)
+  return opened
 }
 
 /** Signs in through the page's own form and waits until the form is gone. */

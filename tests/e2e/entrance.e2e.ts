@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchChromium, startProduct, visit, type Product, type VisitOptions } from './harness'
+import { launchChromium, signIn, startProduct, visit, type Product, type VisitOptions } from './harness'
 
-/** What a person sees before the console runs, and when it cannot. */
+/** The way in: what a person sees before the console runs, when it cannot, and at the door. */
 let product: Product
 let browser: Browser
 
@@ -65,6 +65,42 @@ describe('before the console runs', () => {
     await page.goto('/')
     await page.getByRole('alert').waitFor()
     expect(await words(page)).toMatch(/^这个浏览器画不了地图 .*打开“硬件加速/)
+    await close()
+  })
+})
+
+describe('signing in', () => {
+  it('lists the demo accounts by role before, and nothing else of the data', async () => {
+    const { page, close } = await visit(browser, product)
+    await page.goto('/')
+    await page.locator('input[name=email]').waitFor()
+    const words = await page.locator('body').innerText()
+    for (const account of product.server.accounts) expect(words).toContain(account.orgName)
+    await close()
+  })
+
+  it('opens the console for every role, and the session outlives a reload', async () => {
+    for (const [index, { role }] of product.server.accounts.entries()) {
+      const { page, complaints, close } = await visit(browser, product)
+      await signIn(page, product, role)
+      // Where the session is kept is the same for all.
+      if (index === 0) await page.reload()
+      await page.locator('nav').first().waitFor()
+      await page.locator('#room-panel h1').first().waitFor()
+      expect(await page.locator('input[name=password]').count(), role).toBe(0)
+      expect(complaints, role).toEqual([])
+      await close()
+    }
+  })
+
+  it('refuses a wrong password in words', async () => {
+    const { page, close } = await visit(browser, product)
+    await page.goto('/')
+    await page.locator('input[name=email]').fill('nobody@demo.gewu.example')
+    await page.locator('input[name=password]').fill('not the password')
+    await page.locator('form button[type=submit]').click()
+    await page.getByRole('alert').waitFor()
+    expect(await page.getByRole('alert').innerText()).toMatch(/密码/)
     await close()
   })
 })

@@ -1,0 +1,169 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type axe from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { Scope } from '@/core/scope'
+import { collectData, findUntranslated, readChrome } from './chrome-words'
+import { callerAs, readScope } from './ground'
+import { launchChromium, startProduct, visit, type Product } from './harness'
+import * as tour from './tour'
+
+/**
+ * Every room looked at by machines, at a desk and on a phone: what axe finds, words of the console in the wrong
+ * language, and on the phone what is cut off or wider than it. Names on the land stay as they are.
+ */
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const PHONE = { width: 390, height: 844 }
+
+type Look = (page: Page) => Promise<string[]>
+
+let product: Product
+let browser: Browser
+let scope: Scope
+let officer: Awaited<ReturnType<typeof openInEnglish>>
+
+beforeAll(async () => {
+  product = await startProduct()
+  browser = await launchChromium()
+  scope = await readScope(await callerAs(product, 'street_officer'))
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await product?.stop()
+})
+
+/** Serious and critical findings, a line for each element. */
+const axeFindings: Look = async (page) => {
+  // Evaluated by the browser's own tools, which the page's policy against foreign scripts does not bind.
+  await page.evaluate(AXE)
+  const results = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run({ resultTypes: ['violations'] }))
+  return results.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`))
+}
+
+/** What does not fit the phone: a page wider than it, and words of the console that are cut off without a sign of it. */
+const misfits: Look = (page) =>
+  page.evaluate(() => {
+    const found: string[] = []
+    const { scrollWidth, clientWidth } = document.documentElement
+    if (scrollWidth > clientWidth) found.push(`page: ${scrollWidth} px wide`)
+    // Names from the land may end in an ellipsis; headings, buttons, tabs and labels are to be read whole.
+    for (const element of document.querySelectorAll<HTMLElement>('h1, h2, button, [role=tab], label, nav a span, legend, summary')) {
+      const box = element.getBoundingClientRect()
+      if (box.width < 2 || !element.checkVisibility({ visibilityProperty: true })) continue
+      const name = `${element.tagName.toLowerCase()}.${element.className} “${element.innerText.slice(0, 30)}”`
+      const hides = getComputedStyle(element).overflowX !== 'visible'
+      if (hides && element.scrollWidth > element.clientWidth + 1) found.push(`${name}: cut off`)
+      // What lies in a part that scrolls sideways by itself can be reached there.
+      const scroller = element.parentElement?.closest<HTMLElement>('*')
+      let scrolls = false
+      for (let up = scroller; up; up = up.parentElement) scrolls ||= ['auto', 'scroll'].includes(getComputedStyle(up).overflowX) && up.scrollWidth > up.clientWidth
+      if (!scrolls && box.left < innerWidth && box.right > innerWidth + 1) found.push(`${name}: beyond the edge`)
+    }
+    return found
+  })
+
+/** Words that are not English, once what the last answer brought is known as data, a moment after it is on the page. */
+function untranslated(data: ReadonlySet<string>): Look {
+  const read = async (page: Page) => findUntranslated(await readChrome(page), data).map(({ text, where }) => `${where}: ${text}`)
+  return (page) =>
+    vi
+      .waitFor(async () => expect(await read(page)).toEqual([]), { timeout: 3_000, interval: 200 })
+      .then(() => [], () => read(page))
+}
+
+/** Goes to each stop in turn and gathers what each look finds there. */
+async function tourOf(page: Page, stops: readonly tour.Stop[], ...looks: Look[]): Promise<Record<string, string[]>> {
+  const problems: Record<string, string[]> = {}
+  for (const stop of stops) {
+    await stop.reach(page)
+    for (const look of looks) {
+      const found = await look(page)
+      if (found.length > 0) problems[stop.name] = [...(problems[stop.name] ?? []), ...found]
+    }
+  }
+  return problems
+}
+
+/** A page in the hands of a person who chose English on the sign-in page. */
+async function openInEnglish(size: { width?: number; height?: number } = {}) {
+  const seat = await visit(browser, product, { locale: 'en-US', ...size })
+  const data = collectData(seat.page)
+  await tour.signIn.reach(seat.page)
+  await seat.page.locator('button[lang=en]').click()
+  return { ...seat, english: untranslated(data) }
+}
+
+/** Stays on the sign-in page, to look at it as it is. */
+const signInInEnglish: tour.Stop = { name: 'sign-in', reach: () => Promise.resolve() }
+
+describe('every room', () => {
+  it('of a street officer is English to those who chose it, and has no serious finding of axe', async () => {
+    officer = await openInEnglish()
+    const things = tour.thingsOf(scope)
+    const stops = [
+      signInInEnglish, tour.enter('street_officer'), tour.overview, tour.territory, tour.totals,
+      ...Object.entries(things).map(([kind, thing]) => tour.selected(kind, thing)),
+      tour.household(things.building), tour.reveal, tour.closeDialog,
+      tour.data, tour.exported, tour.admin(0), tour.admin(1),
+    ]
+    expect(await tourOf(officer.page, stops, officer.english, axeFindings)).toEqual({})
+  })
+
+  it('is so with a draft open, up to its publication', async () => {
+    const { page, english, complaints, close } = officer
+    const stops = [
+      tour.redesign, tour.draft(scope), tour.changes, tour.publication, tour.history,
+      tour.palette, tour.closeDialog, tour.keys, tour.closeDialog,
+    ]
+    expect(await tourOf(page, stops, english, axeFindings)).toEqual({})
+    expect(complaints).toEqual([])
+    await close()
+  })
+
+  it('of a district administrator is so too, and stays English after a reload', async () => {
+    const { page, english, complaints, close } = await openInEnglish()
+    await tour.enter('district_admin').reach(page)
+    await page.reload()
+    await page.locator('#room-panel h1').first().waitFor()
+    expect(await page.locator('html').getAttribute('lang')).toBe('en')
+    const stops = [
+      tour.overview, tour.totals, tour.redesign, tour.files, tour.systems, tour.dryRun, tour.exported, tour.admin(0), tour.admin(1),
+    ]
+    expect(await tourOf(page, stops, english, axeFindings)).toEqual({})
+    expect(complaints).toEqual([])
+    await close()
+  })
+
+  it('of an auditor is so too', async () => {
+    const { page, english, complaints, close } = await openInEnglish()
+    expect(await tourOf(page, [tour.enter('auditor'), tour.admin(0)], english, axeFindings)).toEqual({})
+    expect(complaints).toEqual([])
+    await close()
+  })
+
+  it('fits a phone, and has no serious finding of axe there', async () => {
+    const { page, close } = await visit(browser, product, PHONE)
+    const { building } = tour.thingsOf(await readScope(await callerAs(product, 'community_secretary')))
+    const stops = [
+      tour.signIn, tour.enter('community_secretary'), tour.overview, tour.territory, tour.household(building), tour.redesign,
+      tour.admin(0),
+    ]
+    expect(await tourOf(page, stops, misfits, axeFindings)).toEqual({})
+    await close()
+  })
+
+  it('fits a phone in English too', async () => {
+    const { page, close } = await openInEnglish(PHONE)
+    const { building, grid } = tour.thingsOf(scope)
+    const stops = [
+      tour.enter('street_officer'), tour.overview, tour.territory, tour.totals, tour.household(building),
+      tour.selected('grid', grid), tour.redesign, tour.data, tour.exported, tour.admin(0), tour.admin(1),
+    ]
+    expect(await tourOf(page, stops, misfits)).toEqual({})
+    await close()
+  })
+})
