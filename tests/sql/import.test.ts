@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { attackImporters } from '../helpers/malformed/attack-importers'
 import { makeSyntheticLand } from '../helpers/synthetic-land'
 import { commitImport, landRows, type ImportRows } from './engines/load-land'
 import { expectRefusal, onEachDatabase } from './engines/with-databases'
@@ -14,7 +15,8 @@ interface Report {
   counts: Record<string, number>
 }
 
-onEachDatabase('import of land', ({ db, rolledBack, become }) => {
+onEachDatabase('import of land', (subject) => {
+  const { db, rolledBack, become } = subject
   const call = async <T>(sql: string, ...values: unknown[]): Promise<T> => (await db().query<{ answer: T }>(`select ${sql} as answer`, values))[0].answer
   const count = async (table: string) => (await db().query<{ n: number }>(`select count(*)::int as n from ${table}`))[0].n
 
@@ -147,4 +149,6 @@ onEachDatabase('import of land', ({ db, rolledBack, become }) => {
       await become('inactive')
       await expectRefusal(call('public.import_chunk($1, $2, 0, $3::jsonb)', id, 'nodes', '[]'), 'import_unknown')
     }))
+
+  attackImporters(subject, META, ROWS)
 })

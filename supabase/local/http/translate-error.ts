@@ -3,7 +3,9 @@ import type { ApiAnswer } from '../worker/messages'
 
 /** Words for what the engine would say with names of tables, columns and keys in it. */
 const WORDS: Readonly<Record<string, string>> = {
+  '22003': '数值超出范围',
   '22P02': '值的格式不对',
+  '22P05': '文字里有无法保存的字符',
   '23502': '缺少必填的值',
   '23503': '仍被其他内容引用，或引用的内容已不存在',
   '23505': '这个值已被使用',
