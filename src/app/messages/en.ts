@@ -2,7 +2,7 @@
 export default {
   app: { name: 'Gewu', short: 'Gewu', tagline: 'A map console for grid management' },
   boot: { connecting: 'Connecting…' },
-  act: { retry: 'Try again', close: 'Close', cancel: 'Cancel', show: 'Show', locate: 'Locate', undo: 'Undo', copy: 'Copy', copied: 'Copied' },
+  act: { retry: 'Try again', close: 'Close', cancel: 'Cancel', copy: 'Copy', copied: 'Copied' },
   signIn: {
     account: 'Account',
     password: 'Password',

@@ -2,7 +2,7 @@
 export default {
   app: { name: '格物', short: '格物', tagline: '网格化管理地图工作台' },
   boot: { connecting: '正在连接服务…' },
-  act: { retry: '重试', close: '关闭', cancel: '取消', show: '查看', locate: '定位', undo: '撤销', copy: '复制', copied: '已复制' },
+  act: { retry: '重试', close: '关闭', cancel: '取消', copy: '复制', copied: '已复制' },
   signIn: {
     account: '账号',
     password: '密码',
