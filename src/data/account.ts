@@ -22,10 +22,13 @@ export const touchSession = (): Promise<{ idleAt: string | null; idleMinutes: nu
 export const changePassword = (before: string, after: string): Promise<{ endedSessions: number }> =>
   callRpc('change_password', { p_old: before, p_new: after })
 
+/** One's sign-ins that still stand, last used first. */
 export const listOwnSessions = (): Promise<OwnSession[]> => callRpc('my_sessions')
 
+/** End one sign-in of one's own; `ended` is 0 where it was over already. */
 export const endOwnSession = (id: string): Promise<{ ended: number }> => callRpc('end_session', { p_id: id })
 
+/** End all sign-ins of one's own but this. */
 export const endOtherSessions = (): Promise<{ ended: number }> => callRpc('end_other_sessions')
 
 /** A secret to be put into an authenticator; it counts only once a code was confirmed. `second_factor_present`. */
@@ -39,5 +42,6 @@ export const confirmSecondFactor = (code: string): Promise<{ recoveryCodes: stri
 export const answerSecondFactor = (code: string): Promise<{ recoveryCodesLeft: number }> =>
   callRpc('answer_second_factor', { p_code: code })
 
+/** Do without the second factor again. `password_wrong` {attemptsLeft}, `password_locked` {until}, `second_factor_wrong`, `second_factor_locked`. */
 export const removeSecondFactor = (password: string, code: string): Promise<{ removed: true }> =>
   callRpc('remove_second_factor', { p_password: password, p_code: code })

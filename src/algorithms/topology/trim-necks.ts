@@ -31,6 +31,7 @@ export interface House {
   readonly inside: readonly number[]
 }
 
+/** A building from its closed rings, lattice coordinates in turn. */
 export const makeHouse = (rings: readonly Int32Array[]): House => ({ rings, inside: rings.flatMap((ring) => pointWithin(ring)) })
 
 interface Cut {

@@ -13,6 +13,7 @@ export const PASSPHRASE = 16
 /** bcrypt reads no further. */
 const MOST_BYTES = 72
 
+/** Which of the rules a password keeps; length counts characters, not code units. */
 export function checkPassword(password: string): PasswordRules {
   const length = [...password].length
   return {

@@ -34,6 +34,7 @@ export interface KeepInHost {
   ask(): void
 }
 
+/** Watches for work and for what other tabs do; leaving starts a new page. */
 export function createKeepIn(host: KeepInHost): KeepIn {
   const secondsLeft = createCell<number | null>(null)
   let watch: IdleWatch | null = null

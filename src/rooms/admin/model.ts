@@ -63,6 +63,7 @@ export interface PersonRow {
 export const PERSON_STATES = ['active', 'first_password', 'no_account', 'suspended', 'retired'] as const
 export type PersonState = (typeof PERSON_STATES)[number]
 
+/** How a person stands, by what weighs most: one who has left is not called suspended. */
 export function stateOf({ isActive, isRetired, account }: PersonRow): PersonState {
   if (isRetired) return 'retired'
   if (!isActive) return 'suspended'

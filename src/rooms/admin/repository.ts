@@ -146,15 +146,18 @@ export const resetPassword = (personId: string, firstPassword: string): Promise<
 export const setPersonActive = (personId: string, isActive: boolean, revision: number): Promise<{ revision: number }> =>
   callWrite('set_person_active', { p_person: personId, p_active: isActive, p_revision: revision })
 
+/** Cannot be undone: posts and sessions end, the account closes. `last_administrator`, `stale`, `person_retired`. */
 export const retirePerson = (personId: string, revision: number): Promise<{ endedPosts: number; endedSessions: number }> =>
   callWrite('retire_person', { p_person: personId, p_revision: revision })
 
+/** For who lost telephone and recovery codes; ends the sessions. `second_factor_absent`. */
 export const dropSecondFactor = (personId: string): Promise<unknown> => callWrite('drop_second_factor', { p_person: personId })
 
 /** `roles_conflict`: administrator and auditor are different people. */
 export const appoint = (personId: string, post: NewPost, validFrom: string): Promise<{ postId: number }> =>
   callWrite('appoint', { p_person: personId, p_org_unit: post.orgUnitId, p_role: post.role, p_grid: post.gridId, p_valid_from: validFrom })
 
+/** The last day included. `last_administrator`, `stale`. */
 export const endPost = (post: PostRow, lastDay: string): Promise<unknown> =>
   callWrite('end_post', { p_post: post.id, p_last_day: lastDay, p_revision: post.revision })
 

@@ -177,6 +177,7 @@ export function standingFeature({ kind, name, geometry }: StandingFeature): Chan
   return { kind, name, line: null, rings: geometry.type === 'Polygon' ? geometry.coordinates : geometry.coordinates[0] }
 }
 
+/** The line of a way, the outer ring of an area. */
 export const outlineOf = ({ line, rings }: ChangedFeature): readonly Pair[] => line ?? rings![0]
 
 const isSameFeature = (frame: LandFrame, a: ChangedFeature, b: ChangedFeature): boolean =>
