@@ -87,8 +87,8 @@ function worldPixels([lng, lat]: LngLat, zoom: number): [number, number] {
   return [((lng + 180) / 360) * size, (0.5 - Math.log(Math.tan(Math.PI / 4 + phi / 2)) / (2 * Math.PI)) * size]
 }
 
-/** The view that the map has drawn. */
-async function drawnView(page: Page): Promise<number[]> {
+/** The view that the map has drawn: longitude, latitude, zoom. */
+export async function drawnView(page: Page): Promise<number[]> {
   await mapDrawn(page)
   return ((await page.locator('[data-drawn]').getAttribute('data-at')) ?? '').split(',').map(Number)
 }

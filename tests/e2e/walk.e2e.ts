@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Scope } from '@/core/scope'
-import { callerAs, cellAt, findPaintSite, mapDrawn, readScope, screenOf, lookAt, type PaintSite } from './ground'
+import { callerAs, cellAt, drawnView, findPaintSite, mapDrawn, readScope, screenOf, lookAt, viewOf, type PaintSite } from './ground'
 import { launchChromium, signIn, startProduct, visit, type Product, type Visit } from './harness'
 
 /** The main job of the console from sign-in to the new edition, as a street officer does it with mouse and keys. */
@@ -61,6 +61,22 @@ async function paintsWith(tool: string, cell: number, gesture: (page: Page, at: 
   await gesture(page, at)
   await expect.poll(() => undo(page).isEnabled()).toBe(true)
   await byTest(page, 'live-numbers').waitFor()
+}
+
+/** One finger drawn over the screen, in steps as a hand makes them. */
+async function drawWithFinger(page: Page, points: { x: number; y: number }[]): Promise<void> {
+  const STEPS = 6
+  const client = await page.context().newCDPSession(page)
+  await client.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [points[0]] })
+  for (const [leg, to] of points.slice(1).entries()) {
+    const from = points[leg]
+    for (let step = 1; step <= STEPS; step++) {
+      const at = { x: from.x + ((to.x - from.x) * step) / STEPS, y: from.y + ((to.y - from.y) * step) / STEPS }
+      await client.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [at] })
+    }
+  }
+  await client.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+  await client.detach()
 }
 
 describe('the walk of a street officer', () => {
@@ -187,6 +203,30 @@ describe('the walk of a street officer', () => {
     await page.getByRole('tab', { name: /历史/ }).click()
     await byTest(page, 'history').locator('tr', { hasText: '第 1 版' }).locator('[data-test=view-edition]').last().click()
     await page.getByText(/第 1 版，只读/).first().waitFor()
+  })
+
+  it('paints with a finger on a phone: the lasso takes its cells, map and page stay where they are', async () => {
+    const context = await browser.newContext({
+      baseURL: product.server.url, locale: 'zh-CN', viewport: { width: 390, height: 844 }, hasTouch: true,
+    })
+    context.setDefaultTimeout(60_000)
+    const page = await context.newPage()
+    await signIn(page, product, 'street_officer')
+    await page.goto(viewOf('redesign', cellAt(scope, site.cells[1]), 17))
+    await byTest(page, 'open-draft').tap()
+    await byTest(page, 'draft-title').fill('触屏草案')
+    await byTest(page, 'create-draft').tap()
+    await chooseTarget(page, site.from)
+    await byTest(page, 'tool-lasso').tap()
+    await page.locator('.bottom-nav button').tap()
+    const before = await drawnView(page)
+    await drawWithFinger(page, around(await screenOf(page, cellAt(scope, site.cells[1])), 40))
+    await expect.poll(() => undo(page).isEnabled()).toBe(true)
+    expect(await drawnView(page)).toEqual(before)
+    expect(await page.evaluate(() => document.scrollingElement!.scrollTop)).toBe(0)
+    await byTest(page, 'map-undo').tap()
+    await expect.poll(() => undo(page).isEnabled()).toBe(false)
+    await context.close()
   })
 
   it('shows the community secretary the new grids, and only the own community', async () => {
