@@ -16,7 +16,7 @@ beforeAll(async () => {
   browser = await launchChromium()
   scope = await readScope(await callerAs(product, 'street_officer'))
   site = findPaintSite(scope)
-  desk = await visit(browser, product)
+  desk = await visit(browser, product, { motion: true })
 })
 
 afterAll(async () => {
