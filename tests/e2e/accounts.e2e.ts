@@ -8,6 +8,7 @@ let product: Product
 let browser: Browser
 let admin: Visit
 let person: Visit
+let secretary: Visit | undefined
 let recoveryCodes: string[] = []
 
 const EMAIL = 'new-secretary@demo.gewu.example'
@@ -23,6 +24,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await admin?.close()
   await person?.close()
+  await secretary?.close()
   await browser?.close()
   await product?.stop()
 })
@@ -38,6 +40,15 @@ async function personMenu(page: Page, item: string): Promise<void> {
   await page.locator('.top-bar__person').click()
   await page.getByRole('menuitem', { name: item }).click()
 }
+
+/** Asks the server in the name of whoever is signed in on the page, past its own buttons. */
+const askAs = <T>(page: Page, path: string, body?: unknown): Promise<T> =>
+  page.evaluate(async ([to, json]) => {
+    const { anonKey } = await (await fetch('/app-config.json')).json() as { anonKey: string }
+    const { access_token: token } = JSON.parse(localStorage.getItem('gewu.session') ?? '{}') as { access_token: string }
+    const headers = { apikey: anonKey, authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+    return (await fetch(`/rest/v1/${to}`, json === '' ? { headers } : { method: 'POST', headers, body: json })).json() as Promise<T>
+  }, [path, body === undefined ? '' : JSON.stringify(body)] as const)
 
 /** Code of an authenticator at this moment (RFC 6238, 30 s, six digits). */
 function codeNow(base32: string, stepsAhead = 0): string {
@@ -190,7 +201,7 @@ describe('accounts', () => {
   })
 
   it('who is suspended is out at once, and may come back', async () => {
-    const out = await visit(browser, product)
+    const out = (secretary = await visit(browser, product))
     await signIn(out.page, product, 'community_secretary')
     const { page } = admin
     await page.getByRole('button', { name: '返回名单' }).click()
@@ -203,8 +214,72 @@ describe('accounts', () => {
     await page.getByRole('button', { name: '恢复使用' }).click()
     await page.getByText('已恢复使用').waitFor()
     await signIn(out.page, product, 'community_secretary')
-    await out.close()
-    expect([...admin.complaints, ...person.complaints, ...out.complaints]).toEqual([])
+  })
+
+  it('a change made meanwhile is refused and read again; a lost factor, a password and a post are seen to', async () => {
+    const { page } = admin
+    const acts = page.locator('.account-acts')
+    const sure = () => acts.getByRole('group').getByRole('button').first().click()
+    await page.getByRole('button', { name: '返回名单' }).click()
+    await page.getByLabel('按姓氏、账号或组织搜索').fill(EMAIL)
+    await page.locator('.people-list__row').click()
+    const [{ personId, revision }] = (await askAs<{ email: string; personId: string; revision: number }[]>(page, 'rpc/account_list', { p_org_unit: 1 }))
+      .filter(({ email }) => email === EMAIL)
+    await askAs(page, 'rpc/set_person_active', { p_person: personId, p_active: false, p_revision: revision })
+    await acts.getByRole('button', { name: '停用' }).click()
+    await acts.getByRole('alert').waitFor()
+    expect(await acts.getByRole('alert').innerText()).toContain('别人刚刚改过')
+    await acts.getByRole('button', { name: '恢复使用' }).click()
+    await acts.getByRole('button', { name: '停用' }).waitFor()
+    await acts.getByRole('button', { name: '取消两步验证' }).click()
+    await sure()
+    await acts.getByRole('button', { name: '取消两步验证' }).waitFor({ state: 'detached' })
+    await acts.getByRole('button', { name: '重设密码' }).click()
+    await sure()
+    expect(await page.locator('.first-password code').innerText()).not.toBe(firstPassword)
+    await page.getByRole('button', { name: '已告知本人' }).click()
+    await page.getByRole('button', { name: '任命岗位' }).click()
+    await page.locator('form.admin-form__fields select').first().selectOption('cadre')
+    await page.getByRole('combobox', { name: /选择组织/ }).fill('花园')
+    await page.getByRole('option', { name: '花园社区' }).click()
+    await page.getByRole('button', { name: '任命岗位' }).click()
+    await page.locator('.post-item', { hasText: '花园社区' }).waitFor()
+  })
+
+  it('a resident is seen in clear for a reason, and erased on request for good', async () => {
+    if (!secretary) throw new Error('expected a secretary signed in')
+    const { page: desk } = secretary
+    const [resident] = await askAs<{ id: number; building_id: number; household_id: number; households: { address: string } }[]>(
+      desk, 'residents?select=id,building_id,household_id,households(address)&id_number_masked=not.is.null&relation=eq.户主&order=id&limit=1')
+    await desk.goto(`/#/territory?sel=building-${resident.building_id}`)
+    await desk.locator(`#household-${resident.household_id}`).click()
+    const row = desk.locator('.household-list__residents li').first()
+    await row.getByRole('button', { name: '查看原文' }).click()
+    await desk.getByRole('dialog').locator('.el-select').click()
+    await desk.getByRole('option', { name: '上门走访' }).click()
+    await desk.getByRole('dialog').locator('textarea').fill('上门核实情况')
+    await desk.getByRole('button', { name: '查看并留痕' }).click()
+    await row.getByRole('button', { name: '恢复掩码' }).waitFor()
+    expect(await row.innerText()).toMatch(/\d{17}[\dX]/)
+
+    const { page } = admin
+    await page.getByRole('tab', { name: '个人信息' }).click()
+    await page.getByLabel('按门牌或户主姓氏查找住户').fill(resident.households.address)
+    await page.getByRole('button', { name: '查找' }).click()
+    await page.locator('.resident-finder__row').first().click()
+    await page.locator('.resident-finder__row', { hasText: '户主' }).click()
+    const form = page.locator('.erasure')
+    await form.getByText('谁在何时查看过原文（1 次）').waitFor()
+    await form.locator('textarea').fill('本人书面申请 第12号')
+    await form.getByRole('button', { name: '删除个人信息' }).click()
+    await form.getByText('此操作不能撤回').waitFor()
+    await form.getByRole('button', { name: '确定删除' }).click()
+    await form.getByRole('status').waitFor()
+    await desk.locator(`#household-${resident.household_id}`).click()
+    await desk.locator(`#household-${resident.household_id}`).click()
+    await expect.poll(() => row.innerText()).toContain('已应要求删除')
+    expect(await row.getByRole('button').count()).toBe(0)
+    expect([...admin.complaints, ...person.complaints, ...secretary.complaints]).toEqual([])
   })
 
   it('an auditor reads all of it in the log, and the chain holds', async () => {

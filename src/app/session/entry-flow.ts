@@ -1,6 +1,6 @@
 import { createCell, type Cell } from '@/core/observable'
 import type { Session } from '@/core/workspace'
-import { answerSecondFactor, changePassword, touchSession } from '@/data/account'
+import { answerSecondFactor, changePassword } from '@/data/account'
 import { DataError } from '@/data/errors'
 import { restoreSession, signIn, signOut, whoAmI, type Entry, type EntryStep } from '@/data/session'
 
@@ -47,11 +47,7 @@ export function createEntryFlow(host: EntryHost): EntryFlow {
     }
     standing.set({ hasSecondFactor: entry.hasSecondFactor, idleMinutes: entry.idleMinutes })
     step.set(entry.step)
-    if (entry.step !== null) {
-      // The server notes which browser this is at the first touch, and a step answered counts as one without it.
-      void touchSession().catch(() => undefined)
-      return
-    }
+    if (entry.step !== null) return
     typed = null
     host.onIn(entry.session)
   }

@@ -85,7 +85,7 @@ export interface AuditRow {
 
 /** Acts that the log tells of, for choosing. */
 export const AUDIT_ACTIONS = [
-  'resident_revealed', 'export_recorded', 'account_created', 'account_given', 'password_reset', 'password_changed', 'person_activated',
+  'resident_revealed', 'resident_erased', 'export_recorded', 'account_created', 'account_given', 'password_reset', 'password_changed', 'person_activated',
   'person_deactivated', 'person_retired', 'sessions_ended', 'second_factor_confirmed', 'second_factor_answered', 'second_factor_failed',
   'second_factor_removed', 'second_factor_dropped', 'post_given', 'post_ended', 'setting_saved', 'plan_opened', 'plan_published', 'plan_discarded',
   'plan_copied', 'land_imported', 'land_changed', 'retention_run',

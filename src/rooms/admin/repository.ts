@@ -224,15 +224,39 @@ export const reportAccess = (residentId: number): Promise<AccessRow[]> => callRp
 
 export interface ResidentChoice {
   readonly id: number
-  readonly name: string
+  /** Masked; null of a resident who was erased. */
+  readonly name: string | null
   readonly relation: string
 }
 
 /** Residents of a household, masked. */
 export const listResidents = async (householdId: number): Promise<ResidentChoice[]> =>
-  (await rowsOf<{ id: number; name_masked: string; relation: string }>(
-    client().from('residents').select('id, name_masked, relation').eq('household_id', householdId).order('id'),
-  )).map((row) => ({ id: row.id, name: row.name_masked, relation: row.relation }))
+  (await rowsOf<{ id: number; name_masked: string; relation: string; erased_at: string | null }>(
+    client().from('residents').select('id, name_masked, relation, erased_at').eq('household_id', householdId).order('id'),
+  )).map((row) => ({ id: row.id, name: row.erased_at === null ? row.name_masked : null, relation: row.relation }))
+
+/** What erasing a resident takes away; counts and yes or no, nothing in clear. */
+export interface ErasurePreview {
+  readonly residentId: number
+  readonly name: string
+  readonly erasedAt: string | null
+  readonly phone: boolean
+  readonly idNumber: boolean
+  readonly birth: boolean
+  readonly tags: number
+  /** The household shows name and telephone of this resident. */
+  readonly isHead: boolean
+  /** Entries among the members that are the same person. */
+  readonly memberships: number
+  /** How often the resident was seen in clear; that stays on record. */
+  readonly reveals: number
+}
+
+export const previewErasure = (residentId: number): Promise<ErasurePreview> => callRpc('preview_erasure', { p_resident: residentId })
+
+/** Cannot be undone. `resident_erased`: somebody else did it meanwhile. */
+export const eraseResident = (residentId: number, reason: string): Promise<unknown> =>
+  callWrite('erase_resident', { p_resident: residentId, p_reason: reason })
 
 /** What became of the grids of a land, newest first. */
 export const listHistory = (landId: number): Promise<HistoryRow[]> => callRpc<HistoryRow[]>('plan_history', { p_land: landId })

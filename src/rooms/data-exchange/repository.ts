@@ -1,5 +1,6 @@
 import { buildCellAdjacency } from '@/algorithms/topology/build-cell-adjacency'
 import { callRpc } from '@/data/call-rpc'
+import { callWrite } from '@/data/call-write'
 import { loadScope } from '@/data/scope-snapshot'
 import type { LandFrame } from '@/core/land-frame'
 import type { Scope } from '@/core/scope'
@@ -18,6 +19,10 @@ export interface UnitRow {
 
 /** Units below a unit. */
 export const listUnits = (parentId: number): Promise<UnitRow[]> => callRpc<UnitRow[]>('org_totals', { p_parent: parentId })
+
+/** Put an export on record before it is handed out; the watermark names who, where, when and the export. */
+export const recordExport = (kind: string, reason: string, rows: number, filter: Record<string, unknown>): Promise<{ watermark: string }> =>
+  callWrite('record_export', { p_kind: kind, p_reason: reason, p_rows: rows, p_filter: filter })
 
 /** A land as the map has it, and what it was cut from. */
 export async function loadStanding(landId: number, signal?: AbortSignal): Promise<{ scope: Scope; source: StandingLand }> {

@@ -20,7 +20,8 @@ export interface HouseholdRow {
 
 export interface ResidentRow {
   readonly id: number
-  readonly name: string
+  /** Masked; null of a resident who was erased on request. */
+  readonly name: string | null
   readonly relation: string
   readonly birthYear: number | null
   readonly sex: string | null
@@ -104,6 +105,7 @@ export async function listResidents(householdId: number): Promise<ResidentRow[]>
   const rows = await rowsOf<{
     id: number
     name_masked: string
+    erased_at: string | null
     relation: string
     birth_year: number | null
     sex: string | null
@@ -112,13 +114,13 @@ export async function listResidents(householdId: number): Promise<ResidentRow[]>
   }>(
     client()
       .from('residents')
-      .select('id, name_masked, relation, birth_year, sex, phone_masked, id_number_masked')
+      .select('id, name_masked, erased_at, relation, birth_year, sex, phone_masked, id_number_masked')
       .eq('household_id', householdId)
       .order('id'),
   )
   return rows.map((row) => ({
     id: row.id,
-    name: row.name_masked,
+    name: row.erased_at === null ? row.name_masked : null,
     relation: row.relation,
     birthYear: row.birth_year,
     sex: row.sex,

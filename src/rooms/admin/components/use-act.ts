@@ -10,8 +10,8 @@ export interface ActInHand {
   run(act: () => Promise<unknown>): Promise<boolean>
 }
 
-/** An act whose refusal is said where it was asked for. */
-export function useAct(onStale: () => void = () => undefined): ActInHand {
+/** An act whose refusal is said where it was asked for; `onStale` reads again what somebody else changed. */
+export function useAct(onStale: () => unknown = () => undefined): ActInHand {
   const wordsOf = useFailureWords()
   const busy = ref(false)
   const failure = ref('')
@@ -28,7 +28,8 @@ export function useAct(onStale: () => void = () => undefined): ActInHand {
       } catch (thrown) {
         const error = toDataError(thrown)
         failure.value = wordsOf(error)
-        if (error.code === 'stale') onStale()
+        // The refusal stands whether or not what changed can be read.
+        if (error.code === 'stale') await Promise.resolve(onStale()).catch(() => undefined)
         return false
       } finally {
         busy.value = false

@@ -263,7 +263,12 @@ export const en = {
     what: '{n} grids · {land}',
     geojson: 'Export GeoJSON',
     csv: 'Export CSV',
-    note: 'GeoJSON is WGS84. CSV is UTF-8 and opens in Excel.',
+    reason: 'Reason',
+    reasonHint: 'For instance: for the district\'s summary',
+    needsReason: 'Give a reason of at least {n} letters.',
+    watermark: 'Watermark',
+    rows: 'Rows',
+    note: 'GeoJSON is WGS84. CSV is UTF-8 and opens in Excel. Reason and number of rows go on record, and a watermark into the file.',
     none: 'There are no grids to export yet.',
     column: {
       code: 'Grid code', name: 'Grid', community: 'Community', communityCode: 'Community code', kind: 'Kind', households: 'Households',

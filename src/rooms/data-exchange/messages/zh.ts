@@ -263,7 +263,12 @@ export const zh = {
     what: '{n} 个网格 · {land}',
     geojson: '导出 GeoJSON',
     csv: '导出 CSV',
-    note: 'GeoJSON 为 WGS84 坐标。CSV 为 UTF-8，可直接用 Excel 打开。',
+    reason: '事由',
+    reasonHint: '如：报区里汇总',
+    needsReason: '请写明事由，至少 {n} 个字。',
+    watermark: '水印',
+    rows: '行数',
+    note: '导出会登记事由、行数，并带上水印。GeoJSON 为 WGS84 坐标。CSV 为 UTF-8，可直接用 Excel 打开。',
     none: '还没有网格可以导出。',
     column: {
       code: '网格代码', name: '网格名称', community: '社区', communityCode: '社区代码', kind: '类型', households: '户数',

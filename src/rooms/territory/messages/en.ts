@@ -53,6 +53,7 @@ export default {
   memberFailed: 'The member could not be read',
   sex: { m: 'male', f: 'female' },
   born: 'born {year}',
+  erased: '(erased on request)',
   reveal: 'Reveal',
   maskAgain: 'Mask again',
   revealNoted: 'This is in the audit log. {left} more today; masked again in {minutes} minutes.',

@@ -53,6 +53,7 @@ export default {
   memberFailed: '没能读取党员',
   sex: { m: '男', f: '女' },
   born: '{year} 年生',
+  erased: '（已应要求删除）',
   reveal: '查看原文',
   maskAgain: '恢复掩码',
   revealNoted: '这次查看已记入审计日志；今天还可查看 {left} 次。{minutes} 分钟后恢复掩码。',
