@@ -1,10 +1,14 @@
 import { connect } from 'node:net'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { anonymous, openOffice, PEOPLE, signIn, type Caller, type Engine, type Office } from './open-office'
+import { besiege } from './refusals'
 
 const engines: Engine[] = ['embedded', 'native']
 const ROUNDS = 10
 const REQUESTS_A_ROUND = 60
+const SIEGE = 3_000
 
 interface Sent {
   person: number | null
@@ -101,4 +105,33 @@ describe.each(engines)('callers mixed on one socket, %s', (engine) => {
     console.log(`${engine}: ${wrong} of ${total} pipelined answers wrong, ${rate.toFixed(0)} requests/s`)
     expect(wrong).toBe(0)
   })
+
+  it(`are answered while ${SIEGE.toLocaleString('en')} requests of mixed kinds are refused`, async () => {
+    const officer = callers.find(({ person }) => person === PEOPLE.officer)!
+    // First a few, so that what is made on first use is there.
+    await besiege(office, officer, 200)
+    const before = usedBytes()
+    const begunAt = performance.now()
+    const { refused, faults, honest, broken } = await besiege(office, officer, SIEGE)
+    const seconds = (performance.now() - begunAt) / 1000
+    const grownMb = (usedBytes() - before) / 2 ** 20
+    console.log(
+      `${engine}: ${SIEGE} refused in ${seconds.toFixed(1)} s (${JSON.stringify(refused)}; ${broken.ended} of ${broken.left} half requests ended), ` +
+        `${honest.right} of ${honest.asked} honest answers right, the slowest after ${honest.slowestMs.toFixed(0)} ms; memory grew by ${grownMb.toFixed(1)} MB`,
+    )
+    expect(faults).toEqual([])
+    expect(broken.ended).toBe(broken.left)
+    expect(honest.asked).toBeGreaterThan(10)
+    expect(honest.right).toBe(honest.asked)
+    expect(grownMb).toBeLessThan(32)
+  })
 })
+
+/** Bytes held by this process' own objects and buffers once all that is unused was let go of. */
+function usedBytes(): number {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  collect()
+  const { heapUsed, external } = process.memoryUsage()
+  return heapUsed + external
+}
