@@ -29,6 +29,7 @@ it('is handed out for a reason only, once it is on record, with the watermark an
   await flushPromises()
   await page.get('[data-test=export-geojson]').trigger('click')
   await flushPromises()
+  expect(csv.attributes('aria-disabled')).toBeUndefined()
   const [table, collection] = vi.mocked(saveFile).mock.calls.map(([, , , text]) => text)
   const rows = (JSON.parse(collection) as { features: unknown[] }).features.length
   expect(rows).toBeGreaterThan(0)
