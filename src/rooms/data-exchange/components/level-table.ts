@@ -19,6 +19,8 @@ export interface TableColumn<Row> {
   readonly of: (row: Row) => string | number
   readonly shown?: (row: Row) => string
   readonly isAside?: boolean
+  /** Figures: ends stand below one another. */
+  readonly isNumber?: boolean
   /** One line, cut where it is too long. */
   readonly isShort?: boolean
   readonly widthPct?: number

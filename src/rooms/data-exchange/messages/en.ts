@@ -209,7 +209,7 @@ export const en = {
     failed: 'Not stored, the database is as before: {reason}',
     retry: 'Try again',
     done: '{street} is stored',
-    doneAbout: '{communities} communities, {grids} grids, {households} households in {s} s. Edition 1 is in force; open a draft to redraw.',
+    doneAbout: 'Communities: {communities}, grids: {grids}, households: {households}; stored in {s} s. Edition 1 is in force; open a draft to redraw.',
     open: 'Redraw grids',
     another: 'Import another',
     opening: 'Opening the new land',

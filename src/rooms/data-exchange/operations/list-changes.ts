@@ -4,19 +4,20 @@ import type { ChangedShape, ChangedThing, MergedLand, Placement } from '../land-
 import type { Pair } from '../model'
 import type { StandingLand } from '../standing-land'
 import type { Origin } from './clean-land'
+import { houseName } from './house-name'
 import { outlineOf, standingFeature } from './merge-land'
 
 /** All that comes, changes and goes, one line each: houses first, what goes before what changes before what comes. */
 export function listChanges(standing: StandingLand, merged: MergedLand, placements: readonly Placement[]): ChangedThing[] {
   const rank = { removed: 0, changed: 1, added: 2 }
   const list: ChangedThing[] = merged.goneBuildings.map((index) => {
-    const { name, address, households, lng, lat } = standing.buildings[index]
-    return { kind: 'building', state: 'removed', name: name || address, aspects: [], households, file: -1, row: null, at: [lng, lat] }
+    const { households, lng, lat } = standing.buildings[index]
+    return { kind: 'building', state: 'removed', name: houseName(standing.buildings[index]), aspects: [], households, file: -1, row: null, at: [lng, lat] }
   })
   merged.buildings.forEach(({ standing: index, clean, state, aspects, households }, k) => {
     if (state === 'same' || (index < 0 && placements[k].cell < 0)) return
     const there = index < 0 ? null : standing.buildings[index]
-    const name = clean?.name || clean?.address || there?.name || there?.address || ''
+    const name = houseName(clean) || houseName(there)
     list.push({ kind: 'building', state, name, aspects, households, file: clean?.file ?? -1, row: clean?.row ?? null, at: placements[k].at })
   })
   list.sort((a, b) => rank[a.state] - rank[b.state])

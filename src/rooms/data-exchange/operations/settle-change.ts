@@ -16,6 +16,7 @@ import type { StandingLand } from '../standing-land'
 import { isCut } from './change-input'
 import { areaHolds } from './check-together'
 import { diffLand } from './diff-land'
+import { houseName } from './house-name'
 import { listChanges } from './list-changes'
 import { nearestHouses } from './nearest-houses'
 import { settlePoints } from './settle-points'
@@ -43,9 +44,9 @@ export function settleChange(before: Land, standing: StandingLand, merged: Merge
     compoundCommunity,
     gonePlacements: gonePoints.map((at, k) => place(goneCells[k], at, PULLED_DOWN)),
     inhabited: merged.goneBuildings.flatMap((index, k) => {
-      const { name, address, households, members } = standing.buildings[index]
+      const { households, members } = standing.buildings[index]
       if (households + members === 0) return []
-      return [{ standing: k, name: name || address, households, members, at: gonePoints[k], candidates: nearestHouses(gonePoints[k], land.frame, standing, merged, placements) }]
+      return [{ standing: k, name: houseName(standing.buildings[index]), households, members, at: gonePoints[k], candidates: nearestHouses(gonePoints[k], land.frame, standing, merged, placements) }]
     }),
     list: listChanges(standing, merged, placements),
     figures: figuresOf(standing, merged, diff, placements, leftOut),
