@@ -34,6 +34,7 @@ const { useRedesignStore } = await import('@/rooms/redesign/store')
 const { default: FindingsSection } = await import('@/rooms/redesign/components/FindingsSection.vue')
 const { default: GridTable } = await import('@/rooms/redesign/components/GridTable.vue')
 const { default: MovedSection } = await import('@/rooms/redesign/components/MovedSection.vue')
+const { default: RedesignDrawer } = await import('@/rooms/redesign/components/RedesignDrawer.vue')
 const { default: RedesignPanel } = await import('@/rooms/redesign/components/RedesignPanel.vue')
 const { default: RedesignInspector } = await import('@/rooms/redesign/components/RedesignInspector.vue')
 
@@ -80,6 +81,18 @@ describe('an office without a street', () => {
     await nextTick()
     expect(page.text()).toContain('重试')
     expect(page.text()).not.toContain('导入')
+  })
+})
+
+describe('the key of the histogram', () => {
+  it('speaks of a draft only where one is open', async () => {
+    await open(RedesignDrawer)
+    const key = () => page.find('.legend').text()
+    expect(key()).toContain('草案')
+    await store.drafts.close()
+    await nextTick()
+    expect(key()).not.toContain('草案')
+    expect(key()).toContain('现行')
   })
 })
 
