@@ -196,7 +196,7 @@ export default {
   },
   search: {
     open: 'Search places, people or commands',
-    placeholder: 'Search buildings, households, grids, commands',
+    placeholder: 'Search places, people, commands',
     hint: 'Name, address, code, surname or pinyin initials',
     results: 'Results',
     searching: 'Looking for households and members…',
