@@ -20,14 +20,22 @@ const [A1, A2] = ['00000000-0000-4000-8000-0000000000a1', '00000000-0000-4000-80
 /** A cell at the border of both grids. */
 const CELL = 3
 
-/** What was confirmed, and what was found of it afterwards. */
-export interface KillReport {
+const WORK = ['save', 'publish', 'import', 'backup'] as const
+export type Work = (typeof WORK)[number]
+
+/** What was confirmed of one kind of work, and what was found of it afterwards. */
+interface ActReport {
+  /** Kills while it was under way. */
   kills: number
-  /** Kills while work of this kind was under way. */
-  during: Record<Work, number>
-  acknowledged: Record<Work, number>
+  /** Writes that were answered: whatever was, must be there. */
+  acknowledged: number
   lost: string[]
   halfDone: string[]
+}
+
+export interface KillReport {
+  kills: number
+  acts: Record<Work, ActReport>
   /** Second openers that were let in. */
   secondOpeners: number
   slowestStartMs: number
@@ -37,12 +45,15 @@ type Ask = (caller: Caller, name: string, body: unknown) => ReturnType<typeof rp
 
 const moment = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-const WORK = ['save', 'publish', 'import', 'backup'] as const
-export type Work = (typeof WORK)[number]
+/** A chunk by its import, kind and number. */
+const chunkKey = (...parts: [importId: string, kind: string, seq: number]) => parts.join(' ')
 
 interface Acknowledged {
   revisions: number[]
+  drafts: string[]
   editions: number[]
+  imports: string[]
+  chunks: string[]
   lands: number[]
   backups: string[]
 }
@@ -58,11 +69,9 @@ export async function killRounds(engine: Engine, rounds: number, seed: number, m
   const backupDir = mkdtempSync(join(tmpdir(), 'gewu-kill-backups-'))
   const stopFirst = office.server.stop
   await stopFirst()
-  const known: Acknowledged = { revisions: [], editions: [], lands: [], backups: [] }
-  const none = () => Object.fromEntries(WORK.map((work) => [work, 0])) as Record<Work, number>
-  const report: KillReport = {
-    kills: 0, during: none(), acknowledged: none(), lost: [], halfDone: [], secondOpeners: 0, slowestStartMs: 0,
-  }
+  const known: Acknowledged = { revisions: [], drafts: [], editions: [], imports: [], chunks: [], lands: [], backups: [] }
+  const acts = Object.fromEntries(WORK.map((work) => [work, { kills: 0, acknowledged: 0, lost: [], halfDone: [] }])) as unknown as Record<Work, ActReport>
+  const report: KillReport = { kills: 0, acts, secondOpeners: 0, slowestStartMs: 0 }
   let imports = 0
   try {
     for (let round = 0; round < rounds; round += 1) {
@@ -106,7 +115,7 @@ export async function killRounds(engine: Engine, rounds: number, seed: number, m
       run.isOn = false
       await Promise.all(working)
       report.kills += 1
-      for (const work of underWay) report.during[work] += 1
+      for (const work of underWay) acts[work].kills += 1
       if (office.cluster && round % 2 === 1) await office.cluster.killAndRestart()
     }
     // Opened once more by the product itself, which recovers what the last kill left, and closed in order.
@@ -120,11 +129,23 @@ export async function killRounds(engine: Engine, rounds: number, seed: number, m
   }
 }
 
-/** Says what a report found in one line. */
-export function summary(engine: Engine, { kills, acknowledged, lost, halfDone, secondOpeners, slowestStartMs }: KillReport): string {
-  const each = WORK.map((work) => `${acknowledged[work]} ${work}s`).join(', ')
-  return `${engine}: ${kills} kills; confirmed ${each}; ${lost.length} lost, ${halfDone.length} half-done, ` +
-    `${secondOpeners} second openers let in, slowest start ${(slowestStartMs / 1000).toFixed(1)} s`
+/** Everything lost or half-done, whatever the work. */
+export const faultsOf = ({ acts }: KillReport): string[] => WORK.flatMap((work) => [
+  ...acts[work].lost.map((what) => `lost: ${what}`), ...acts[work].halfDone.map((what) => `half-done: ${what}`),
+])
+
+/** Says what a report found: a line for all of it, and one for each kind of work. */
+export function summary(engine: Engine, report: KillReport): string[] {
+  const { kills, acts, secondOpeners, slowestStartMs } = report
+  const confirmed = WORK.reduce((sum, work) => sum + acts[work].acknowledged, 0)
+  return [
+    `${engine}: ${kills} kills, ${confirmed} writes confirmed, ${faultsOf(report).length} lost or half-done, ` +
+      `${secondOpeners} second openers let in, slowest start ${(slowestStartMs / 1000).toFixed(1)} s`,
+    ...WORK.filter((work) => acts[work].kills > 0).map((work) => {
+      const { kills: during, acknowledged, lost, halfDone } = acts[work]
+      return `  ${engine}, ${work}: ${during} kills, ${acknowledged} writes confirmed, ${lost.length} lost, ${halfDone.length} half-done`
+    }),
+  ]
 }
 
 /** Starts the office's server in a process of its own and has the office speak to it. */
@@ -184,6 +205,7 @@ async function saveOnce(ask: Ask, officer: Caller, known: Acknowledged): Promise
 
 async function publishOnce(ask: Ask, officer: Caller, known: Acknowledged): Promise<true> {
   const { planId } = answered<{ planId: string }>(await ask(officer, 'open_plan_draft', { p_land: 2, p_title: '发布' }))
+  known.drafts.push(planId)
   const findings = answered<{ code: string; severity: string; gridIds: string[]; values: { compoundId?: number } }[]>(
     await ask(officer, 'check_plan', { p_plan: planId }))
   const waivers = findings.filter(({ severity }) => severity === 'error').map(({ code, gridIds, values }) => ({
@@ -205,66 +227,73 @@ async function importOnce(ask: Ask, admin: Caller, known: Acknowledged, number: 
   const meta = { frame: LAND.context.land.frame, source: {}, street: { code, name: `导入 ${code}` } }
   const { importId } = answered<{ importId: string }>(
     await ask(admin, 'import_begin', { p_kind: 'land', p_org_unit: 1, p_meta: meta }))
+  known.imports.push(importId)
   const communities = ROWS.communities!.map((row, index) => ({ ...row, code: String(Number(code) + index + 1) }))
   for (const [kind, rows] of Object.entries({ ...ROWS, communities })) {
     answered(await ask(admin, 'import_chunk', { p_import: importId, p_kind: kind, p_seq: 0, p_rows: rows }))
+    known.chunks.push(chunkKey(importId, kind, 0))
   }
   known.lands.push(answered<{ landId: number }>(await ask(admin, 'import_commit', { p_import: importId })).landId)
   return true
 }
 
 /** What must be true of every row whenever the server was killed. */
-const HALF_DONE: readonly [what: string, sql: string][] = [
-  ['plan whose revision is not its last edit', `select p.id::text as what from public.plans p
+const HALF_DONE: readonly [work: Work, what: string, sql: string][] = [
+  ['save', 'plan whose revision is not its last edit', `select p.id::text as what from public.plans p
      where p.revision <> coalesce((select max(e.revision) from public.plan_edits e where e.plan_id = p.id), 0)`],
-  ['plan with a revision missing', `select plan_id::text as what from public.plan_edits group by plan_id having count(distinct revision) <> max(revision)`],
-  ['plan whose cell is not where its last edit put it', `select p.plan_id::text as what from public.plan_cells p
+  ['save', 'plan with a revision missing', `select plan_id::text as what from public.plan_edits group by plan_id having count(distinct revision) <> max(revision)`],
+  ['save', 'plan whose cell is not where its last edit put it', `select p.plan_id::text as what from public.plan_cells p
      join lateral (select e.delta from public.plan_edits e where e.plan_id = p.plan_id and e.delta -> 'cells' <> '[]' order by e.revision desc, e.seq desc limit 1) e on true
      where p.plan_id = '${PLAN}' and p.cell_id = ${CELL} and p.grid_id::text <> e.delta -> 'cells' -> 0 ->> 'to'`],
-  ['plan without its cells', `select p.id::text as what from public.plans p join public.lands l on l.id = p.land_id
+  ['publish', 'plan without its cells', `select p.id::text as what from public.plans p join public.lands l on l.id = p.land_id
      where (select count(*) from public.plan_cells c where c.plan_id = p.id) <> (select count(*) from public.cells c where c.land_id = l.id and c.to_edition is null)`],
-  ['land with not exactly one edition in force', `select l.id::text as what from public.lands l
+  ['publish', 'land with not exactly one edition in force', `select l.id::text as what from public.lands l
      where (select count(*) from public.grid_editions e where e.land_id = l.id and e.valid_to is null) <> 1`],
-  ['edition without a grid for each cell', `select e.id::text as what from public.grid_editions e
+  ['publish', 'edition without a grid for each cell', `select e.id::text as what from public.grid_editions e
      where (select count(*) from public.grid_cells g where g.edition_id = e.id) <> (select count(*) from public.cells c where c.land_id = e.land_id)`],
-  ['edition without its numbers before', `select land_id::text as what from public.grid_editions group by land_id having count(*) <> max(number)`],
-  ['published plan without an edition, or the other way about', `select p.id::text as what from public.plans p
+  ['publish', 'edition without its numbers before', `select land_id::text as what from public.grid_editions group by land_id having count(*) <> max(number)`],
+  ['publish', 'published plan without an edition, or the other way about', `select p.id::text as what from public.plans p
      where (p.status in ('published', 'superseded')) <> exists (select from public.grid_editions e where e.plan_id = p.id)`],
-  ['imported land not whole', `select l.id::text as what from public.lands l where l.id > 2 and (
+  ['import', 'imported land not whole', `select l.id::text as what from public.lands l where l.id > 2 and (
      (select count(*) from public.cells c where c.land_id = l.id) <> ${IMPORTED.cells}
      or (select count(*) from public.buildings b where b.land_id = l.id) <> ${IMPORTED.buildings}
      or (select count(*) from public.households h join public.buildings b on b.id = h.building_id where b.land_id = l.id) <> ${IMPORTED.households})`],
-  ['street without a land', `select u.code as what from public.org_units u
+  ['import', 'street without a land', `select u.code as what from public.org_units u
      where u.level = 'street' and u.name like '导入 %' and not exists (select from public.lands l where l.org_unit_id = u.id)`],
 ]
 
-async function judge(office: Office, known: Acknowledged, backupDir: string, report: KillReport): Promise<void> {
+async function judge(office: Office, known: Acknowledged, backupDir: string, { acts }: KillReport): Promise<void> {
   const { query, close } = await ownerOf(office)
   try {
-    const column = async (sql: string) => new Set((await query<{ what: number }>(sql)).map(({ what }) => what))
-    const revisions = await column(`select revision as what from public.plan_edits where plan_id = '${PLAN}'`)
-    const editions = await column('select number as what from public.grid_editions where land_id = 2')
-    const lands = await column('select id as what from public.lands')
-    report.lost.push(
-      ...known.revisions.filter((revision) => !revisions.has(revision)).map((revision) => `revision ${revision}`),
-      ...known.editions.filter((number) => !editions.has(number)).map((number) => `edition ${number}`),
-      ...known.lands.filter((land) => !lands.has(land)).map((land) => `land ${land}`),
-    )
-    for (const [what, sql] of HALF_DONE) {
-      for (const row of await query<{ what: string }>(sql)) report.halfDone.push(`${what}: ${row.what}`)
+    const missing = async (work: Work, what: string, acknowledged: readonly (string | number)[], sql: string) => {
+      const found = new Set((await query<{ what: string | number }>(sql)).map((row) => row.what))
+      acts[work].acknowledged += acknowledged.length
+      acts[work].lost.push(...acknowledged.filter((each) => !found.has(each)).map((each) => `${what} ${each}`))
+    }
+    await missing('save', 'revision', known.revisions, `select revision as what from public.plan_edits where plan_id = '${PLAN}'`)
+    await missing('publish', 'draft', known.drafts, 'select id::text as what from public.plans')
+    await missing('publish', 'edition', known.editions, 'select number as what from public.grid_editions where land_id = 2')
+    await missing('import', 'import', known.imports, 'select id::text as what from public.imports')
+    // A land that was entered took the rows of its import along, whether that was answered or not.
+    const entered = await query<{ id: string }>(`select id::text from public.imports where status = 'committed'`)
+    const isEntered = new Set(entered.map(({ id }) => id))
+    await missing('import', 'chunk', known.chunks.filter((chunk) => !isEntered.has(chunk.split(' ')[0]!)),
+      `select concat_ws(' ', import_id, kind, seq) as what from public.import_chunks`)
+    acts.import.acknowledged += known.chunks.filter((chunk) => isEntered.has(chunk.split(' ')[0]!)).length
+    await missing('import', 'land', known.lands, 'select id as what from public.lands')
+    for (const [work, what, sql] of HALF_DONE) {
+      for (const row of await query<{ what: string }>(sql)) acts[work].halfDone.push(`${what}: ${row.what}`)
     }
   } finally {
     await close()
   }
-  report.lost.push(...known.backups.filter((file) => !existsSync(file)).map((file) => `backup ${file}`))
+  acts.backup.acknowledged = known.backups.length
+  acts.backup.lost.push(...known.backups.filter((file) => !existsSync(file)).map((file) => `backup ${file}`))
   // A backup is there whole or not at all, whether it was confirmed or not.
   for (const name of readdirSync(backupDir).filter((each) => each.endsWith('.backup'))) {
     const file = join(backupDir, name)
     const differences = compareContents(readBackup(file).header, await contentsOfBackup(file))
-    if (differences.length > 0) report.halfDone.push(`backup ${name}: ${differences.join(', ')}`)
-  }
-  report.acknowledged = {
-    save: known.revisions.length, publish: known.editions.length, import: known.lands.length, backup: known.backups.length,
+    if (differences.length > 0) acts.backup.halfDone.push(`backup ${name}: ${differences.join(', ')}`)
   }
 }
 
