@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { FUNCTIONS, RELATIONS } from '../../../supabase/local/allow-list'
+import { ACCOUNT_FAILURES } from '../../../supabase/local/http/sign-in-throttle'
 import { ATTACKS } from './attacks'
 import { anonymous, call, emailOf, openOffice, PASSWORD, PEOPLE, rpc, signIn, type Caller, type Engine, type Office } from './open-office'
 
@@ -165,9 +166,23 @@ describe.each(engines)('the server on the %s database', (engine) => {
     expect(withstood).toBe(attacks.length)
   })
 
-  it('knows a session after a restart', async () => {
+  it('knows a session, the key of second factors and who guessed after a restart', async () => {
+    expect((await rpc(office, officer, 'begin_second_factor')).status).toBe(200)
+    const guess = () =>
+      call(office, anonymous(office), '/auth/v1/token?grant_type=password', { body: { email: 'guessed@test.example', password: 'wrong' } })
+    // All at once: one after the other they would be made to wait.
+    await Promise.all(Array.from({ length: ACCOUNT_FAILURES }, guess))
     await office.server.stop()
+    // As a version before kept it: in clear.
+    await office.asOwner(`update private.second_factors set secret = '12345678901234567890'`)
     await office.reopen()
     expect((await rpc(office, officer, 'whoami')).body).toMatchObject({ posts: [{ role: 'street_officer' }] })
+    expect((await rpc(office, officer, 'confirm_second_factor', { p_code: '12345' })).body).toMatchObject({ message: 'second_factor_wrong' })
+    const shut = await guess()
+    expect([shut.status, Number(shut.headers.get('retry-after')) > 600]).toEqual([429, true])
+    await office.server.stop()
+    await office.asOwner(`do $$ begin
+      if exists (select from private.second_factors f where octet_length(f.secret) = 20) then raise exception 'a secret is left in clear'; end if;
+    end $$`)
   })
 })
