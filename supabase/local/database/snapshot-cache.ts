@@ -49,6 +49,9 @@ export class SnapshotCache {
   }
 }
 
+/** What of the console draws the land of the demo street. */
+const DRAWS_LAND = ['algorithms/topology', 'algorithms/shared', 'core/grid-codes.ts', 'core/land-frame.ts', 'core/units.ts']
+
 /** Names the state a fresh database has: it changes with every migration, the seed and the engine. */
 export function snapshotKey(projectDir: string, seedDemo: boolean): string {
   const supabaseDir = join(projectDir, 'supabase')
@@ -56,7 +59,7 @@ export function snapshotKey(projectDir: string, seedDemo: boolean): string {
   const files = [
     join(supabaseDir, 'local', 'bootstrap.sql'),
     ...listFiles(join(supabaseDir, 'migrations')),
-    ...(seedDemo ? listFiles(join(supabaseDir, 'seed')) : []),
+    ...(seedDemo ? [join(supabaseDir, 'seed'), ...DRAWS_LAND.map((path) => join(projectDir, 'src', path))].flatMap(filesOf) : []),
     ...['@electric-sql/pglite', '@electric-sql/pglite-postgis', '@supabase/lite'].map((name) =>
       join(projectDir, 'node_modules', name, 'package.json'),
     ),
@@ -67,3 +70,5 @@ export function snapshotKey(projectDir: string, seedDemo: boolean): string {
   }
   return `${hash.digest('hex').slice(0, 16)}${seedDemo ? '-demo' : '-empty'}`
 }
+
+const filesOf = (path: string): string[] => (path.endsWith('.ts') ? [path] : listFiles(path))
