@@ -108,7 +108,8 @@ async function openDatabase(database: DatabaseService, { dataDir, say }: ServeOp
     if (message.startsWith('migration ') || message.startsWith('the database holds migration ')) throw error
     if (code === 'ENOSPC' || code === '53100') throw new DataDirectoryError(DISK_FULL)
     throw new DataDirectoryError(
-      `the database in ${dataDir} does not open; it may be damaged. Nothing was changed. ${WAYS_OUT} (${message})`,
+      `the database in ${dataDir} does not open; it may be damaged. The console removed nothing, but the engine may have begun ` +
+        `to mend its own files: copy the folder before you try anything else. ${WAYS_OUT} (${message})`,
     )
   }
   return readDataState(dataDir).demo

@@ -39,7 +39,7 @@ export async function start(startedAt: number): Promise<void> {
   } catch (error) {
     const isExpected = error instanceof LockedError || error instanceof DataDirectoryError
     const { message, stack, code } = error as NodeJS.ErrnoException
-    const words = code === 'ENOSPC' ? 'the disk is full' : message
+    const words = code === 'ENOSPC' ? 'the disk is full. Free some room, then start again: everything confirmed is kept.' : message
     console.error(`\nGewu could not start: ${isExpected || !process.env.GEWU_DEBUG ? words : stack}`)
     process.exit(1)
   }

@@ -71,8 +71,8 @@ export function hasDatabase(dataDir: string): boolean {
   if (version === ENGINE_MAJOR) return true
   throw new DataDirectoryError(
     version === null
-      ? `${databaseDir} is not a whole database (PG_VERSION is missing); nothing was changed. ${WAYS_OUT}`
-      : `${databaseDir} was made by PostgreSQL ${version}, this console holds ${ENGINE_MAJOR}; nothing was changed. ${WAYS_OUT}`,
+      ? `${databaseDir} is not a whole database (PG_VERSION is missing); it was not opened and is as it was. ${WAYS_OUT}`
+      : `${databaseDir} was made by PostgreSQL ${version}, this console holds ${ENGINE_MAJOR}; it was not opened and is as it was. ${WAYS_OUT}`,
   )
 }
 

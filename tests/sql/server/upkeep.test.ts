@@ -176,7 +176,7 @@ describe('upkeep of the embedded database', () => {
       cpSync(dataLayout(office.dataDir).databaseDir, databaseDir, { recursive: true })
       damage(databaseDir)
       const opening = serve({ ...officeSettings(place), say: () => {}, onFatal: () => {} })
-      await expect(opening).rejects.toThrow(/npm run db -- restore/)
+      await expect(opening).rejects.toThrow(/removed nothing.*copy the folder.*npm run db -- restore/)
       // The engine may tidy up before it gives up; what is left stays where it is.
       expect(existsSync(join(databaseDir, 'PG_VERSION'))).toBe(true)
     } finally {
