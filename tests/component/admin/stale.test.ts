@@ -1,3 +1,4 @@
+import AccountActs from '@/rooms/admin/components/AccountActs.vue'
 import PersonCard from '@/rooms/admin/components/PersonCard.vue'
 import SafetySettings from '@/rooms/admin/components/SafetySettings.vue'
 import type { PersonRow, PostRow } from '@/rooms/admin/model'
@@ -39,14 +40,23 @@ describe('what somebody else changed meanwhile', () => {
     expect(vi.mocked(saveSafetySetting).mock.calls.map(([, , , revision]) => revision)).toEqual([2, 3])
   })
 
+  const post: PostRow = { id: 7, personId: 'p2', role: 'cadre', orgUnitId: 2, gridId: null, validFrom: '2026-01-01', validTo: null, revision: 2 }
+  const person: PersonRow = {
+    personId: 'p2', name: '李*', phone: null, isActive: true, isRetired: false, revision: 1, posts: [post],
+    account: { personId: 'p2', email: 'li@x.cn', mustChangePassword: false, hasSecondFactor: false, lastSeenAt: null },
+  }
+  const props = { person, units: [], administered: new Set([2]), unitName: () => '高庄街道' }
+
+  it('is told to the list at once, were the card left before its posts are read', async () => {
+    vi.mocked(listPostsOf).mockReturnValue(new Promise(() => {}))
+    const { page } = await mountRoom(PersonCard, { props })
+    page.getComponent(AccountActs).vm.$emit('changed')
+    expect(page.emitted('changed')).toHaveLength(1)
+  })
+
   it('does not sweep away why a post could not be ended', async () => {
-    const post: PostRow = { id: 7, personId: 'p2', role: 'cadre', orgUnitId: 2, gridId: null, validFrom: '2026-01-01', validTo: null, revision: 2 }
-    const person: PersonRow = {
-      personId: 'p2', name: '李*', phone: null, isActive: true, isRetired: false, revision: 1, posts: [post],
-      account: { personId: 'p2', email: 'li@x.cn', mustChangePassword: false, hasSecondFactor: false, lastSeenAt: null },
-    }
     vi.mocked(listPostsOf).mockResolvedValueOnce([post]).mockResolvedValue([{ ...post, revision: 3 }])
-    const { page } = await mountRoom(PersonCard, { props: { person, units: [], administered: new Set([2]), unitName: () => '高庄街道' } })
+    const { page } = await mountRoom(PersonCard, { props })
     await flushPromises()
     await page.get('.post-item button').trigger('click')
     vi.mocked(endPost).mockRejectedValueOnce(stale())
