@@ -1,7 +1,6 @@
 import { toDataError } from '@/data/errors'
 import { useFailureWords } from '@/ui/use-failure-words'
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
-import { useI18n } from 'vue-i18n'
 
 export interface RowsInHand<T> {
   readonly rows: ShallowRef<readonly T[]>
