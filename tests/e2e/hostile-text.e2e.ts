@@ -57,10 +57,17 @@ function poison(value: unknown, field = ''): unknown {
   return typeof value === 'string' && FIELDS.has(field) ? hostile() : value
 }
 
+/** A refusal tells its particulars as text within JSON. */
+function poisonDetails(refusal: unknown): unknown {
+  const { details } = refusal as { details?: unknown }
+  return typeof details === 'string' ? { ...(refusal as object), details: JSON.stringify(poison(JSON.parse(details))) } : refusal
+}
+
 async function poisoned(route: Route): Promise<void> {
   const answer = await route.fetch()
   const isJson = answer.headers()['content-type']?.includes('json')
-  if (!answer.ok() || !isJson) return route.fulfill({ response: answer })
+  if (!isJson) return route.fulfill({ response: answer })
+  if (!answer.ok()) return route.fulfill({ response: answer, json: poisonDetails(await answer.json()) })
   await route.fulfill({ response: answer, json: poison(await answer.json()) })
 }
 
@@ -73,9 +80,17 @@ async function faultsOf(page: Page): Promise<string[]> {
       if (element && element.scrollWidth > element.clientWidth + 1) faults.push(`${what} is ${element.scrollWidth} wide in ${element.clientWidth}`)
     }
     wide('the page', document.documentElement)
-    for (const part of ['.frame__panel', '.frame__inspector', '.command-palette', '.notice']) wide(part, document.querySelector(part))
+    for (const part of ['.frame__panel', '.frame__inspector', '.command-palette', '.notice', '.hover-tip']) wide(part, document.querySelector(part))
+    for (const dialog of document.querySelectorAll('.el-dialog')) {
+      const { left, right } = dialog.getBoundingClientRect()
+      if (left < 0 || right > innerWidth) faults.push(`the dialog reaches from ${Math.round(left)} to ${Math.round(right)} of ${innerWidth}`)
+      wide('the dialog', dialog)
+      wide('what the dialog says', dialog.querySelector('.el-dialog__body'))
+    }
     const bar = document.querySelector('.frame__top')
     if (bar && bar.clientHeight > 56) faults.push(`the top bar is ${bar.clientHeight} high`)
+    const tall = [...(bar?.querySelectorAll('*') ?? [])].find((part) => part.getClientRects().length > 0 && part.getBoundingClientRect().bottom > bar!.clientHeight + 1)
+    if (tall) faults.push(`<${tall.tagName.toLowerCase()} class="${tall.className}"> reaches out of the top bar`)
     // A text with marks of direction stands alone in an element that isolates it, or is isolated within its line.
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     while (texts.nextNode()) {
@@ -91,11 +106,13 @@ async function faultsOf(page: Page): Promise<string[]> {
   }, TURNING)
 }
 
+const SIZES = [
+  ['at a desk', 1440, 900],
+  ['on a phone', 390, 844],
+] as const
+
 describe('hostile text', () => {
-  it.each([
-    ['at a desk', 1440, 900],
-    ['on a phone', 390, 844],
-  ])('stays text %s: lists, tables, labels, tips, cards, search, export', async (_where, width, height) => {
+  it.each(SIZES)('stays text %s: lists, tables, labels, tips, cards, search, paper, exports', async (_where, width, height) => {
     const caller = await callerAs(product, 'street_officer')
     const { data } = await caller.from('households').select('building_id').order('id').limit(1)
     const [{ building_id: buildingId }] = data as [{ building_id: number }]
@@ -142,6 +159,26 @@ describe('hostile text', () => {
     const runs = cells.split(/\r\n/).flatMap((line) => line.match(/(?:^|,)"?[=+\-@\t\r＝＋－＠](?!\d+(?:,|$))/g) ?? [])
     expect(runs, 'cells a spreadsheet would run').toEqual([])
     expect(cells).toContain("'=HYPERLINK")
+    const [shapes] = await Promise.all([page.waitForEvent('download'), page.locator('[data-test=export-geojson]').click()])
+    const { features } = JSON.parse(readFileSync(await shapes.path(), 'utf8')) as { features: { properties: Record<string, unknown> }[] }
+    const told = features.map(({ properties }) => String(properties['name']))
+    expect(told.filter((text) => !HOSTILE.includes(text)), 'names that the file of shapes changed').toEqual([])
+    expect(told.length).toBeGreaterThan(HOSTILE.length)
+
+    if (isDesk) {
+      await page.goto('/#/territory')
+      await mapDrawn(page)
+      const map = (await page.locator('canvas').first().boundingBox())!
+      for (let k = 0; k < 12 && (await page.locator('.hover-tip').count()) === 0; k++) {
+        await page.mouse.move(map.x + map.width * (0.4 + k * 0.02), map.y + map.height * 0.5)
+        await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+      }
+      await page.locator('.hover-tip').waitFor()
+      await look('the words beside the pointer')
+    } else {
+      await page.emulateMedia({ media: 'print' })
+      await look('on paper')
+    }
 
     expect(faults).toEqual([])
     expect(complaints).toEqual([])
