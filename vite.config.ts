@@ -57,8 +57,10 @@ export default defineConfig({
           name: 'sql',
           environment: 'node',
           include: ['tests/sql/*.test.ts'],
-          // A database engine for each file at once would fight for two cores and several GB.
+          // A database engine for each file at once would fight for two cores and several GB. One process for all: what a
+          // file leaves as it was, the next goes on with.
           fileParallelism: false,
+          isolate: false,
           testTimeout: 180_000,
           hookTimeout: 300_000,
         },

@@ -32,13 +32,14 @@ const EXPECTED = STREETS.map((settings) => {
 
 describeOnEach('the scale district in the database', (engine) => {
   let database: TestDatabase
+  const said: string[] = []
   const subject = makeSubject(() => database)
   const rows = <T>(sql: string, values: readonly unknown[] = []) => database.query<T>(sql, values)
 
   beforeAll(async () => {
     database = await openDatabase(engine)
     await database.query('begin')
-    await seedDistrict({ query: (sql, values) => database.query(sql, values) }, { streets: STREETS })
+    await seedDistrict({ query: (sql, values) => database.query(sql, values) }, { streets: STREETS, say: (line) => said.push(line) })
     await database.query('commit')
   })
   afterAll(() => database?.close())
@@ -65,6 +66,10 @@ describeOnEach('the scale district in the database', (engine) => {
       expect(streets.map(figures)).toEqual(byCode(STREETS).map(figures))
       expect(district).toMatchObject({ households: 5200, residents: 17400, members: 460 })
     })
+  })
+
+  it('was told of as it was made', () => {
+    for (const { name } of STREETS) expect(said.filter((line) => line.startsWith(`${name}: `)).length).toBeGreaterThanOrEqual(4)
   })
 
   it('holds in each community what the generator gave it', async () => {

@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect } from 'vitest'
-import { PROJECT_ROOT } from './migration-files'
+import { leaveWorld, openWorld } from './fixture-worlds'
 import { describeOnEach } from './on-engines'
-import { openDatabase } from './open-database'
 import type { TestDatabase } from './test-database'
 
 /** Person of the fixture world behind a request; null is a request without a token. */
@@ -39,21 +36,19 @@ export const ACCOUNTS = 'fixture-accounts.sql'
 /** Run the same suite on the embedded and on a native database, each with the fixture world and what is added to it. */
 export function onEachDatabase(title: string, suite: (subject: Subject) => void, ...added: readonly string[]): void {
   const world = ['fixture-world.sql', ...added]
-  describeOnEach(title, (engine) => runOn(() => openDatabase(engine), suite, world))
-}
-
-function runOn(open: () => Promise<TestDatabase>, suite: (subject: Subject) => void, world: readonly string[]): void {
-  let database: TestDatabase | undefined
-  beforeAll(async () => {
-    database = await open()
-    for (const name of world) await database.script(readFileSync(join(PROJECT_ROOT, 'tests/sql', name), 'utf8'))
+  describeOnEach(title, (engine) => {
+    let database: TestDatabase | undefined
+    beforeAll(async () => {
+      database = await openWorld(engine, world)
+    })
+    afterAll(async () => {
+      if (database) await leaveWorld(database, world)
+    })
+    suite(makeSubject(() => {
+      if (!database) throw new Error('expected an open database, got none')
+      return database
+    }))
   })
-  afterAll(async () => database?.close())
-  const db = () => {
-    if (!database) throw new Error('expected an open database, got none')
-    return database
-  }
-  suite(makeSubject(db))
 }
 
 export function makeSubject(db: () => TestDatabase): Subject {
