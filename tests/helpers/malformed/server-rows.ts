@@ -36,7 +36,7 @@ export const MALFORMED_FIELDS: readonly MalformedField[] = [
   ...fields('nodes', ['x', 'y'], WHOLE),
   ...fields('cells', ['community'], [...REFERENCES, null, -1], 'reference_unknown'), ...fields('cells', ['areaM2'], [...NUMBERS, 0, -5]), ...fields('cells', ['labelX', 'labelY'], WHOLE),
   ...fields('arcs', ['start', 'end'], [...REFERENCES, null, -1], 'reference_unknown'), ...fields('arcs', ['left', 'right'], REFERENCES, 'reference_unknown'),
-  ...fields('arcs', ['kind'], [...WHOLE, 7, -1]), ...fields('arcs', ['xy'], [null, [], {}, [1, 2, 3], ['a', 'b', 'c', 'd'], [1.5, 2, 3, 4], [[1, 2], [3, 4]]], 'arc_shape_invalid'),
+  ...fields('arcs', ['kind'], [...WHOLE, 7, -1]), ...fields('arcs', ['xy'], [null, [], {}, [1, 2, 3], ['a', 'b', 'c', 'd'], [1.5, 2, 3, 4], [1, 2, 1_234_567_890, 3, 4, 5], [[1, 2], [3, 4]]], 'arc_shape_invalid'),
   ...fields('compounds', ['name'], TEXTS), ...fields('compounds', ['status'], [...WORDS, null]), ...fields('compounds', ['ring'], [null, [], {}, 5, [[x, y]], [[x, y], [x, y], [x, y]], [[x, y], [1e300, y], [x, y + 1], [x, y]]], 'ring_invalid'),
   ...fields('buildings', ['community'], [...REFERENCES, null, -1], 'reference_unknown'), ...fields('buildings', ['compound', 'cell'], REFERENCES, 'reference_unknown'),
   ...fields('buildings', ['lng', 'lat'], [...NUMBERS, 181, -181]), ...fields('buildings', ['rings'], OUTLINES, 'ring_invalid'),
