@@ -19,12 +19,30 @@ export interface Row {
   ratio: number | null
 }
 
+/** A row about a plan of grids; printed and written with these columns beside the usual ones. */
+export interface PlanRow extends Row {
+  mode: string
+  k: number
+  inBand: number
+  inPieces: number
+  /** Deviation of households from the target. */
+  meanDevPct: number
+  maxDevPct: number
+  cutEdges: number
+  splitCompounds: number
+  /** Households moved, and the least that must; null for a fresh plan. */
+  movedPct: number | null
+  boundPct: number | null
+}
+
 /** What `npm run bench` hands to a suite. */
 export interface BenchContext {
   /** Folder laid out like its counterpart among the shared instances, or `null` for the suite's own choice. */
   instancesDir: string | null
   /** Seconds the suite may spend on each instance, or `null` for the suite's own choice. */
   secondsPerInstance: number | null
+  /** Folder into which each plan is written as a file of its own, or `null` for none. */
+  plansDir: string | null
   /** Prints a line above the table: a setting, a side figure, progress. */
   say: (line: string) => void
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// npm run bench -- <suite> [--instances DIR] [--seconds N] [--json FILE]
+// npm run bench -- <suite> [--instances DIR] [--seconds N] [--json FILE] [--plans DIR]
 // Runs tests/bench/<suite>.ts, prints its rows as a table and, if asked, writes them as a JSON array to a new file.
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
@@ -14,7 +14,7 @@ const suites = readdirSync(here)
   .map((name) => name.slice(0, -3))
   .sort()
 
-const usage = `Usage: npm run bench -- <suite> [--instances DIR] [--seconds N] [--json FILE]
+const usage = `Usage: npm run bench -- <suite> [--instances DIR] [--seconds N] [--json FILE] [--plans DIR]
 Suites: ${suites.join(', ')}`
 
 function fail(message) {
@@ -26,7 +26,7 @@ let parsed
 try {
   parsed = parseArgs({
     allowPositionals: true,
-    options: { instances: { type: 'string' }, seconds: { type: 'string' }, json: { type: 'string' } },
+    options: { instances: { type: 'string' }, seconds: { type: 'string' }, json: { type: 'string' }, plans: { type: 'string' } },
   })
 } catch (error) {
   fail(`${error.message}\n${usage}`)
@@ -43,6 +43,7 @@ if (instancesDir !== null && !(existsSync(instancesDir) && statSync(instancesDir
   fail(`--instances expected a folder, got "${values.instances}"`)
 }
 
+const plansDir = values.plans === undefined ? null : resolve(values.plans)
 const jsonFile = values.json === undefined ? null : resolve(values.json)
 if (jsonFile !== null) {
   if (existsSync(jsonFile)) fail(`--json refuses to overwrite "${values.json}": results are kept, name a new file`)
@@ -52,6 +53,11 @@ if (jsonFile !== null) {
 const COLUMNS = [
   'suite', 'instance', 'size', 'value', 'bestKnown', 'bound', 'gapPct', 'ms', 'peer', 'peerValue', 'peerMs', 'ratio',
 ]
+/** Columns that rows about plans of grids carry beside those. */
+const PLAN_COLUMNS = [
+  'mode', 'k', 'inBand', 'inPieces', 'meanDevPct', 'maxDevPct', 'cutEdges', 'splitCompounds', 'movedPct', 'boundPct',
+]
+const TEXT_COLUMNS = ['suite', 'instance', 'peer', 'mode']
 
 function cell(value) {
   if (value === null) return '–'
@@ -69,9 +75,10 @@ function widthOf(text) {
 }
 
 function printTable(rows) {
-  const lines = [COLUMNS, ...rows.map((row) => COLUMNS.map((column) => cell(row[column])))]
-  const widths = COLUMNS.map((_, index) => Math.max(...lines.map((line) => widthOf(line[index]))))
-  const isText = (index) => index < 2 || COLUMNS[index] === 'peer'
+  const columns = [...COLUMNS, ...PLAN_COLUMNS.filter((column) => rows.some((row) => column in row))]
+  const lines = [columns, ...rows.map((row) => columns.map((column) => cell(row[column] ?? null)))]
+  const widths = columns.map((_, index) => Math.max(...lines.map((line) => widthOf(line[index]))))
+  const isText = (index) => TEXT_COLUMNS.includes(columns[index])
   lines.forEach((line, number) => {
     const padded = line.map((text, index) => {
       const space = ' '.repeat(widths[index] - widthOf(text))
@@ -83,16 +90,17 @@ function printTable(rows) {
 }
 
 function checkRow(row, index) {
-  for (const column of COLUMNS) {
+  const columns = [...COLUMNS, ...PLAN_COLUMNS.filter((column) => column in row)]
+  for (const column of columns) {
     const value = row[column]
-    const isTextColumn = column === 'suite' || column === 'instance' || column === 'peer'
+    const isTextColumn = TEXT_COLUMNS.includes(column)
     const fits = isTextColumn ? typeof value === 'string' : typeof value === 'number' && Number.isFinite(value)
     const mayBeNull = column !== 'suite' && column !== 'instance' && column !== 'size'
     if (!fits && !(mayBeNull && value === null)) {
       throw new Error(`row ${index} of suite ${suite}: ${column} expected ${isTextColumn ? 'text' : 'a number'}, got ${value}`)
     }
   }
-  return Object.fromEntries(COLUMNS.map((column) => [column, row[column]]))
+  return Object.fromEntries(columns.map((column) => [column, row[column]]))
 }
 
 register()
@@ -100,7 +108,7 @@ const { default: run } = await import(pathToFileURL(resolve(here, `${suite}.ts`)
 if (typeof run !== 'function') fail(`tests/bench/${suite}.ts must export its run function as default`)
 
 const started = performance.now()
-const rows = (await run({ instancesDir, secondsPerInstance: seconds, say: (line) => console.log(line) })).map(checkRow)
+const rows = (await run({ instancesDir, secondsPerInstance: seconds, plansDir, say: (line) => console.log(line) })).map(checkRow)
 printTable(rows)
 console.log(`${rows.length} rows, ${((performance.now() - started) / 1000).toFixed(1)} s`)
 // 'wx' closes the gap between the check above and this write: a file that appeared meanwhile is kept too.

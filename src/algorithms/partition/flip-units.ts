@@ -1,3 +1,4 @@
+import { createConnectivityWalk } from './connectivity-walk'
 import { moveUnit, weightCost, type PartitionState } from './partition-state'
 
 /**
@@ -7,9 +8,7 @@ import { moveUnit, weightCost, type PartitionState } from './partition-state'
  */
 export function flipUnits(state: PartitionState, maxPasses: number): number {
   const { graph, label, limits, meanEdgeCost } = state
-  const seen = new Int32Array(label.length).fill(-1)
-  const queue: number[] = []
-  let walk = 0
+  const staysConnected = createConnectivityWalk(graph, label)
   let moves = 0
   for (let pass = 0; pass < maxPasses; pass++) {
     const before = moves
@@ -26,7 +25,6 @@ export function flipUnits(state: PartitionState, maxPasses: number): number {
   /** Neighbouring part to which the move is cheapest, −1 where none is cheaper than staying. */
   function bestTarget(unit: number): number {
     const from = label[unit]
-    if (state.units[from].length === 1) return -1
     let best = -1
     let least = -1e-9
     let own = 0
@@ -48,29 +46,5 @@ export function flipUnits(state: PartitionState, maxPasses: number): number {
       best = to
     }
     return best
-  }
-
-  function staysConnected(unit: number): boolean {
-    const from = label[unit]
-    const rest = state.units[from].length - 1
-    walk++
-    seen[unit] = walk
-    queue.length = 0
-    for (let k = graph.start[unit]; k < graph.start[unit + 1] && queue.length === 0; k++) {
-      const next = graph.neighbour[k]
-      if (label[next] === from) {
-        seen[next] = walk
-        queue.push(next)
-      }
-    }
-    for (let at = 0; at < queue.length; at++) {
-      for (let k = graph.start[queue[at]]; k < graph.start[queue[at] + 1]; k++) {
-        const next = graph.neighbour[k]
-        if (label[next] !== from || seen[next] === walk) continue
-        seen[next] = walk
-        queue.push(next)
-      }
-    }
-    return queue.length === rest
   }
 }

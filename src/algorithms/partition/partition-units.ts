@@ -1,4 +1,5 @@
 import { seededRandom } from '../shared/seeded-random'
+import { annealBorders } from './anneal-borders'
 import { bisectUnits } from './bisect-units'
 import { flipUnits } from './flip-units'
 import { createPartitionState, partitionCost, type PartitionState, type PartLimits } from './partition-state'
@@ -6,9 +7,12 @@ import { createPairRecombiner } from './recombine-pair'
 import type { UnitGraph } from './unit-graph'
 
 /** Rounds over all pairs of neighbouring parts, from generous to strict. */
-const ROUNDS = 40
+const ROUNDS = 12
 /** Slack of the first round, in mean borders. */
 const FIRST_SLACK = 3
+
+/** Steps of annealing for each unit. */
+const STEPS_A_UNIT = 1500
 
 /** Small graphs are divided several times over, up to this many units in all, and the best division is kept. */
 const UNITS_OF_ALL_TRIES = 600
@@ -16,12 +20,12 @@ const MOST_TRIES = 8
 
 /**
  * Divide connected units into parts that hang together, lie in the band and near the target, with cheap borders: first by
- * straight cuts, then by drawing the border between neighbours anew, round after round, while the price of a step for
- * the worse falls to nothing.
+ * straight cuts, then by drawing the border between neighbours anew, round after round, then by moving single units over
+ * borders; steps for the worse are taken less and less.
  *
  * @param partCount 1 … units
  * @returns part by unit; every part connected and not empty
- * Complexity about O(rounds × (units + borders) × log). Deterministic for a seed.
+ * Complexity about O((units + borders) × (rounds × log + steps a unit)). Deterministic for a seed.
  */
 export function partitionUnits(graph: UnitGraph, partCount: number, limits: PartLimits, seed: number): Int32Array {
   if (partCount === 1) return new Int32Array(graph.weight.length)
@@ -51,6 +55,7 @@ function improve(state: PartitionState, random: () => number): void {
     }
     if (round % 8 === 7) flipUnits(state, 2)
   }
+  annealBorders(state, STEPS_A_UNIT * state.label.length, random)
   flipUnits(state, 20)
 }
 
