@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import type { SupabaseClient } from '@supabase/supabase-js'
 import type { Browser, Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { callerAs, mapDrawn } from './ground'
@@ -111,8 +112,47 @@ const SIZES = [
   ['on a phone', 390, 844],
 ] as const
 
+/** What a draft shows besides its panel: findings before publication, a grid, that somebody saved first. Each at both sizes. */
+async function lookAtDialogs(page: Page, caller: SupabaseClient, look: (where: string) => Promise<void>): Promise<void> {
+  const lookTwice = async (what: string) => {
+    for (const [where, width, height] of [...SIZES].reverse()) {
+      await page.setViewportSize({ width, height })
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+      await look(`${what} ${where}`)
+    }
+  }
+  const { data: lands } = await caller.from('lands').select('id').limit(1)
+  const { data: opened } = await caller.rpc('open_plan_draft', { p_land: lands![0]!.id, p_title: 'x' })
+  const { planId } = opened as { planId: string }
+  const { data } = await caller.rpc('plan_document', { p_plan: planId })
+  const { grids, cellIds, cellGrid } = data as { grids: { id: string; communityId: number }[]; cellIds: number[]; cellGrid: number[] }
+  const there = grids[cellGrid[0]!]!
+  const other = grids.find(({ id, communityId }) => communityId === there.communityId && id !== there.id)!
+  const saveMove = (revision: number, from: string, to: string) =>
+    caller.rpc('save_plan_draft', { p_plan: planId, p_base_revision: revision, p_edits: [{ delta: { cells: [{ cell: cellIds[0], from, to }], grids: [] }, note: {} }] })
+  await saveMove(0, there.id, other.id)
+  await page.goto('/#/redesign')
+  await page.locator('.draft-bar .card').click()
+  await page.locator('[data-test=draft-row]').first().click()
+  await page.locator('[data-test=publish]').click()
+  await page.locator('[data-test=publish-dialog] :is(.confirm, [data-test=must-fix], [data-test=must-waive])').first().waitFor()
+  await lookTwice('before publication')
+  await page.locator('[data-test=publish-cancel]').click()
+
+  await saveMove(1, other.id, there.id)
+  await page.locator('[data-test=target]').focus()
+  await page.locator('#redesign-target-list li').first().click()
+  await lookTwice('a grid')
+  // On a phone the inspector stands where the panel with its dialogs would.
+  await page.locator('.inspector .close').click()
+  await page.getByRole('button', { name: '锁定' }).first().click()
+  await page.locator('[data-test=save]').click()
+  await page.locator('[data-test=conflict] .choices').waitFor()
+  await lookTwice('somebody saved first')
+}
+
 describe('hostile text', () => {
-  it.each(SIZES)('stays text %s: lists, tables, labels, tips, cards, search, paper, exports', async (_where, width, height) => {
+  it.each(SIZES)('stays text %s: lists, tables, labels, tips, cards, dialogs, search, paper, exports', async (_where, width, height) => {
     const caller = await callerAs(product, 'street_officer')
     const { data } = await caller.from('households').select('building_id').order('id').limit(1)
     const [{ building_id: buildingId }] = data as [{ building_id: number }]
@@ -175,10 +215,10 @@ describe('hostile text', () => {
       }
       await page.locator('.hover-tip').waitFor()
       await look('the words beside the pointer')
-    } else {
-      await page.emulateMedia({ media: 'print' })
-      await look('on paper')
+      await lookAtDialogs(page, caller, look)
     }
+    await page.emulateMedia({ media: 'print' })
+    await look('on paper')
 
     expect(faults).toEqual([])
     expect(complaints).toEqual([])
