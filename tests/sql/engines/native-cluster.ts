@@ -1,6 +1,6 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -141,6 +141,9 @@ async function startOnCopy(installation: Installation, original: string): Promis
   const { folder, as } = makeFolder(installation)
   const data = join(folder, 'data')
   copyFolder(original, data)
+  // The server starts on data of its own user only; whoever copied the cache may have made them somebody else's.
+  if (installation.user) execFileSync('chown', ['-R', `${installation.user.uid}:${installation.user.gid}`, data])
+  chmodSync(data, 0o700)
   const port = await freePort()
 
   let server: ChildProcess
