@@ -113,7 +113,7 @@ const SIZES = [
 ] as const
 
 /** What a draft shows besides its panel: findings before publication, a grid, that somebody saved first. Each at both sizes. */
-async function lookAtDialogs(page: Page, caller: SupabaseClient, look: (where: string) => Promise<void>): Promise<void> {
+async function lookAtDialogs(page: Page, caller: SupabaseClient, look: (where: string) => Promise<unknown>): Promise<void> {
   const lookTwice = async (what: string) => {
     for (const [where, width, height] of [...SIZES].reverse()) {
       await page.setViewportSize({ width, height })
