@@ -100,16 +100,3 @@ export interface AuditFilter {
   readonly from: string | null
   readonly to: string | null
 }
-
-/** An event of a land's grids; see `public.plan_history`. */
-export interface HistoryRow {
-  readonly at: string
-  readonly by: string | null
-  readonly action: 'imported' | 'land_changed' | 'published' | 'opened' | 'saved' | 'discarded'
-  readonly planNumber: number | null
-  readonly planTitle: string | null
-  readonly editionNumber: number | null
-  readonly note: Readonly<Record<string, unknown>> | null
-  readonly cells: number | null
-  readonly households: number | null
-}

@@ -1,8 +1,9 @@
+import type { HistoryRow } from '@/core/history-row'
 import { callRpc, reportFailure } from '@/data/call-rpc'
 import { callWrite } from '@/data/call-write'
 import { client } from '@/data/client'
 import { toDataError } from '@/data/errors'
-import type { AccountRow, AuditFilter, AuditRow, HistoryRow, PersonRow, PostRole, PostRow, UnitRow } from './model'
+import type { AccountRow, AuditFilter, AuditRow, PersonRow, PostRole, PostRow, UnitRow } from './model'
 
 /** Rows the server gives at most in one answer. */
 const PAGE = 1000

@@ -1,6 +1,6 @@
 import type { LngLat } from '@/core/units'
 import type { AssignRefusal } from '@/core/operations/assign-cells'
-import type { EditNote, Finding } from '@/core/plan'
+import type { Finding } from '@/core/plan'
 import type { GridFigures } from '@/core/grid-figures'
 import type { GestureMode, MapEngine, ScreenPoint } from '@/map/contracts'
 import type { CellIndex } from './operations/index-cells'
@@ -52,20 +52,6 @@ export interface StaleDraft {
   /** Masked name. */
   readonly by: string
   readonly at: string
-}
-
-/** One line of the history: who did what to which plan. */
-export interface HistoryRow {
-  readonly at: string
-  readonly by: string | null
-  readonly action: 'imported' | 'land_changed' | 'published' | 'opened' | 'saved' | 'discarded'
-  readonly planNumber: number | null
-  readonly planTitle: string | null
-  readonly editionNumber: number | null
-  /** Of a save: its last edit and how many there were. Of an edition: what was written with it. */
-  readonly note: { readonly text?: string | null; readonly edits?: number; readonly key?: string; readonly values?: EditNote['values'] } | null
-  readonly cells: number | null
-  readonly households: number | null
 }
 
 /** A reason given for one finding, so that it does not stop publication. */

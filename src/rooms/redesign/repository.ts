@@ -1,9 +1,10 @@
+import type { HistoryRow } from '@/core/history-row'
 import type { EditNote, Finding, GridRecord, PlanDelta } from '@/core/plan'
 import { callRpc } from '@/data/call-rpc'
 import { callWrite } from '@/data/call-write'
 import { client } from '@/data/client'
 import { toDataError } from '@/data/errors'
-import type { DraftSummary, HistoryRow, Waiver } from './model'
+import type { DraftSummary, Waiver } from './model'
 
 /** A draft as the server holds it; columns by position, grids by their place in `grids`. */
 export interface PlanRecord {
