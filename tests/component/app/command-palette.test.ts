@@ -33,5 +33,6 @@ it('asked for again while it fades away, the palette is there', async () => {
   await vi.waitFor(() => expect(overlay().className).not.toContain('dialog-fade'))
   expect(open.value).toBe(true)
   expect(overlay().style.display).not.toBe('none')
+  await vi.waitFor(() => expect(document.activeElement?.matches('.palette input')).toBe(true))
   page.unmount()
 })
