@@ -151,6 +151,7 @@ export const en = {
     out: '{n} grids out of band',
     target: 'target {n}',
     plotLabel: 'Households by grid: {inBand} grids in band, {above} above, {below} below.',
+    beyond: { below: '{n} below {end}', above: '{n} above {end}' },
     single: 'one grid in its community: no lower limit',
     kind: { urban: 'Urban', rural: 'Villages' },
     position: 'each against its own band',

@@ -143,6 +143,7 @@ export const zh = {
     out: '{n} 格超限',
     target: '目标 {n}',
     plotLabel: '每格户数分布：{inBand} 格在区间内，{above} 格超上限，{below} 格低于下限。',
+    beyond: { below: '{n} 格不足 {end}', above: '{n} 格超 {end}' },
     single: '社区只有一格，不受下限约束',
     kind: { urban: '城市', rural: '村' },
     position: '按各自区间对齐',
