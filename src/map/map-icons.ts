@@ -32,6 +32,15 @@ export const STATION_SIGNS: Readonly<Record<string, string>> = {
   stairwell_contact: '单',
 }
 
+/** Few when far, all when near: a station must not take the room of a community's name. */
+export const STATION_ZOOMS: Readonly<Record<string, number>> = {
+  street_centre: 12,
+  community_station: 14,
+  grid_home: 15,
+  compound_point: 16,
+  stairwell_contact: 16,
+}
+
 function make(id: string, size: number, draw: Draw): MapIcon {
   const canvas = document.createElement('canvas')
   canvas.width = canvas.height = size * PIXEL_RATIO

@@ -2,6 +2,7 @@ import type { Scope } from '@/core/scope'
 import type { Workspace } from '@/core/workspace'
 import { LAYER, SOURCE } from '@/map/contracts'
 import type { MapHost } from '@/map/engine'
+import { STATION_ZOOMS } from '@/map/map-icons'
 
 type LayerSpecs = Parameters<MapHost['addLayers']>[1]
 
@@ -59,9 +60,8 @@ function layers(): LayerSpecs {
       id: LAYER.stations,
       type: 'symbol',
       source: SOURCE.stations,
-      // Few when far, all when near: a station must not take the room of a community's name.
       minzoom: 11,
-      filter: ['>=', ['zoom'], ['match', ['get', 'level'], 'street_centre', 12, 'community_station', 14, 'grid_home', 15, 16]],
+      filter: ['>=', ['zoom'], ['match', ['get', 'level'], ...Object.entries(STATION_ZOOMS).flat(), 16]],
       layout: {
         'icon-image': ['get', 'icon'],
         'icon-size': ['interpolate', ['linear'], ['zoom'], 12, 0.7, 15, 0.85, 17, 1],

@@ -2,6 +2,7 @@ import type { MapEngine } from '@/map/contracts'
 import { toLngLat, type LandFrame } from '@/core/land-frame'
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
 import type { LatticePoint } from './operations/pick-cells'
+import { riseOfSigns, RISES_PX, ZOOMS, type OtherSign } from './operations/rise-of-signs'
 import { zoomWithRoom } from './operations/zoom-with-room'
 
 /** Sources and layers of this room. Ids begin with the room's id. */
@@ -14,14 +15,15 @@ const ACCENT_DARK = '#0a5f5e'
 const DANGER = '#b3261e'
 const WARNING = '#b4500f'
 
-/** Pixels that raise a sign above the label of its grid; by the size of the sign. */
-const ABOVE_LABEL: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 12, ['literal', [0, -20]], 15.5, ['literal', [0, -28]]]
-const HAS_LABEL: ExpressionSpecification = ['>=', ['zoom'], ['get', 'labelZoom']]
+/** Pixels that raise a sign above the label of its grid, or above a station that lies there. */
+const above = (px: number): [number, number] => [0, -px]
 /** Signs this far apart do not cover one another; from the highest zoom on each place has its sign in any case. */
 const APART_PX = 18
 const HIGHEST_ZOOM = 17
 const HAS_ROOM: ExpressionSpecification = ['>=', ['zoom'], ['get', 'roomZoom']]
-const signFilter = (raised: boolean): ExpressionSpecification => ['all', HAS_ROOM, raised ? HAS_LABEL : ['!', HAS_LABEL]]
+const STEP: ExpressionSpecification = ['min', ['floor', ['zoom']], ZOOMS - 1]
+const signFilter = (rise: number): ExpressionSpecification =>
+  ['all', HAS_ROOM, ['==', ['slice', ['get', 'rises'], STEP, ['+', STEP, 1]], String(rise)]]
 const BY_SEVERITY: ExpressionSpecification = ['case', ['==', ['get', 'severity'], 'error'], DANGER, WARNING]
 
 const EMPTY: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] }
@@ -80,25 +82,25 @@ export function addRedesignLayers(map: MapEngine): () => void {
         filter: ['!', HAS_ROOM],
         paint: { 'circle-radius': 2, 'circle-color': BY_SEVERITY },
       },
-      ...([false, true] as const).map((raised): LayerSpecification => ({
-        id: `${PINS}:disc${raised ? ':raised' : ''}`,
+      ...RISES_PX.map((px, rise): LayerSpecification => ({
+        id: `${PINS}:disc:${rise}`,
         type: 'circle',
         source: PINS,
-        filter: signFilter(raised),
+        filter: signFilter(rise),
         paint: {
           'circle-radius': ['interpolate', ['linear'], ['zoom'], 12, 2.5, 14, 5, 15.5, 9],
-          ...(raised ? { 'circle-translate': ABOVE_LABEL } : {}),
+          'circle-translate': above(px),
           'circle-color': '#ffffff',
           'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 12, 1.5, 15.5, 2],
           'circle-stroke-color': BY_SEVERITY,
         },
       })),
-      ...([false, true] as const).map((raised): LayerSpecification => ({
-        id: `${PINS}:sign${raised ? ':raised' : ''}`,
+      ...RISES_PX.map((px, rise): LayerSpecification => ({
+        id: `${PINS}:sign:${rise}`,
         type: 'symbol',
         source: PINS,
         minzoom: 14.5,
-        filter: signFilter(raised),
+        filter: signFilter(rise),
         layout: {
           'text-field': ['case', ['==', ['get', 'severity'], 'error'], '▲', '!'],
           'text-size': 11,
@@ -107,7 +109,7 @@ export function addRedesignLayers(map: MapEngine): () => void {
         },
         paint: {
           'text-color': BY_SEVERITY,
-          ...(raised ? { 'text-translate': ABOVE_LABEL } : {}),
+          'text-translate': above(px),
         },
       })),
     ]),
@@ -136,14 +138,15 @@ export function clearGesture(map: MapEngine): void {
   map.setData(GESTURE, EMPTY)
 }
 
-/** Show where findings lie: a dot where they are crowded, the sign once there is room for it. */
-export function drawFindings(map: MapEngine, pins: readonly FindingPin[]): void {
+/** Show where findings lie: a dot where they are crowded, the sign once there is room for it, above a station that lies there. */
+export function drawFindings(map: MapEngine, pins: readonly FindingPin[], stations: readonly OtherSign[]): void {
   const roomZooms = zoomWithRoom(pins.map(({ at }) => at), APART_PX, HIGHEST_ZOOM)
+  const rises = riseOfSigns(pins, stations)
   map.setData(PINS, {
     type: 'FeatureCollection',
     features: pins.map((pin, k) => ({
       type: 'Feature',
-      properties: { severity: pin.severity, label: pin.label, labelZoom: pin.labelZoom, roomZoom: roomZooms[k] },
+      properties: { severity: pin.severity, label: pin.label, rises: rises[k], roomZoom: roomZooms[k] },
       geometry: { type: 'Point', coordinates: [...pin.at] },
     })),
   })

@@ -4,6 +4,7 @@ import type { PlanSession } from '@/core/plan-session'
 import type { LngLatBounds } from '@/core/units'
 import { unionPolygons } from '@/map/cell-rings'
 import type { MapEngine } from '@/map/contracts'
+import { STATION_ZOOMS } from '@/map/map-icons'
 import { labelPoint } from '@/map/label-point'
 import { COMMUNITY_LABEL_PX, GRID_LABEL_PX, labelZoom } from '@/map/label-zoom'
 import { ref } from 'vue'
@@ -54,7 +55,7 @@ export function createPlaces(host: PlacesHost) {
   function refresh(): void {
     const map = host.map()
     if (!map || !takeAway) return
-    drawFindings(map, host.findings().flatMap(pinOf))
+    drawFindings(map, host.findings().flatMap(pinOf), (host.ground()?.scope.stations ?? []).map(({ at, level }) => ({ at, fromZoom: STATION_ZOOMS[level] })))
     drawPieces(map, [])
   }
 

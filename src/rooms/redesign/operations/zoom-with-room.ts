@@ -3,6 +3,12 @@ import type { LngLat } from '@/core/units'
 /** Pixels of the whole earth at zoom 0. */
 const WORLD_PX = 512
 
+/** A place in pixels of zoom 0, y northwards. */
+export function worldPx([lng, lat]: LngLat): { x: number; y: number } {
+  const phi = (lat * Math.PI) / 180
+  return { x: (lng / 360) * WORLD_PX, y: (Math.log(Math.tan(Math.PI / 4 + phi / 2)) / (2 * Math.PI)) * WORLD_PX }
+}
+
 /**
  * The zoom from which on each place is so many pixels away from the next one, that signs on them do not cover one
  * another. Places that are the same count as one. Complexity O(n log n) for places spread as grids are.
@@ -10,10 +16,7 @@ const WORLD_PX = 512
  * @param highest where places lie closer than any zoom can part, this one
  */
 export function zoomWithRoom(places: readonly LngLat[], apartPx: number, highest: number): number[] {
-  const world = places.map(([lng, lat]) => {
-    const phi = (lat * Math.PI) / 180
-    return { x: (lng / 360) * WORLD_PX, y: (Math.log(Math.tan(Math.PI / 4 + phi / 2)) / (2 * Math.PI)) * WORLD_PX }
-  })
+  const world = places.map(worldPx)
   const eastward = [...world.keys()].sort((a, b) => world[a].x - world[b].x)
   const nearest = places.map(() => Infinity)
   for (let rank = 0; rank < eastward.length; rank++) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { tickStep } from '@/rooms/redesign/operations/bin-households'
+import { riseOfSigns } from '@/rooms/redesign/operations/rise-of-signs'
 import { zoomWithRoom } from '@/rooms/redesign/operations/zoom-with-room'
 
 describe('room for signs on the map', () => {
@@ -27,6 +28,25 @@ describe('room for signs on the map', () => {
       return Math.log2(16 / 512 / Math.min(...away))
     })
     zoomWithRoom(places, 16, 20).forEach((zoom, k) => expect(zoom).toBeCloseTo(slow[k], 6))
+  })
+})
+
+describe('the sign of a finding', () => {
+  const at = [117, 0] as const
+  const north = (px: number, zoom: number) => [117, (px / 512 / 2 ** zoom) * 360] as const
+
+  it('lies on its place, above its label, and above a station that is shown there', () => {
+    const [plain, labelled] = riseOfSigns([{ at, labelZoom: 99 }, { at, labelZoom: 16 }], [])
+    expect([plain[17], labelled[15], labelled[16]]).toEqual(['0', '0', '1'])
+    const [lifted] = riseOfSigns([{ at, labelZoom: 99 }], [{ at, fromZoom: 15 }])
+    expect([lifted[14], lifted[15], lifted[20]]).toEqual(['0', '1', '1'])
+  })
+
+  it('makes way for a station north of it only at the zooms at which one lies beneath', () => {
+    const [rises] = riseOfSigns([{ at, labelZoom: 12 }], [{ at: north(28, 16), fromZoom: 15 }])
+    expect([rises[15], rises[16], rises[18], rises[14]]).toEqual(['2', '3', '1', '1'])
+    const far = [[118, 0], [117, 1], [116, 0]].map(([lng, lat]) => ({ at: [lng, lat] as const, fromZoom: 12 }))
+    expect(riseOfSigns([{ at, labelZoom: 99 }], far)[0][16]).toBe('0')
   })
 })
 
