@@ -40,6 +40,8 @@ export const useExchangeStore = defineStore('data-exchange', () => {
   const workspace = shallowRef<Workspace | null>(null)
   const chosen = createChosenFiles()
   const changing = createChanging()
+  /** Land in, or grids out. */
+  const tab = ref<'import' | 'export'>('import')
   const step = ref<Step>('files')
   const boundary = shallowRef<BoundaryChoice>({ kind: 'extent', paddingM: 50 })
   const rule = ref({ ...DEFAULT_HOUSEHOLD_RULE })
@@ -252,7 +254,7 @@ export const useExchangeStore = defineStore('data-exchange', () => {
   }
 
   return {
-    workspace, files, usable, step, boundary, rule, communityKind, units, parent, targetId, target, street, limits,
+    workspace, files, usable, tab, step, boundary, rule, communityKind, units, parent, targetId, target, street, limits,
     changes, changing, run, ready, dryRun, running, runFault, runSeconds, storing, storeFault, cancelled, done, stale, findings, findingCounts, fileNames,
     blockers, hindrance, focus,
     addFiles: chosen.add,

@@ -135,6 +135,18 @@ describe('a change of a street that has land', () => {
     const drawn = new Map(room.map.setData.mock.calls.map(([id, data]) => [id as string, (data as GeoJSON.FeatureCollection).features.length]))
     expect(drawn.get('data-exchange:changed-buildings')).toBe(2)
     expect(drawn.get('data-exchange:changed-cells')).toBeGreaterThan(0)
+    // Beside the export the map shows the land as it stands.
+    const layers = room.map.addLayers.mock.results.map(({ value }) => value)
+    room.map.setData.mockClear()
+    room.store.tab = 'export'
+    await flushPromises()
+    for (const takeAway of layers) expect(takeAway).toHaveBeenCalledOnce()
+    expect(room.legend.find('*').exists()).toBe(false)
+    room.store.tab = 'import'
+    await flushPromises()
+    expect(room.map.addLayers).toHaveBeenCalledTimes(2 * layers.length)
+    expect(room.map.setData.mock.calls.findLast(([id]) => id === 'data-exchange:changed-buildings')![1].features).toHaveLength(2)
+    expect(room.legend.text()).toContain('Removed building')
   })
 
   it('stores only once everyone in a house that goes has a place, and sends what was decided', async () => {
@@ -170,8 +182,14 @@ describe('a change of a street that has land', () => {
 
   it('says that somebody was faster and wants a new run', async () => {
     room = mountRoom()
-    await toResult(HOUSES.slice(1).concat(newHouse))
-    room.store.changing.keepAll()
+    await toResult(HOUSES.slice(2).concat(newHouse))
+    const keeps = room.panel.get('[data-test=keep-all]')
+    expect(keeps.text()).toBe('Keep the records of all 2')
+    room.store.changing.decide(room.store.changing.inhabited[0].standing, { kind: 'keep' })
+    await flushPromises()
+    expect(keeps.text()).toBe('Keep the records of the other 1')
+    await keeps.trigger('click')
+    expect(keeps.text()).toBe('Every house is decided')
     await flushPromises()
     await forward().trigger('click')
     const answer = rpc.call.getMockImplementation()!

@@ -9,7 +9,7 @@ import { WORKSPACE_KEY } from '@/core/workspace'
 import { DataError } from '@/data/errors'
 import { MAP_ENGINE_KEY } from '@/map/contracts'
 import ExchangePanel from '@/rooms/data-exchange/components/ExchangePanel.vue'
-import FindingsDrawer from '@/rooms/data-exchange/components/FindingsDrawer.vue'
+import ExchangeDrawer from '@/rooms/data-exchange/components/ExchangeDrawer.vue'
 import { en } from '@/rooms/data-exchange/messages/en'
 import { zh } from '@/rooms/data-exchange/messages/zh'
 import { useExchangeStore } from '@/rooms/data-exchange/store'
@@ -52,7 +52,7 @@ function mountRoom(locale: 'zh' | 'en' = 'en') {
   const i18n = createI18n({ legacy: false, locale, messages: { zh: { 'data-exchange': zh }, en: { 'data-exchange': en } } as never })
   const map = fakeMap()
   const global = { plugins: [pinia, i18n], provide: { [WORKSPACE_KEY as symbol]: workspace, [MAP_ENGINE_KEY as symbol]: map } }
-  return { panel: mount(ExchangePanel, { global, attachTo: document.body }), drawer: mount(FindingsDrawer, { global }), map, workspace, store: useExchangeStore() }
+  return { panel: mount(ExchangePanel, { global, attachTo: document.body }), drawer: mount(ExchangeDrawer, { global }), map, workspace, store: useExchangeStore() }
 }
 
 const fileOf = (name: string, text: string): File => {
@@ -216,5 +216,24 @@ describe('findings', () => {
     expect(room.panel.text()).toContain('修正该行坐标后重新导入')
     const warnings = room.drawer.findAll('.levels button').find((button) => button.text().startsWith('请核对'))!
     expect(warnings.attributes('disabled')).toBeDefined()
+  })
+
+  it('take no place below the map while there are none, nor beside the export; a phone has them as a page of the panel', async () => {
+    vi.stubGlobal('matchMedia', () => ({ matches: true, addEventListener: vi.fn(), removeEventListener: vi.fn() }))
+    room = mountRoom()
+    vi.unstubAllGlobals()
+    expect(room.drawer.find('*').exists()).toBe(false)
+    expect(room.panel.find('[data-test=rows-open]').exists()).toBe(false)
+    await room.store.addFiles([fileOf('bad.geojson', collection([feature(null)]))])
+    await flushPromises()
+    expect(room.drawer.findAll('tbody tr')).toHaveLength(1)
+    await room.panel.get('[data-test=rows-open]').trigger('click')
+    expect(room.panel.findAll('tbody tr')).toHaveLength(1)
+    expect(document.activeElement?.textContent).toBe(' Back')
+    await room.panel.get('[data-test=rows-back]').trigger('click')
+    expect(document.activeElement?.textContent?.trim()).toBe('Row by row (1)')
+    room.store.tab = 'export'
+    await flushPromises()
+    expect(room.drawer.find('*').exists()).toBe(false)
   })
 })

@@ -10,6 +10,7 @@ import { useRoom } from './use-room'
 export function usePreview(): { enter(): void; leave(): void } {
   const { store, map } = useRoom()
   let takeAway: (() => void) | null = null
+  let isWanted = false
   const stops: (() => void)[] = []
   /** Counts drawings: one that was overtaken stops. */
   let turns = 0
@@ -42,7 +43,10 @@ export function usePreview(): { enter(): void; leave(): void } {
 
   return {
     enter() {
+      isWanted = true
       void map.ready.then(() => {
+        // Left again, or entered twice, before the map was there.
+        if (!isWanted || takeAway) return
         takeAway = addExchangeLayers(map)
         stops.push(
           watch([() => store.usable, () => store.step, () => store.run], drawExtents, { immediate: true }),
@@ -52,6 +56,7 @@ export function usePreview(): { enter(): void; leave(): void } {
       })
     },
     leave() {
+      isWanted = false
       turns++
       for (const stop of stops.splice(0)) stop()
       takeAway?.()

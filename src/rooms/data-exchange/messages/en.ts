@@ -254,9 +254,8 @@ export const en = {
     previous: 'Previous',
     next: 'Next',
     more: '{n} more of these kinds are counted only',
-    emptyTitle: 'No findings yet',
-    empty: 'Once files are chosen, findings of each file and row are listed here.',
   },
+  rows: { open: 'Row by row ({n})', back: 'Back' },
   fileName: { findings: 'import-findings', changes: 'land-changes', grids: 'grids' },
   export: {
     about: 'Exports the grids shown on the map (in force, a draft, or a former edition), without personal data.',

@@ -254,9 +254,8 @@ export const zh = {
     previous: '上一页',
     next: '下一页',
     more: '另有 {n} 条同类问题只计数',
-    emptyTitle: '还没有问题可列',
-    empty: '选好文件后，每个文件、每一行的问题会列在这里。',
   },
+  rows: { open: '逐行查看（{n} 条）', back: '返回' },
   fileName: { findings: '导入问题', changes: '辖区变化', grids: '网格' },
   export: {
     about: '导出地图上正在显示的网格（现行、草案或历史版本），不含个人信息。',
