@@ -22,17 +22,20 @@ it('asked for again while it fades away, the palette is there', async () => {
     },
   })
   const overlay = (): HTMLElement => document.querySelector<HTMLElement>('.el-overlay')!
-  const leaves = (): boolean => overlay().className.includes('dialog-fade-leave')
   open.value = true
-  await vi.waitFor(() => expect(document.querySelector('.palette input')).not.toBeNull())
-  overlay().style.transition = 'opacity 100ms'
+  // The keys are its own once the field has the focus.
+  const isFocused = () => expect(document.activeElement?.matches('.palette input')).toBe(true)
+  await vi.waitFor(isFocused)
+  const fading = new Promise<void>((resolve) => {
+    new MutationObserver(() => overlay().className.includes('dialog-fade-leave') && resolve()).observe(overlay(), { attributes: true })
+  })
   document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', code: 'Escape', bubbles: true }))
-  await vi.waitFor(() => expect(leaves()).toBe(true))
+  await fading
   open.value = true
   await nextTick()
   await vi.waitFor(() => expect(overlay().className).not.toContain('dialog-fade'))
   expect(open.value).toBe(true)
   expect(overlay().style.display).not.toBe('none')
-  await vi.waitFor(() => expect(document.activeElement?.matches('.palette input')).toBe(true))
+  await vi.waitFor(isFocused)
   page.unmount()
 })

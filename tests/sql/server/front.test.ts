@@ -129,18 +129,20 @@ describe.each(engines)('the server on the %s database', (engine) => {
     const known = emailOf(PEOPLE.secretary)
     const unknown = 'nobody@test.example'
     const times: Record<string, number[]> = { [known]: [], [unknown]: [] }
-    for (const email of [known, unknown]) {
-      for (let tries = 0; tries < 3; tries += 1) {
+    // By turns, so that whatever else the machine does falls on both.
+    for (let tries = 0; tries < 3; tries += 1) {
+      for (const email of [known, unknown]) {
         const { status, body, ms } = await guess(email)
         expect([status, body.error_code]).toEqual([400, 'invalid_credentials'])
         times[email]!.push(ms)
       }
-      expect((await guess(email)).status).toBe(429)
     }
+    for (const email of [known, unknown]) expect((await guess(email)).status).toBe(429)
     const fastest = (email: string) => Math.min(...times[email]!)
     console.log(`${engine}: wrong password ${fastest(known).toFixed(0)} ms, unknown account ${fastest(unknown).toFixed(0)} ms`)
-    expect(fastest(unknown)).toBeGreaterThan(fastest(known) / 2)
-    expect(fastest(known)).toBeGreaterThan(fastest(unknown) / 2)
+    // Without the password compared in vain, an unknown account is told in a tenth of the time.
+    expect(fastest(unknown)).toBeGreaterThan(fastest(known) / 4)
+    expect(fastest(known)).toBeGreaterThan(fastest(unknown) / 4)
   })
 
   it('ends a session with the very next request', async () => {
