@@ -14,6 +14,7 @@ import * as tour from './tour'
  * language, and on the phone what is cut off or wider than it. Names on the land stay as they are.
  */
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const DESK = { width: 1440, height: 900 }
 const PHONE = { width: 390, height: 844 }
 
 type Look = (page: Page) => Promise<string[]>
@@ -89,7 +90,7 @@ async function tourOf(page: Page, stops: readonly tour.Stop[], ...looks: Look[])
 }
 
 /** A page in the hands of a person who chose English on the sign-in page. */
-async function openInEnglish(size: { width?: number; height?: number } = {}) {
+async function openInEnglish(size = DESK) {
   const seat = await visit(browser, product, { locale: 'en-US', ...size })
   const data = collectData(seat.page)
   await tour.signIn.reach(seat.page)

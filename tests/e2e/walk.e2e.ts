@@ -16,7 +16,7 @@ beforeAll(async () => {
   browser = await launchChromium()
   scope = await readScope(await callerAs(product, 'street_officer'))
   site = findPaintSite(scope)
-  desk = await visit(browser, product, { motion: true })
+  desk = await visit(browser, product, { width: 1440, height: 900, motion: true })
 })
 
 afterAll(async () => {
