@@ -27,7 +27,12 @@ export interface Repair {
   readonly breach: number
 }
 
-/** Price of a household out of band at the end, in households moved. */
+/** Temperatures, households: of the first pass, and about those of the rounds. */
+const FIRST_HEAT = 20
+const LAST_HEAT = 1
+/** Price of a household out of band, in households moved: at the beginning of the first pass and of a round, and at the end of either. */
+const FIRST_PRICE = 1.5
+const ROUND_PRICE = 3
 const LAST_PRICE = 40
 /** Steps of the first pass for each unit of its zone. */
 const FIRST_STEPS = 1200
@@ -44,7 +49,8 @@ const FIRST_SHARE = 0.4
  * Bring every part into its band with as few households moved as can be found, by whole units, every part connected.
  * First all parts around those out of band are annealed at once, from a low temperature so that little moves and with a
  * rising price of breaches; then small zones, around what is still out of band or moved, are annealed again and the result is
- * kept where it is no worse. Never worse than `today` in breaches; how near the least change it came, `boundMoves` tells.
+ * kept where it is no worse. Where all of it, or what was done of it when it was stopped, leaves more households out of band than
+ * `today` has, it is `today` that comes back. How near the least change it came, `boundMoves` tells.
  *
  * Source: simulated annealing with a moved-households term (research on status-quo constraints of redist) and large
  * neighbourhood search (Shaw 1998). Deterministic for a seed. Complexity O(units × steps).
@@ -75,25 +81,30 @@ export function repairPartition({ graph, today, bands, isLocked = () => false, s
     return [...found]
   }
 
+  const breachNow = (): number => broken().reduce((sum, part) => sum + annealer.breachOf(part), 0)
+
+  const breachToday = breachNow()
   const firstParts = around(broken(), 3)
   const firstZone = homesOf(firstParts)
+  const backToToday = annealer.remember(firstZone, around(firstParts, 1))
   annealInSlices()
   const rounds = firstZone.length > 0 ? Math.max(FEWEST_ROUNDS, Math.round(ROUNDS_A_PART * firstParts.length)) : 0
   for (let round = 0; round < rounds && !control?.signal?.aborted; round++) {
     if (round % 16 === 0) control?.onProgress(FIRST_SHARE + ((1 - FIRST_SHARE) * round) / rounds, 'improve')
     improveZone()
   }
+  if (breachNow() > breachToday) backToToday()
   return {
     label,
     moved: label.reduce((sum, part, unit) => sum + (part === today[unit] ? 0 : graph.weight[unit]), 0),
-    breach: broken().reduce((sum, part) => sum + annealer.breachOf(part), 0),
+    breach: breachNow(),
   }
 
   /** The first pass, in slices so that it can be followed and stopped. */
   function annealInSlices(): void {
     const SLICES = 24
-    const heatAt = (slice: number) => 20 * (1 / 20) ** (slice / SLICES)
-    const priceAt = (slice: number) => 1.5 * (LAST_PRICE / 1.5) ** (slice / SLICES)
+    const heatAt = (slice: number) => FIRST_HEAT * (LAST_HEAT / FIRST_HEAT) ** (slice / SLICES)
+    const priceAt = (slice: number) => FIRST_PRICE * (LAST_PRICE / FIRST_PRICE) ** (slice / SLICES)
     for (let slice = 0; slice < SLICES && firstZone.length > 0 && !control?.signal?.aborted; slice++) {
       control?.onProgress((FIRST_SHARE * slice) / SLICES, 'move')
       annealer.anneal(firstZone, {
@@ -126,8 +137,8 @@ export function repairPartition({ graph, today, bands, isLocked = () => false, s
     let restore = annealer.remember(zone, touched)
     // What is hard to mend is mended several times over: the ways differ in price.
     for (let tries = isBroken ? TRIES_WHERE_BROKEN : 1; tries > 0; tries--) {
-      const heat = 20 * (0.3 + 1.7 * random()) * (isBroken ? 3 : 1)
-      annealer.anneal(zone, { steps: ROUND_STEPS * zone.length, heat: [heat, 1], breachPrice: [3, LAST_PRICE] })
+      const heat = FIRST_HEAT * (0.3 + 1.7 * random()) * (isBroken ? 3 : 1)
+      annealer.anneal(zone, { steps: ROUND_STEPS * zone.length, heat: [heat, LAST_HEAT], breachPrice: [ROUND_PRICE, LAST_PRICE] })
       const cost = annealer.costOf(zone, touched, LAST_PRICE)
       if (cost <= least) {
         least = cost

@@ -16,6 +16,12 @@ const bandsOf = (parts: number, lower: number, upper: number): PartBands => ({
 const LIMITS = { lower: 0, upper: 0, target: 1 }
 const inPieces = (graph: UnitGraph, label: Int32Array) => measurePartition(graph, label, LIMITS).inPieces
 
+function breachOf(graph: UnitGraph, label: Int32Array, { lower, upper }: PartBands): number {
+  const sums = new Float64Array(lower.length)
+  label.forEach((part, unit) => (sums[part] += graph.weight[unit]))
+  return sums.reduce((all, sum, part) => all + Math.max(0, sum - upper[part], lower[part] - sum), 0)
+}
+
 /** Least households moved over all divisions in band, connected, each unit at home or in a part that borders its home. */
 function bruteForce(graph: UnitGraph, today: Int32Array, { lower, upper }: PartBands): number {
   const parts = lower.length
@@ -72,6 +78,7 @@ describe('repair of a division', () => {
         expect(boundMoves(grown, today, bands)).toBeLessThanOrEqual(least)
         const found = repairPartition({ graph: grown, today, bands, seed })
         expect(inPieces(grown, found.label)).toBe(0)
+        expect(found.breach).toBeLessThanOrEqual(breachOf(grown, today, bands))
         if (least === Infinity) return
         expect(found.breach).toBe(0)
         expect(found.moved).toBe(least)
@@ -120,5 +127,19 @@ describe('repair of a division', () => {
     expect(shares[0]).toBe(0)
     expect(shares.at(-1)).toBeLessThan(0.4)
     expect(inPieces(graph, label)).toBe(0)
+  })
+
+  it('stopped at any moment, leaves no more households out of band than there were', () => {
+    const graph = boardGraph(12, 12, (unit) => 1 + (unit % 7))
+    const today = bisectUnits(graph, 12)
+    const bands = bandsOf(12, 47, 49)
+    for (let stop = 1; stop <= 24; stop++) {
+      let calls = 0
+      const signal = { aborted: false }
+      const onProgress = () => (signal.aborted = ++calls === stop)
+      const { label, breach } = repairPartition({ graph, today, bands, seed: stop }, { signal, onProgress })
+      expect(breach).toBe(breachOf(graph, label, bands))
+      expect(breach).toBeLessThanOrEqual(breachOf(graph, today, bands))
+    }
   })
 })
