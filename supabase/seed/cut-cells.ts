@@ -1,5 +1,6 @@
+import type { SolverControl } from '@/algorithms/shared/solver-control'
 import { cutLand } from '@/algorithms/topology/cut-land'
-import { emptyLandInput, latticeLineOfMetres, type CutControl, type LandCut, type LandInput } from '@/algorithms/topology/land-input'
+import { emptyLandInput, latticeLineOfMetres, type LandCut, type LandInput } from '@/algorithms/topology/land-input'
 import type { XY } from '@/core/units'
 import type { StreetData } from './street-data'
 
@@ -24,4 +25,4 @@ export function landInputOf(street: StreetData): LandInput {
 export const sourceId = (kind: 'b' | 's' | 'c', index: number): string => `${kind}${String(index).padStart(6, '0')}`
 
 /** Cut the street's land into cells. */
-export const cutCells = (street: StreetData, control: CutControl = {}): LandCut => cutLand(landInputOf(street), control)
+export const cutCells = (street: StreetData, control: SolverControl = {}): LandCut => cutLand(landInputOf(street), control)

@@ -1,4 +1,5 @@
 import { seededRandom } from '../shared/seeded-random'
+import type { SolverControl } from '../shared/solver-control'
 import { createMoveAnnealer } from './anneal-moves'
 import type { PartBands } from './bound-moves'
 import type { UnitGraph } from './unit-graph'
@@ -11,11 +12,6 @@ export interface RepairInput {
   /** Parts that neither give nor take; none when left out. */
   readonly isLocked?: (part: number) => boolean
   readonly seed: number
-}
-
-export interface RepairControl {
-  readonly onProgress: (share: number, pass: string) => void
-  readonly signal?: { readonly aborted: boolean }
 }
 
 export interface Repair {
@@ -55,7 +51,7 @@ const FIRST_SHARE = 0.4
  * Source: simulated annealing with a moved-households term (research on status-quo constraints of redist) and large
  * neighbourhood search (Shaw 1998). Deterministic for a seed. Complexity O(units × steps).
  */
-export function repairPartition({ graph, today, bands, isLocked = () => false, seed }: RepairInput, control?: RepairControl): Repair {
+export function repairPartition({ graph, today, bands, isLocked = () => false, seed }: RepairInput, control: SolverControl = {}): Repair {
   const random = seededRandom(seed)
   const parts = bands.lower.length
   const annealer = createMoveAnnealer(graph, today, bands, isLocked, random)
@@ -89,8 +85,8 @@ export function repairPartition({ graph, today, bands, isLocked = () => false, s
   const backToToday = annealer.remember(firstZone, around(firstParts, 1))
   annealInSlices()
   const rounds = firstZone.length > 0 ? Math.max(FEWEST_ROUNDS, Math.round(ROUNDS_A_PART * firstParts.length)) : 0
-  for (let round = 0; round < rounds && !control?.signal?.aborted; round++) {
-    if (round % 16 === 0) control?.onProgress(FIRST_SHARE + ((1 - FIRST_SHARE) * round) / rounds, 'improve')
+  for (let round = 0; round < rounds && !control.signal?.aborted; round++) {
+    if (round % 16 === 0) control.onProgress?.(FIRST_SHARE + ((1 - FIRST_SHARE) * round) / rounds, 'improve')
     improveZone()
   }
   if (breachNow() > breachToday) backToToday()
@@ -105,8 +101,8 @@ export function repairPartition({ graph, today, bands, isLocked = () => false, s
     const SLICES = 24
     const heatAt = (slice: number) => FIRST_HEAT * (LAST_HEAT / FIRST_HEAT) ** (slice / SLICES)
     const priceAt = (slice: number) => FIRST_PRICE * (LAST_PRICE / FIRST_PRICE) ** (slice / SLICES)
-    for (let slice = 0; slice < SLICES && firstZone.length > 0 && !control?.signal?.aborted; slice++) {
-      control?.onProgress((FIRST_SHARE * slice) / SLICES, 'move')
+    for (let slice = 0; slice < SLICES && firstZone.length > 0 && !control.signal?.aborted; slice++) {
+      control.onProgress?.((FIRST_SHARE * slice) / SLICES, 'move')
       annealer.anneal(firstZone, {
         steps: Math.ceil((FIRST_STEPS * firstZone.length) / SLICES),
         heat: [heatAt(slice), heatAt(slice + 1)],

@@ -16,7 +16,8 @@ import { middleX, middleY } from './flood'
 import { groupLots, mergeSlivers } from './group-lots'
 import { growLots } from './grow'
 import { LandError } from './land-input'
-import type { CutControl, LandCut, LandInput } from './land-input'
+import type { SolverControl } from '../shared/solver-control'
+import type { LandCut, LandInput } from './land-input'
 import { loadLand } from './load-land'
 import type { LoadedLand } from './load-land'
 import { locatePoints } from './locate-points'
@@ -46,7 +47,7 @@ const PASS_SHARE: Readonly<Record<string, number>> = {
  * Cut land into cells: borders on streets, water, walls and community lines, then between buildings, never through one.
  * The same input in any order gives the same cells. Throws `LandError`; a result has passed `checkLand`.
  */
-export function cutLand(input: LandInput, control: CutControl = {}): LandCut {
+export function cutLand(input: LandInput, control: SolverControl = {}): LandCut {
   return cutLandFrom(input, control, {})
 }
 
@@ -61,7 +62,7 @@ export interface CutMemory {
 }
 
 /** As `cutLand`, with a memory. */
-export function cutLandFrom(input: LandInput, control: CutControl, memory: CutMemory): LandCut {
+export function cutLandFrom(input: LandInput, control: SolverControl, memory: CutMemory): LandCut {
   const passes: { name: string; ms: number }[] = []
   const pass = <T>(name: string, run: () => T): T => {
     if (control.signal?.aborted) throw new LandError('aborted', { pass: name })

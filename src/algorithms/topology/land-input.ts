@@ -125,12 +125,6 @@ export interface LandReport {
   readonly passes: readonly { readonly name: string; readonly ms: number }[]
 }
 
-/** Progress and cancelling of a long pass; both optional. */
-export interface CutControl {
-  readonly onProgress?: (share: number, pass: string) => void
-  readonly signal?: { readonly aborted: boolean }
-}
-
 /** Stable codes of what stops the cutter. */
 export type LandErrorCode = 'land_empty' | 'land_too_large' | 'land_noding_failed' | 'land_inconsistent' | 'aborted'
 

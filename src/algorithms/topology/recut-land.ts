@@ -5,7 +5,8 @@ import { cutLandFrom } from './cut-land'
 import { deriveGridOutline } from './derive-grid-outline'
 import { inheritCells } from './inherit-cells'
 import { DEFAULT_LAND_OPTIONS, LandError } from './land-input'
-import type { CutControl, LandCut, LandInput } from './land-input'
+import type { SolverControl } from '../shared/solver-control'
+import type { LandCut, LandInput } from './land-input'
 import { LATTICE_PER_M } from './load-land'
 import { locatePoints } from './locate-points'
 import { reviewCells } from './review-cut'
@@ -41,7 +42,7 @@ export interface LandRecut extends LandCut {
  *
  * Should the pieces not fit together exactly, all is cut again with former cells as seeds (slower, same promise).
  */
-export function recutLand(request: RecutRequest, control: CutControl = {}): LandRecut {
+export function recutLand(request: RecutRequest, control: SolverControl = {}): LandRecut {
   const { land, input } = request
   const begun = performance.now()
   const maxHouseholds = input.options?.maxHouseholds ?? DEFAULT_LAND_OPTIONS.maxHouseholds
@@ -153,7 +154,7 @@ function regionsOf(land: Land, cells: ReadonlySet<number>): number[][] {
 
 function cutRegion(
   request: RecutRequest, placed: Placed, cells: readonly number[], former: Map<string, number>, tooLarge: ReadonlySet<number>,
-  control: CutControl,
+  control: SolverControl,
 ): RegionCut {
   const { land, input } = request
   const inRegion = new Uint8Array(land.cellCommunity.length)
@@ -219,7 +220,7 @@ function finishRecut(
 }
 
 /** Cut everything again with former cells as seeds, and hand their ids on. */
-function recutAll(request: RecutRequest, former: Map<string, number>, control: CutControl): LandRecut {
+function recutAll(request: RecutRequest, former: Map<string, number>, control: SolverControl): LandRecut {
   const cut = cutLandFrom(request.input, control, {
     formerCell: (id) => former.get(id) ?? -1,
     formerCellAt: (xy) => locatePoints(request.land, xy),
