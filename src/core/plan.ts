@@ -1,4 +1,5 @@
-import type { GridAttributes } from './scope'
+import type { ArcKind } from './land'
+import type { GridAttributes, GridSettings } from './scope'
 
 /**
  * A plan of grids: one column cell → grid with the grids' attributes, over one edition of the land. Edited only by
@@ -24,6 +25,67 @@ export interface PlanDelta {
   readonly cells: readonly { readonly cell: number; readonly from: string | null; readonly to: string | null }[]
   /** Grids put (new, or changed attributes; `before` null when new) and removed (`after` null). */
   readonly grids: readonly { readonly before: GridRecord | null; readonly after: GridRecord | null }[]
+  /**
+   * Land redrawn by the edit. A cell that is on both sides keeps its grid without being listed in `cells`; one that goes is
+   * listed with `to: null`, one that comes with `from: null`.
+   */
+  readonly land?: LandEdit
+  /** Neighbourhood by decree. */
+  readonly links?: readonly LinkChange[]
+  /** Notes pinned to the map. */
+  readonly notes?: readonly { readonly before: PlanNote | null; readonly after: PlanNote | null }[]
+  /** What the plan aims at; null is the street's own settings. */
+  readonly settings?: { readonly before: GridSettings | null; readonly after: GridSettings | null }
+}
+
+/**
+ * Things of the subdivision before and after an edit. On one side only: gone or new; on both: changed in place. Nothing
+ * else of the land is touched, and the region of the cells on either side is the same, to the lattice point.
+ */
+export interface LandEdit {
+  readonly before: LandPatch
+  readonly after: LandPatch
+}
+
+/** Things of a land in database ids; an id below 0 is the plan's own, until it is published. Lattice units. */
+export interface LandPatch {
+  readonly nodes: readonly { readonly id: number; readonly x: number; readonly y: number }[]
+  readonly cells: readonly {
+    readonly id: number
+    readonly communityId: number
+    readonly labelX: number
+    readonly labelY: number
+  }[]
+  readonly arcs: readonly {
+    readonly id: number
+    readonly start: number
+    readonly end: number
+    /** Cells on the left and right in the direction of the points; null is outside the land. */
+    readonly left: number | null
+    readonly right: number | null
+    readonly kind: ArcKind
+    /** x, y by point, both ends included. */
+    readonly xy: readonly number[]
+  }[]
+  /** Buildings that lie in another cell than on the other side. */
+  readonly buildings: readonly { readonly id: number; readonly cell: number }[]
+}
+
+/** Two cells are neighbours by decree (`bridge`), or are none though they share a border (`wall`); null: as they lie. */
+export interface LinkChange {
+  /** The smaller id first. */
+  readonly cells: readonly [number, number]
+  readonly before: LinkKind | null
+  readonly after: LinkKind | null
+}
+export type LinkKind = 'bridge' | 'wall'
+
+/** A note pinned to a place of the map, lattice units. */
+export interface PlanNote {
+  readonly id: string
+  readonly x: number
+  readonly y: number
+  readonly text: string
 }
 
 /** Grid attributes on the wire; `communityId` is the database id. */
