@@ -1,3 +1,4 @@
+import { automaticEn } from './automatic-en'
 import { findingEn } from './finding-en'
 
 /** Words of the room in English. Same keys as `zh.ts`; a test compares them. */
@@ -17,6 +18,7 @@ export const en = {
     title: 'This street has no grids yet',
     hint: 'Import boundary, buildings and streets under “Data”; cells and a first set of grids are made from them.',
   },
+  way: { label: 'Way of working', draw: 'Draw', automatic: 'Automatic' },
   unit: {
     households: '{n} households',
     people: '{n} people',
@@ -172,6 +174,7 @@ export const en = {
     next: 'Find next',
     place: 'Place {n} of {total}: {community}',
   },
+  automatic: automaticEn,
   finding: findingEn,
   history: {
     undo: 'Undo',

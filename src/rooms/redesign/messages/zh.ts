@@ -1,3 +1,4 @@
+import { automaticZh } from './automatic-zh'
 import { findingZh } from './finding-zh'
 
 /** Words of the room in Chinese. Same keys as `en.ts`; a test compares them. */
@@ -17,6 +18,7 @@ export const zh = {
     title: '这个街道还没有网格',
     hint: '先在“数据”里导入边界、楼栋和道路，系统会划出地块和第一套网格。',
   },
+  way: { label: '调整方式', draw: '手工', automatic: '自动' },
   unit: { households: '{n} 户', people: '{n} 人', grids: '{n} 格', cells: '{n} 个地块', buildings: '{n} 栋', members: '{n} 名' },
   number: {
     households: '户数',
@@ -164,6 +166,7 @@ export const zh = {
     next: '找下一处',
     place: '第 {n} 处，共 {total} 处：{community}',
   },
+  automatic: automaticZh,
   finding: findingZh,
   history: {
     undo: '撤销',

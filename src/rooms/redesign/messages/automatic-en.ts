@@ -1,0 +1,4 @@
+/** Words of the automatic redesign. */
+export const automaticEn = {
+  title: 'Automatic redesign',
+}
