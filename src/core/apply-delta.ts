@@ -16,6 +16,21 @@ export const DELTA_REASONS = [
   'grid_not_empty',
   'community_unknown',
   'other_community',
+  // A thing of the land is not as `before` has it, or not there; details name it: nodeId, arcId, cellId or buildingId.
+  'land_before_mismatch',
+  // A new thing of the land carries an id that is 0, taken, or given twice.
+  'land_id_taken',
+  // A cell that goes is still in a grid: it must be listed with `to: null`.
+  'land_cell_in_grid',
+  // An official line (kind boundary, between communities, or the edge of the land) runs elsewhere than before.
+  'land_outline_changed',
+  // What would come about is no subdivision; details.problem says why, in the words of `LAND_FAULTS`.
+  'land_invalid',
+  // A link names a cell that is not there afterwards, or twice the same.
+  'link_cell_unknown',
+  'link_before_mismatch',
+  'note_before_mismatch',
+  'settings_before_mismatch',
 ] as const
 export type DeltaReason = (typeof DELTA_REASONS)[number]
 
