@@ -2,7 +2,9 @@ import { perimeterMetric, cutEdgesMetric } from './border-metrics'
 import { HOUSEHOLD_CATEGORIES } from './categories'
 import type { CompoundSplit } from './compound-split'
 import type { Contiguity } from './contiguity'
+import { meanDistanceMetric, worstDistanceMetric } from './distance-metrics'
 import { defineDerived, defineSum, type MetricDefinition } from './metric'
+import { reockMetric, streetShareMetric } from './shape-metrics'
 
 /** Figures every plan has. Areas are kept in whole square millimetres: sums are exact, so undo gives back each figure. */
 export const PLAN_METRICS: readonly MetricDefinition[] = [
@@ -22,6 +24,10 @@ export const PLAN_METRICS: readonly MetricDefinition[] = [
     const perimeterM = read('perimeterM', slot)
     return perimeterM > 0 ? (4 * Math.PI * read('areaM2', slot)) / perimeterM ** 2 : 0
   }),
+  reockMetric,
+  streetShareMetric,
+  meanDistanceMetric,
+  worstDistanceMetric,
 ]
 
 /** What the trackers of a session know, as metrics beside the others. */
