@@ -1,7 +1,7 @@
 import Papa from 'papaparse'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { neutraliseCell, writeCsv } from '@/rooms/data-exchange/operations/write-csv'
+import { neutraliseCell, writeCsv } from '@/ui/write-csv'
 
 describe('tables that leave the house', () => {
   it.each(['=1+1', '+86', '-cmd', '@sum', '\tx', '\rx', '＝1', '＋1', '－1', '＠x'])('%j is kept text', (text) => {
