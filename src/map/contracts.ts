@@ -26,6 +26,8 @@ export interface MapEngine {
   /** Enter a gesture; the one before is left. `null` returns to select. */
   setMode(mode: GestureMode | null): void
   readonly mode: { get(): GestureMode | null; subscribe(listener: (mode: GestureMode | null) => void): () => void }
+  /** Cursor of the gesture from now on, until it says another or is left; held space shows its own. */
+  setCursor(cursor: string): void
   /** Room a panel takes from the map, CSS pixels; `fit` keeps clear of it. */
   setPadding(padding: { top: number; right: number; bottom: number; left: number }): void
 }
@@ -62,6 +64,8 @@ export interface GestureMode {
   down?(event: GestureEvent): void
   move?(event: GestureEvent): void
   up?(event: GestureEvent): void
+  /** The other mouse button was pressed; the browser's menu does not open. */
+  secondary?(event: GestureEvent): void
   /** Esc: cancel what is provisional; return false when nothing was, so that the mode is left. */
   cancel?(): boolean
   key?(event: KeyboardEvent): void
@@ -74,6 +78,8 @@ export interface GestureEvent {
   readonly shift: boolean
   readonly alt: boolean
   readonly ctrl: boolean
+  /** Presses in quick succession on one place, this one among them: 2 is a double click. */
+  readonly taps: number
 }
 
 /** Layer ids that several rooms touch. A room's own ids begin with its room id: `redesign:preview:fill`. */

@@ -159,6 +159,7 @@ export function createMapEngine(): MapHost {
       gestures.set(next)
       mode.set(next)
     },
+    setCursor: (cursor) => gestures.showCursor(cursor),
     setPadding(next) {
       padding = next
     },

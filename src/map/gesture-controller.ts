@@ -6,6 +6,10 @@ export interface GesturePan {
   disable(): void
 }
 
+/** Presses this close, in time and place, are one after the other on the same thing. */
+const TAP_MS = 400
+const TAP_PX = 8
+
 /**
  * Turns pointer and key events over the map into the calls of the active gesture. Dragging draws; space held, the
  * middle or right button, or a second finger pans. Esc first cancels what is provisional, then leaves the gesture.
@@ -19,6 +23,9 @@ export class GestureController {
   #mode: GestureMode | null = null
   #drawing: number | null = null
   #space = false
+  #over = false
+  #cursor = ''
+  #tap = { taps: 0, at: 0, x: 0, y: 0 }
 
   constructor(host: HTMLElement, engine: MapEngine, pan: GesturePan, leave: () => void) {
     this.#host = host
@@ -26,6 +33,7 @@ export class GestureController {
     this.#pan = pan
     this.#leave = leave
     host.addEventListener('pointerdown', this.#down, { capture: true })
+    host.addEventListener('contextmenu', this.#menu)
     window.addEventListener('pointermove', this.#move)
     window.addEventListener('pointerup', this.#up)
     window.addEventListener('pointercancel', this.#up)
@@ -41,12 +49,19 @@ export class GestureController {
     this.#mode = mode
     if (mode) this.#pan.disable()
     else this.#pan.enable()
-    this.#host.style.cursor = mode?.cursor ?? ''
+    this.showCursor(mode?.cursor ?? '')
     mode?.enter?.(this.#engine)
+  }
+
+  /** Cursor of the gesture; while space is held it waits. */
+  showCursor(cursor: string): void {
+    this.#cursor = cursor
+    if (!this.#space) this.#host.style.cursor = cursor
   }
 
   destroy(): void {
     this.#host.removeEventListener('pointerdown', this.#down, { capture: true })
+    this.#host.removeEventListener('contextmenu', this.#menu)
     window.removeEventListener('pointermove', this.#move)
     window.removeEventListener('pointerup', this.#up)
     window.removeEventListener('pointercancel', this.#up)
@@ -65,21 +80,36 @@ export class GestureController {
       this.#pan.enable()
       return
     }
+    if (this.#space) this.#host.style.cursor = 'grabbing'
     if (event.button !== 0 || this.#space) return
     this.#drawing = event.pointerId
     this.#host.focus({ preventScroll: true })
+    this.#countTaps(event)
     this.#mode.down?.(this.#read(event, true))
   }
 
+  readonly #menu = (event: MouseEvent): void => {
+    if (!this.#mode?.secondary || this.#drawing !== null) return
+    event.preventDefault()
+    this.#mode.secondary(this.#read(event, false))
+  }
+
+  #countTaps({ clientX: x, clientY: y, timeStamp: at }: PointerEvent): void {
+    const isNext = at - this.#tap.at <= TAP_MS && Math.hypot(x - this.#tap.x, y - this.#tap.y) <= TAP_PX
+    this.#tap = { taps: isNext ? this.#tap.taps + 1 : 1, at, x, y }
+  }
+
   readonly #move = (event: PointerEvent): void => {
+    this.#over = event.target instanceof Node && this.#host.contains(event.target)
     if (!this.#mode || this.#space || this.#fingers.size > 1) return
-    if (this.#drawing === null && !this.#host.contains(event.target as Node)) return
+    if (this.#drawing === null && !this.#over) return
     this.#mode.move?.(this.#read(event, this.#drawing !== null))
   }
 
   readonly #up = (event: PointerEvent): void => {
     this.#fingers.delete(event.pointerId)
     if (!this.#mode) return
+    if (this.#space) this.#host.style.cursor = 'grab'
     if (this.#drawing === event.pointerId) {
       this.#drawing = null
       this.#mode.up?.(this.#read(event, false))
@@ -96,7 +126,8 @@ export class GestureController {
       event.preventDefault()
       return
     }
-    if (event.code === 'Space' && !this.#isControl(event.target)) {
+    // With the pointer over the map space pans, wherever the focus was left: on the button of the tool, most often.
+    if (event.code === 'Space' && (this.#over || !this.#isControl(event.target))) {
       event.preventDefault()
       if (this.#space) return
       this.#space = true
@@ -108,14 +139,16 @@ export class GestureController {
   }
 
   readonly #keyUp = (event: KeyboardEvent): void => {
-    if (event.code === 'Space') this.#endSpace()
+    if (event.code !== 'Space' || !this.#space) return
+    event.preventDefault()
+    this.#endSpace()
   }
 
   readonly #endSpace = (): void => {
     if (!this.#space) return
     this.#space = false
     if (!this.#mode) return
-    this.#host.style.cursor = this.#mode.cursor
+    this.#host.style.cursor = this.#cursor
     this.#pan.disable()
   }
 
@@ -123,10 +156,11 @@ export class GestureController {
     return target instanceof HTMLElement && target.closest('button, a, [role="button"], [role="option"], [role="treeitem"]') !== null
   }
 
-  #read(event: PointerEvent, pressed: boolean): GestureEvent {
+  #read(event: MouseEvent, pressed: boolean): GestureEvent {
     const box = this.#host.getBoundingClientRect()
     const screen = { x: event.clientX - box.left, y: event.clientY - box.top }
-    return { screen, at: this.#engine.unproject(screen), pressed, shift: event.shiftKey, alt: event.altKey, ctrl: event.ctrlKey || event.metaKey }
+    const { shiftKey: shift, altKey: alt } = event
+    return { screen, at: this.#engine.unproject(screen), pressed, shift, alt, ctrl: event.ctrlKey || event.metaKey, taps: this.#tap.taps }
   }
 }
 

@@ -120,6 +120,34 @@ describe('gestures', () => {
     expect(mode.down).toHaveBeenCalledOnce()
   })
 
+  it('pans with space over the map, though the focus was left on a button, and shows so', () => {
+    const button = document.body.appendChild(document.createElement('button'))
+    const press = (type: string) => button.dispatchEvent(new KeyboardEvent(type, { code: 'Space', key: ' ', bubbles: true, cancelable: true }))
+    press('keydown')
+    expect(pan.enable).not.toHaveBeenCalled()
+    point('pointermove')
+    // Not prevented the key would press the button again when it comes up.
+    expect(press('keydown')).toBe(false)
+    expect(pan.enable).toHaveBeenCalledOnce()
+    expect(host.style.cursor).toBe('grab')
+    point('pointerdown')
+    expect(host.style.cursor).toBe('grabbing')
+    point('pointerup')
+    controller.showCursor('move')
+    expect(host.style.cursor).toBe('grab')
+    expect(press('keyup')).toBe(false)
+    expect(host.style.cursor).toBe('move')
+    button.remove()
+  })
+
+  it('counts presses in quick succession on one place', () => {
+    for (let k = 0; k < 2; k++) {
+      point('pointerdown')
+      point('pointerup')
+    }
+    expect(mode.down.mock.calls.map(([event]) => (event as { taps: number }).taps)).toEqual([1, 2])
+  })
+
   it('takes a second finger for a pan: the stroke begun is cancelled', () => {
     point('pointerdown', 1)
     point('pointerdown', 2)

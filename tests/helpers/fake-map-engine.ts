@@ -28,6 +28,7 @@ export function makeFakeMapEngine(frame: LandFrame): FakeMapEngine {
     shift: false,
     alt: false,
     ctrl: false,
+    taps: 1,
     ...keys,
   })
   const map: FakeMapEngine = {
@@ -54,6 +55,7 @@ export function makeFakeMapEngine(frame: LandFrame): FakeMapEngine {
       mode.set(next)
       next?.enter?.(map)
     },
+    setCursor: () => undefined,
     setPadding: () => undefined,
     press(x, y, keys) {
       pressed = true
