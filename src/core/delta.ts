@@ -1,12 +1,26 @@
+import { createLandComposer, invertLand } from './land-delta'
+import { createChanges, isSamePlain, type Change } from './changes'
 import type { GridRecord, PlanDelta } from './plan'
 
-export const isEmptyDelta = (delta: PlanDelta): boolean => delta.cells.length === 0 && delta.grids.length === 0
+export const isEmptyDelta = (delta: PlanDelta): boolean =>
+  delta.cells.length === 0 &&
+  delta.grids.length === 0 &&
+  delta.land === undefined &&
+  (delta.links?.length ?? 0) === 0 &&
+  (delta.notes?.length ?? 0) === 0 &&
+  delta.settings === undefined
+
+const swap = <C extends Change<unknown>>(change: C): C => ({ ...change, before: change.after, after: change.before })
 
 /** The delta that takes back what `delta` does. Inverting twice gives the same delta. */
 export function invertDelta(delta: PlanDelta): PlanDelta {
   return {
     cells: delta.cells.map(({ cell, from, to }) => ({ cell, from: to, to: from })),
-    grids: delta.grids.map(({ before, after }) => ({ before: after, after: before })),
+    grids: delta.grids.map(swap),
+    ...(delta.land && { land: invertLand(delta.land) }),
+    ...(delta.links && { links: delta.links.map(swap) }),
+    ...(delta.notes && { notes: delta.notes.map(swap) }),
+    ...(delta.settings && { settings: swap(delta.settings) }),
   }
 }
 
@@ -23,32 +37,33 @@ export interface DeltaComposer {
  * Each delta must follow the one before it: its `from` is the other's `to`. Order: first appearance.
  */
 export function createDeltaComposer(): DeltaComposer {
-  const cells = new Map<number, { from: string | null; to: string | null }>()
-  const grids = new Map<string, { before: GridRecord | null; after: GridRecord | null }>()
-  /** Entries that change something on balance. */
-  let changes = 0
+  const cells = createChanges<number, string | null>(Object.is)
+  const grids = createChanges<string, GridRecord | null>(isSameGridRecord)
+  const land = createLandComposer()
+  const links = createChanges<string, NonNullable<PlanDelta['links']>[number]['before']>(Object.is)
+  const notes = createChanges<string, NonNullable<PlanDelta['notes']>[number]['before']>(isSamePlain)
+  const settings = createChanges<'settings', NonNullable<PlanDelta['settings']>['before']>(isSamePlain)
   return {
     add(delta) {
-      for (const { cell, from, to } of delta.cells) {
-        const move = cells.get(cell) ?? { from, to: from }
-        changes += Number(move.from !== to) - Number(move.from !== move.to)
-        move.to = to
-        cells.set(cell, move)
-      }
-      for (const { before, after } of delta.grids) {
-        const id = (after ?? before)!.id
-        const grid = grids.get(id) ?? { before, after: before }
-        changes += Number(!isSameGridRecord(grid.before, after)) - Number(!isSameGridRecord(grid.before, grid.after))
-        grid.after = after
-        grids.set(id, grid)
-      }
+      for (const { cell, from, to } of delta.cells) cells.add(cell, from, to)
+      for (const { before, after } of delta.grids) grids.add((after ?? before)!.id, before, after)
+      if (delta.land) land.add(delta.land)
+      for (const { cells: pair, before, after } of delta.links ?? []) links.add(pair.join(), before, after)
+      for (const { before, after } of delta.notes ?? []) notes.add((after ?? before)!.id, before, after)
+      if (delta.settings) settings.add('settings', delta.settings.before, delta.settings.after)
     },
     get isEmpty() {
-      return changes === 0
+      return [cells, grids, land, links, notes, settings].every(({ isEmpty }) => isEmpty)
     },
     value: () => ({
-      cells: [...cells].filter(([, move]) => move.from !== move.to).map(([cell, move]) => ({ cell, ...move })),
-      grids: [...grids.values()].filter(({ before, after }) => !isSameGridRecord(before, after)).map((grid) => ({ ...grid })),
+      cells: cells.list().map(([cell, { before, after }]) => ({ cell, from: before, to: after })),
+      grids: grids.list().map(([, change]) => change),
+      ...(!land.isEmpty && { land: land.value()! }),
+      ...(!links.isEmpty && {
+        links: links.list().map(([key, change]) => ({ cells: key.split(',').map(Number) as [number, number], ...change })),
+      }),
+      ...(!notes.isEmpty && { notes: notes.list().map(([, change]) => change) }),
+      ...(!settings.isEmpty && { settings: settings.list()[0][1] }),
     }),
   }
 }

@@ -12,8 +12,23 @@ export interface PlanDocument {
   revision: number
   /** Grid slots; a removed grid leaves `null`, so indices stay valid for undo. */
   readonly grids: (GridAttributes | null)[]
-  /** Grid index by cell, −1 where none. */
-  readonly cellGrid: Int32Array
+  /** Grid index by cell, −1 where none. Longer or shorter where the plan's land was redrawn: never keep it over an edit. */
+  cellGrid: Int32Array
+  /** What the plan makes of the land on balance; null or absent: the land as it is. */
+  land?: LandEdit | null
+  /** Neighbours by decree, by their ids in ascending order. */
+  links?: readonly PlanLink[]
+  /** Notes on the map, by id. */
+  notes?: readonly PlanNote[]
+  /** What the plan aims at; null or absent: the street's settings. */
+  settings?: GridSettings | null
+}
+
+/** Two cells that are neighbours by decree, or by decree none. */
+export interface PlanLink {
+  /** The smaller id first. */
+  readonly cells: readonly [number, number]
+  readonly kind: LinkKind
 }
 
 /**
