@@ -2,10 +2,12 @@
 export interface FlowNetwork {
   /** Add to what the node gives (> 0) or takes (< 0). */
   supply(node: number, amount: number): void
-  /** @param capacity ≥ 0, may be Infinity; @param cost ≥ 0 for each unit of flow */
-  arc(from: number, to: number, capacity: number, cost: number): void
+  /** @param capacity ≥ 0, may be Infinity; @param cost ≥ 0 for each unit of flow. Returns the arc, for `flowOn`. */
+  arc(from: number, to: number, capacity: number, cost: number): number
   /** Least cost of a flow that carries every supply to a demand; Infinity where there is none. Call once. */
   leastCost(): number
+  /** Flow on an arc, once solved. */
+  flowOn(arc: number): number
 }
 
 /**
@@ -64,7 +66,9 @@ export function createFlowNetwork(nodes: number): FlowNetwork {
     arc(from, to, capacity, cost) {
       half(from, to, capacity, cost)
       half(to, from, 0, -cost)
+      return head.length - 2
     },
+    flowOn: (arc) => left[arc ^ 1],
     leastCost() {
       let cost = 0
       for (let source = 0; source < nodes; source++) {
