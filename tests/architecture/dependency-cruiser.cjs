@@ -22,6 +22,7 @@ module.exports = {
     floor('data', '^src/data/', ['^src/data/', '^src/core/']),
     floor('map', '^src/map/', ['^src/map/', '^src/core/']),
     floor('ui', '^src/ui/', ['^src/ui/', '^src/core/']),
+    floor('formats-import-nothing', '^src/formats/', ['^src/formats/']),
     {
       name: 'rooms-stay-apart',
       severity: 'error',
@@ -29,7 +30,7 @@ module.exports = {
       to: { path: '^src/rooms/([^/]+)/', pathNot: '^src/rooms/$1/' },
     },
     floor('rooms', '^src/rooms/', [
-      '^src/rooms/', '^src/core/', '^src/algorithms/', '^src/jobs/', '^src/data/', '^src/map/', '^src/ui/',
+      '^src/rooms/', '^src/core/', '^src/algorithms/', '^src/jobs/', '^src/data/', '^src/map/', '^src/ui/', '^src/formats/',
     ]),
     packageOnlyIn('supabase-js-only-in-data', '@supabase/supabase-js', ['^src/data/']),
     packageOnlyIn('maplibre-only-in-map', 'maplibre-gl', ['^src/map/']),

@@ -37,7 +37,7 @@ describe('files', () => {
 
   it('gives every floor and room a README', () => {
     const homes = new Set(
-      tracked.flatMap((path) => path.match(/^src\/(?:rooms\/[^/]+|core|algorithms|jobs|data|map|ui|app)(?=\/)/) ?? []),
+      tracked.flatMap((path) => path.match(/^src\/(?:rooms\/[^/]+|core|algorithms|jobs|data|map|ui|formats|app)(?=\/)/) ?? []),
     )
     for (const folder of ['supabase', 'supabase/local', 'supabase/seed', 'tests']) homes.add(folder)
     expect([...homes].filter((folder) => !existsSync(join(folder, 'README.md')))).toEqual([])

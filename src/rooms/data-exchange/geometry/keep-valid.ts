@@ -1,5 +1,5 @@
 import type { Pair } from '../model'
-import { ringArea2, ringHolds } from './ring-shapes'
+import { ringArea2, ringHolds } from '@/formats/ring-shapes'
 
 /**
  * The polygons if they are valid together in the sense of OGC (rings simple, no two crossing or sharing more than a point, holes inside

@@ -2,7 +2,7 @@ import { metresPerDegree } from '@/core/land-frame'
 import type { LngLat } from '@/core/units'
 import type { Pair } from '../model'
 import { pointInside } from './point-inside'
-import { ringArea2, ringHolds } from './ring-shapes'
+import { ringArea2, ringHolds } from '@/formats/ring-shapes'
 import { keepValid } from './keep-valid'
 import { splitLoops } from './split-loops'
 

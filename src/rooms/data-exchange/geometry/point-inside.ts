@@ -1,6 +1,6 @@
 import type { LngLat } from '@/core/units'
 import type { Pair } from '../model'
-import { ringArea2, ringHolds } from './ring-shapes'
+import { ringArea2, ringHolds } from '@/formats/ring-shapes'
 
 /** A point inside a simple ring: its centre of mass where that lies inside, else the middle of the widest stretch at its height. */
 export function pointInside(ring: readonly Pair[]): LngLat {

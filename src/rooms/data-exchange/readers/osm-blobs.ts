@@ -1,7 +1,7 @@
 import { PbfReader } from 'pbf'
-import type { ReadLimits } from './read-limits'
-import { ReadRefusal } from './read-refusal'
-import { unpackZlib } from './unpack'
+import type { ReadLimits } from '@/formats/read-limits'
+import { ReadRefusal } from '@/formats/read-refusal'
+import { unpackZlib } from '@/formats/unpack'
 
 /** The format allows 32 MiB for an unpacked blob and 64 KiB for a header. */
 const BLOB_LIMIT = 32 * 2 ** 20

@@ -1,7 +1,7 @@
 import { PbfReader } from 'pbf'
 import type { OsmNodes, OsmRelation, OsmWay } from './osm-columns'
-import { ReadRefusal } from './read-refusal'
-import { storedText } from './stored-text'
+import { ReadRefusal } from '@/formats/read-refusal'
+import { storedText } from '@/formats/stored-text'
 
 /** Keys by which an object can matter to a land. */
 const KEYS = new Set([

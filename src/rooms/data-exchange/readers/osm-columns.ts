@@ -1,5 +1,5 @@
-import type { ReadLimits } from './read-limits'
-import { ReadRefusal } from './read-refusal'
+import type { ReadLimits } from '@/formats/read-limits'
+import { ReadRefusal } from '@/formats/read-refusal'
 
 /** Degrees are kept as integers of 1e-7, as OSM itself keeps them. */
 const SCALE = 1e7

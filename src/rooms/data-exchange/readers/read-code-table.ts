@@ -1,7 +1,7 @@
 import Papa from 'papaparse'
 import type { ReadContext } from './read-context'
 import { readProperties } from './read-geojson'
-import { ReadRefusal } from './read-refusal'
+import { ReadRefusal } from '@/formats/read-refusal'
 
 const BLOCK = 5_000
 

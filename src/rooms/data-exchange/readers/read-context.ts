@@ -1,5 +1,5 @@
 import type { Severity, SourceFeature } from '../model'
-import type { ReadLimits } from './read-limits'
+import type { ReadLimits } from '@/formats/read-limits'
 
 /** What a reader may do: hand on rows, name faults, and let others breathe. */
 export interface ReadContext {

@@ -1,17 +1,17 @@
 import type { FileKind, ImportFinding, SourceFeature } from '../model'
-import { decodeText } from './decode-text'
+import { decodeText } from '@/formats/decode-text'
 import { fileKind } from './file-kind'
 import { FindingList } from './finding-list'
 import type { ReadContext } from './read-context'
 import { readCodeTable } from './read-code-table'
 import { readGeoJson } from './read-geojson'
 import { readGeoJsonLines } from './read-geojson-lines'
-import { READ_LIMITS } from './read-limits'
-import type { ReadLimits } from './read-limits'
+import { READ_LIMITS } from '@/formats/read-limits'
+import type { ReadLimits } from '@/formats/read-limits'
 import { readOsmPbf } from './read-osm-pbf'
-import { ReadRefusal } from './read-refusal'
+import { ReadRefusal } from '@/formats/read-refusal'
 import { readShapefile } from './read-shapefile'
-import { unpackGzip } from './unpack'
+import { unpackGzip } from '@/formats/unpack'
 
 /** A file as a browser or Node hands it over. */
 export interface SourceFile {

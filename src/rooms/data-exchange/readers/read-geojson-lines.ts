@@ -1,6 +1,6 @@
 import type { ReadContext } from './read-context'
 import { readFeatureText } from './read-geojson'
-import { ReadRefusal } from './read-refusal'
+import { ReadRefusal } from '@/formats/read-refusal'
 
 const BLOCK = 2_000
 /** A longer line is no single feature. */

@@ -1,8 +1,8 @@
-import { checkGeometry } from './check-geometry'
+import { checkGeometry } from '@/formats/check-geometry'
 import type { ReadContext } from './read-context'
-import { ReadRefusal } from './read-refusal'
-import { scanJson } from './scan-json'
-import { storedText } from './stored-text'
+import { ReadRefusal } from '@/formats/read-refusal'
+import { scanJson } from '@/formats/scan-json'
+import { storedText } from '@/formats/stored-text'
 
 /** Rows between two breaths. */
 const BLOCK = 2_000

@@ -1,4 +1,4 @@
-import { nestRings } from '../geometry/ring-shapes'
+import { nestRings } from '@/formats/ring-shapes'
 import type { Pair, SourceGeometry } from '../model'
 import { readOsmBlobs } from './osm-blobs'
 import { readOsmBlock } from './osm-block'
@@ -7,7 +7,7 @@ import { OsmNodes } from './osm-columns'
 import type { OsmRelation } from './osm-columns'
 import { joinRings } from './join-rings'
 import type { ReadContext } from './read-context'
-import { ReadRefusal } from './read-refusal'
+import { ReadRefusal } from '@/formats/read-refusal'
 
 const BLOCK = 2_000
 /** Keys that make a closed way an area; with the others it stays a line (a wall, a lane in a circle). */

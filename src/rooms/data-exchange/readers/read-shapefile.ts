@@ -1,9 +1,9 @@
 import type { ReadContext } from './read-context'
-import { openDbf } from './dbf-rows'
+import { openDbf } from '@/formats/dbf-rows'
 import { readProperties } from './read-geojson'
-import { ReadRefusal } from './read-refusal'
-import { readShpRecords } from './shp-records'
-import { unpackZip } from './unpack'
+import { ReadRefusal } from '@/formats/read-refusal'
+import { readShpRecords } from '@/formats/shp-records'
+import { unpackZip } from '@/formats/unpack'
 
 const BLOCK = 2_000
 

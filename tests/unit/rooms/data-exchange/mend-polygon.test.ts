@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { splitLoops } from '@/rooms/data-exchange/geometry/split-loops'
 import { mendParts, mendPolygon } from '@/rooms/data-exchange/geometry/mend-polygon'
 import { pointInside } from '@/rooms/data-exchange/geometry/point-inside'
-import { ringHolds } from '@/rooms/data-exchange/geometry/ring-shapes'
+import { ringHolds } from '@/formats/ring-shapes'
 import type { Pair } from '@/rooms/data-exchange/model'
 
 const M = 1 / 111_132

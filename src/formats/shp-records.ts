@@ -1,5 +1,5 @@
-import { nestRings, ringArea2 } from '../geometry/ring-shapes'
-import type { Pair, SourceGeometry } from '../model'
+import { nestRings, ringArea2 } from './ring-shapes'
+import type { Pair, SourceGeometry } from './source-geometry'
 import { ReadRefusal } from './read-refusal'
 
 /** One record of a .shp file: its geometry, null for an empty shape, or why it could not be read. */

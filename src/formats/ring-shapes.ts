@@ -1,4 +1,4 @@
-import type { Pair } from '../model'
+import type { Pair } from './source-geometry'
 
 /** Twice the signed area of a ring, in its own units. */
 export function ringArea2(ring: readonly Pair[]): number {

@@ -1,4 +1,4 @@
-import type { Pair, SourceGeometry } from '../model'
+import type { Pair, SourceGeometry } from './source-geometry'
 
 /** Outcome of looking at a geometry that someone else wrote. */
 export type GeometryCheck =
