@@ -4,7 +4,7 @@ import { makeLandFrame } from '@/core/land-frame'
 import type { LandFrame } from '@/core/land-frame'
 import { latticeLine } from '@/algorithms/topology/land-input'
 import type { LandBuilding, LandInput, LandStreet } from '@/algorithms/topology/land-input'
-import { ringArea2 } from '@/algorithms/topology/ring-geometry'
+import { ringArea2 } from '@/core/rings'
 
 interface Feature {
   readonly geometry: { readonly type: string; readonly coordinates: never }

@@ -1,4 +1,5 @@
 import type { Land } from '@/core/land'
+import { compareDirections } from '@/core/rings'
 
 /**
  * Half-arcs of a land: half-arc 2k runs along arc k, 2k+1 against it. `next[h]` continues the walk around the face on
@@ -28,18 +29,6 @@ export const leftOf = (land: Land, h: number): number => (h & 1 ? land.arcRight[
 
 /** Node where a half-arc begins. */
 export const originOf = (land: Land, h: number): number => land.arcNodes[(h >> 1) * 2 + (h & 1)]
-
-/**
- * Whether direction a comes before direction b counter-clockwise from east: exact on lattice vectors, where an
- * arctangent would confuse two borders that leave a node almost in one line.
- */
-function compareDirections(ax: number, ay: number, bx: number, by: number): number {
-  const upperA = ay > 0 || (ay === 0 && ax > 0) ? 0 : 1
-  const upperB = by > 0 || (by === 0 && bx > 0) ? 0 : 1
-  if (upperA !== upperB) return upperA - upperB
-  const cross = ax * by - ay * bx
-  return cross > 0 ? -1 : cross < 0 ? 1 : 0
-}
 
 function buildHalfArcs(land: Land): HalfArcs {
   const arcCount = land.arcLeft.length

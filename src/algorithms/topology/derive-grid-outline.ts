@@ -1,6 +1,6 @@
 import type { Land } from '@/core/land'
 import { halfArcsOf, leftOf, originOf } from './build-half-arcs'
-import { ringArea2, ringInRing } from './ring-geometry'
+import { ringArea2, ringInRing } from '@/core/rings'
 
 /** Closed lattice ring: x, y pairs, first point repeated at the end. */
 export type Ring = Int32Array

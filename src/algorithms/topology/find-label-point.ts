@@ -1,5 +1,5 @@
 import FlatQueue from 'flatqueue'
-import { pointInRing } from './ring-geometry'
+import { pointInRing } from '@/core/rings'
 
 /** Search stops when no square can be better by more than this, lattice steps (0.5 m). */
 const PRECISION = 100

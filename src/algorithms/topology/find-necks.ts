@@ -3,7 +3,7 @@ import type { Land } from '@/core/land'
 import { halfArcsOf, leftOf } from './build-half-arcs'
 import { segmentsConflict } from './find-crossings'
 import { LATTICE2_PER_M2, LATTICE_PER_M } from './load-land'
-import { pointInRing } from './ring-geometry'
+import { pointInRing } from '@/core/rings'
 
 /** Steps along a cell's outline between which a chord may span, metres. */
 const STEP_M = 2.5

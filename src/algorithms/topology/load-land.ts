@@ -1,7 +1,8 @@
 import { DEFAULT_LAND_OPTIONS, LandError } from './land-input'
 import type { BuildingReview, LandInput, LandOptions, LandStreet, LatticeLine, LatticeRings } from './land-input'
 import { LineFlag } from './line-flags'
-import { pointInRings, ringArea2 } from './ring-geometry'
+import { ringArea2 } from '@/core/rings'
+import { pointInRings } from './ring-geometry'
 
 /** Square lattice steps of one square metre. */
 export const LATTICE2_PER_M2 = 40000

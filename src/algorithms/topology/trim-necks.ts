@@ -6,7 +6,8 @@ import { segmentsConflict } from './find-crossings'
 import { acrossStep, chordIsInside, findNecks, stepRing } from './find-necks'
 import type { Neck, SteppedRing } from './find-necks'
 import { LineFlag } from './line-flags'
-import { pointInRing, pointInRings, pointWithin } from './ring-geometry'
+import { pointInRing } from '@/core/rings'
+import { pointInRings, pointWithin } from './ring-geometry'
 
 /** Below this width a chord is a neck whatever lies behind it; up to the second if what lies behind is long, metres. */
 const NECK_M = 4

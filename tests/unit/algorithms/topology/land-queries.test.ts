@@ -4,7 +4,8 @@ import { buildCellAdjacency } from '@/algorithms/topology/build-cell-adjacency'
 import { checkLand } from '@/algorithms/topology/check-land'
 import { deriveGridOutline } from '@/algorithms/topology/derive-grid-outline'
 import { locatePoints } from '@/algorithms/topology/locate-points'
-import { pointInRings, ringArea2 } from '@/algorithms/topology/ring-geometry'
+import { ringArea2 } from '@/core/rings'
+import { pointInRings } from '@/algorithms/topology/ring-geometry'
 import { SIDE, squareLand } from './square-land'
 
 const labelGrid = fc.array(fc.array(fc.integer({ min: -1, max: 5 }), { minLength: 7, maxLength: 7 }), { minLength: 7, maxLength: 7 })
