@@ -1,5 +1,5 @@
 import { createConnectivityWalk } from './connectivity-walk'
-import { moveUnit, weightCost, type PartitionState } from './partition-state'
+import { changeByMove, moveUnit, type PartitionState } from './partition-state'
 
 /**
  * Move single units over borders as long as that makes weights and borders cheaper and leaves the part they come from
@@ -7,7 +7,7 @@ import { moveUnit, weightCost, type PartitionState } from './partition-state'
  * Complexity O(units × passes × units of a part).
  */
 export function flipUnits(state: PartitionState, maxPasses: number): number {
-  const { graph, label, limits, meanEdgeCost } = state
+  const { graph, label, meanEdgeCost } = state
   const staysConnected = createConnectivityWalk(graph, label)
   let moves = 0
   for (let pass = 0; pass < maxPasses; pass++) {
@@ -31,7 +31,6 @@ export function flipUnits(state: PartitionState, maxPasses: number): number {
     for (let k = graph.start[unit]; k < graph.start[unit + 1]; k++) {
       if (label[graph.neighbour[k]] === from) own += graph.edgeCost[k]
     }
-    const leave = weightCost(limits, state.weight[from] - graph.weight[unit]) - weightCost(limits, state.weight[from])
     for (let k = graph.start[unit]; k < graph.start[unit + 1]; k++) {
       const to = label[graph.neighbour[k]]
       if (to === from || to === best) continue
@@ -39,8 +38,7 @@ export function flipUnits(state: PartitionState, maxPasses: number): number {
       for (let m = graph.start[unit]; m < graph.start[unit + 1]; m++) {
         if (label[graph.neighbour[m]] === to) there += graph.edgeCost[m]
       }
-      const enter = weightCost(limits, state.weight[to] + graph.weight[unit]) - weightCost(limits, state.weight[to])
-      const change = leave + enter + (own - there) / meanEdgeCost
+      const change = changeByMove(state, unit, to) + (own - there) / meanEdgeCost
       if (change >= least) continue
       least = change
       best = to

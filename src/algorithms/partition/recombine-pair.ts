@@ -1,4 +1,4 @@
-import { moveUnit, weightCost, type PartitionState } from './partition-state'
+import { loadCost, moveUnit, weightCost, type PartitionState } from './partition-state'
 
 /** Makes recombinations of one division; keeps its arrays between calls. */
 export interface PairRecombiner {
@@ -18,7 +18,7 @@ export interface PairRecombiner {
  * Complexity O(units × log + borders × depth) a call, units and borders of the two parts.
  */
 export function createPairRecombiner(state: PartitionState, random: () => number): PairRecombiner {
-  const { graph, label, limits, meanEdgeCost } = state
+  const { graph, label, loads, meanEdgeCost } = state
   const size = label.length
   const local = new Int32Array(size).fill(-1)
   const units: number[] = []
@@ -30,6 +30,8 @@ export function createPairRecombiner(state: PartitionState, random: () => number
   const depth: number[] = []
   const branchWeight: number[] = []
   const branchCut: number[] = []
+  /** By load: what the branch below each unit has of it. */
+  const branchLoad: number[][] = loads.map(() => [])
   const root: number[] = []
   const treeNext: number[][] = []
   const visit: number[] = []
@@ -96,6 +98,7 @@ export function createPairRecombiner(state: PartitionState, random: () => number
       const i = visit[at]
       branchWeight[i] = graph.weight[units[i]]
       branchCut[i] = 0
+      for (let l = 0; l < loads.length; l++) branchLoad[l][i] = loads[l].amount[units[i]]
       for (const j of treeNext[i]) {
         if (j === parent[i]) continue
         parent[j] = i
@@ -119,13 +122,14 @@ export function createPairRecombiner(state: PartitionState, random: () => number
     for (let at = visit.length - 1; at > 0; at--) {
       branchWeight[parent[visit[at]]] += branchWeight[visit[at]]
       branchCut[parent[visit[at]]] += branchCut[visit[at]]
+      for (const sums of branchLoad) sums[parent[visit[at]]] += sums[visit[at]]
     }
   }
 
   function recombine(first: number, second: number, slack: number): number {
     const between = collect(first, second)
-    const old =
-      weightCost(limits, state.weight[first]) + weightCost(limits, state.weight[second]) + between / meanEdgeCost
+    let old = weightCost(state, state.weight[first]) + weightCost(state, state.weight[second]) + between / meanEdgeCost
+    for (const load of loads) old += loadCost(load, load.sum[first]) + loadCost(load, load.sum[second])
     let best = -1
     let least = old + slack
     if (between > 0) {
@@ -134,8 +138,10 @@ export function createPairRecombiner(state: PartitionState, random: () => number
       const total = state.weight[first] + state.weight[second]
       for (let at = 1; at < visit.length; at++) {
         const i = visit[at]
-        const cost =
-          weightCost(limits, branchWeight[i]) + weightCost(limits, total - branchWeight[i]) + branchCut[i] / meanEdgeCost
+        let cost = weightCost(state, branchWeight[i]) + weightCost(state, total - branchWeight[i]) + branchCut[i] / meanEdgeCost
+        for (let l = 0; l < loads.length; l++) {
+          cost += loadCost(loads[l], branchLoad[l][i]) + loadCost(loads[l], branchLoad[l][0] - branchLoad[l][i])
+        }
         if (cost >= least - 1e-9) continue
         least = cost
         best = i

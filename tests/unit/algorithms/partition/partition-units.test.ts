@@ -14,7 +14,7 @@ const SHARED = '../shared/data/land/grids'
 function costOf(graph: UnitGraph, label: Int32Array, limits: PartLimits): number {
   const weight = new Map<number, number>()
   label.forEach((part, unit) => weight.set(part, (weight.get(part) ?? 0) + graph.weight[unit]))
-  return [...weight.values()].reduce((sum, w) => sum + weightCost(limits, w), measurePartition(graph, label, limits).cutEdges)
+  return [...weight.values()].reduce((sum, w) => sum + weightCost({ limits, deviation: 80 }, w), measurePartition(graph, label, limits).cutEdges)
 }
 
 /** Every division into k connected parts, each label numbered by its first unit. */
