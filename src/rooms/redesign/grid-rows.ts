@@ -12,6 +12,8 @@ export interface GridRow {
   readonly today: GridFigures | null
   readonly band: Band
   readonly changed: boolean
+  /** Figure of the grid by metric, as the plan stands. */
+  read(metricId: string): number
 }
 
 /** Rows kept from change to change: only rows of grids that a change touched are made anew. */
@@ -39,6 +41,7 @@ export function createGridRows(session: PlanSession, today: PlanSession): GridRo
       grid,
       figures,
       today: before,
+      read: (metricId) => session.metrics.value(metricId, slot),
       band: bandOf(session.context, grid.community),
       changed: before === null || before.households !== figures.households || before.cells !== figures.cells || Math.abs(before.areaM2 - figures.areaM2) > 0.5,
     }

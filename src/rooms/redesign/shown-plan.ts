@@ -39,7 +39,7 @@ export function createShownPlan(host: ShownPlanHost) {
       const record = await loadEdition(here.scope.landId, number)
       if (host.ground() !== here || shown.value.kind !== 'edition' || shown.value.number !== number) return
       const document = makePlanDocument(here.context, record, { planId: `edition-${number}`, revision: 0 })
-      host.show(host.makeView(createPlanSession({ context: here.context, document }), here.today))
+      host.show(host.makeView(createPlanSession({ context: here.context, document, metrics: here.metrics }), here.today))
     } catch (thrown) {
       host.fail(thrown)
       host.ask({ kind: 'current' })
@@ -52,7 +52,7 @@ export function createShownPlan(host: ShownPlanHost) {
     const here = host.ground()
     draftView =
       record && here
-        ? host.makeView(createPlanSession({ context: here.context, document: makePlanDocument(here.context, record, record) }), here.today)
+        ? host.makeView(createPlanSession({ context: here.context, document: makePlanDocument(here.context, record, record), metrics: here.metrics }), here.today)
         : null
   }
 

@@ -9,6 +9,7 @@ import { createConflict } from './conflict'
 import { createDrafts } from './drafts'
 import type { Ground } from './ground'
 import type { OpenDraft, StaleDraft } from './model'
+import { createNumbers } from './numbers'
 import { createPlaces } from './places'
 import { whyNotPublish } from './publish-conditions'
 import { createPublishing } from './publishing'
@@ -61,6 +62,7 @@ export const useRedesignStore = defineStore('redesign', () => {
       if (next) workspace.value?.findings.set(next.session.findings())
       changed()
       places.refresh()
+      numbers.showPlan()
     },
     onChange,
   })
@@ -175,6 +177,15 @@ export const useRedesignStore = defineStore('redesign', () => {
     say: (key, values) => notify('info', key, values),
   })
 
+  const numbers = createNumbers({
+    map: () => map.value,
+    ground: () => ground.value,
+    session: () => session.value,
+    rows: () => readings.rows.value,
+    rowOf: readings.rowOf,
+    personId: computed(() => person.value?.personId ?? null),
+  })
+
   /** Everything that reads a session reads it anew, and the top bar hears how the draft stands. */
   function changed(): void {
     tick.value++
@@ -186,6 +197,7 @@ export const useRedesignStore = defineStore('redesign', () => {
 
   function onChange(of: View, change: PlanChange): void {
     changed()
+    if (of === view.value) numbers.take(change)
     if (change.provisional) return
     if (change.cause === 'undo' || change.cause === 'redo' || change.cause === 'rebase') tools.forget()
     workspace.value?.findings.set(of.session.findings())
@@ -246,6 +258,7 @@ export const useRedesignStore = defineStore('redesign', () => {
   function enter(): void {
     active.value = true
     places.enter()
+    numbers.enter()
     if (draft.value && shown.value.kind === 'current') backToDraft()
     void drafts.refresh().then(drafts.resume)
   }
@@ -255,6 +268,7 @@ export const useRedesignStore = defineStore('redesign', () => {
     active.value = false
     tools.setTool(null)
     places.leave()
+    numbers.leave()
     if (unsavedCount.value > 0 && saving.state.value !== 'conflict') void saving.save()
   }
 
@@ -262,7 +276,7 @@ export const useRedesignStore = defineStore('redesign', () => {
     workspace, map, translate, person, ground, active, selection,
     view, session, colours: views.colours, shown, follow: plans.follow, tick, setGround,
     drafts, draft, canEdit, editing, outdated, baseNumber, unsavedCount, revision,
-    tools, saving, conflict, publishing, publishBlocked, places, ...readings,
+    tools, saving, conflict, publishing, publishBlocked, places, numbers, ...readings,
     undo: () => step('undo'), redo: () => step('redo'), toggleLock, compare, backToDraft, enter, leave, notify,
     keepAsCopy: conflict.copy,
     findUnassigned: places.findUnassigned, locate: places.locate, locateCells: places.locateCells,
