@@ -28,6 +28,8 @@ export interface Room {
   readonly unsaved?: UnsavedWork
   readonly messages: () => Promise<RoomMessages>
   readonly commands?: readonly Command[]
+  /** What keys and buttons do within a gesture, for the sheet of keys. */
+  readonly gestureKeys?: readonly GestureKey[]
 }
 
 export interface UnsavedWork {
@@ -48,11 +50,20 @@ export interface Command {
   readonly id: string
   readonly labelKey: string
   readonly shortcut?: string
+  /** i18n key of the heading it stands under on the sheet of keys. */
+  readonly groupKey?: string
   /** Commands of one kind, as a digit for each thing, stand as one line on the sheet of keys. */
   readonly family?: { readonly keys: string; readonly labelKey: string }
   available(): boolean
   disabled(): string | null
   run(): void | Promise<void>
+}
+
+/** A key or a button that means something within a gesture only. */
+export interface GestureKey {
+  readonly keys: string
+  readonly labelKey: string
+  readonly groupKey: string
 }
 
 export const defineRoom = (room: Room): Room => room

@@ -21,6 +21,17 @@ export function cellRings(land: Land): Position[][][] {
   return halves.map((own) => ringsOf(land, own))
 }
 
+/** Rings of one cell, degrees, outer ring first; `arcs` are those around it. */
+export function ringsOfCell(land: Land, cell: number, arcs: Iterable<number>): Position[][] {
+  const own: number[] = []
+  for (const arc of arcs) {
+    if (land.arcLeft[arc] === land.arcRight[arc]) continue
+    if (land.arcLeft[arc] === cell) own.push(2 * arc)
+    if (land.arcRight[arc] === cell) own.push(2 * arc + 1)
+  }
+  return ringsOf(land, own)
+}
+
 function ringsOf(land: Land, own: readonly number[]): Position[][] {
   // The start of half 2a is arcNodes[2a], that of 2a+1 is arcNodes[2a+1]: the half is its own index.
   const from = (half: number): number => land.arcNodes[half]

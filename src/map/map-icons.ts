@@ -14,6 +14,7 @@ export interface MapIcon {
 export function drawMapIcons(palette: MapPalette): MapIcon[] {
   const icons: MapIcon[] = [
     make('hatch', 8, (context, size) => hatch(context, size, palette.unmanaged, 0.55, 1)),
+    make('flip', 8, (context, size) => hatch(context, size, palette.accentDark, 0.75, 2)),
     make('no-grid', 10, (context, size) => hatch(context, size, palette.danger, 0.6, 1.6)),
   ]
   CATEGORY_GLYPHS.forEach((glyph, code) => icons.push(make(`category-${code}`, 14, (context) => glyph(context, CATEGORY_COLOURS[code]))))

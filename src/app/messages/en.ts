@@ -293,6 +293,7 @@ export default {
     cellWithoutGrid: 'Cell without a grid',
   },
   keys: {
+    inPalette: 'in the palette',
     title: 'Keys',
     everywhere: 'Everywhere',
     palette: 'Search and commands',

@@ -285,6 +285,7 @@ export default {
     cellWithoutGrid: '未划入网格的地块',
   },
   keys: {
+    inPalette: '在命令面板里找',
     title: '快捷键',
     everywhere: '通用',
     palette: '搜索与命令',

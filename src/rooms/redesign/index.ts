@@ -1,5 +1,5 @@
 import { defineRoom } from '@/core/room'
-import { COMMANDS } from './commands'
+import { COMMANDS, GESTURE_KEYS } from './commands'
 import { unsavedOf } from './unsaved-edits'
 
 /** The door of the redesign room: grids of a street, drawn anew. */
@@ -20,5 +20,6 @@ export default defineRoom({
     return { zh, en }
   },
   commands: COMMANDS,
+  gestureKeys: GESTURE_KEYS,
   unsaved: unsavedOf,
 })

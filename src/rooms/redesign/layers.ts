@@ -1,6 +1,7 @@
 import type { MapEngine } from '@/map/contracts'
 import { toLngLat, type LandFrame } from '@/core/land-frame'
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
+import { addMarkLayers } from './marks'
 import type { LatticePoint } from './operations/pick-cells'
 import { riseOfSigns, RISES_PX, ZOOMS, type OtherSign } from './operations/rise-of-signs'
 import { zoomWithRoom } from './operations/zoom-with-room'
@@ -41,6 +42,7 @@ export interface FindingPin {
 export function addRedesignLayers(map: MapEngine): () => void {
   for (const id of [GESTURE, PINS, PIECES]) map.putSource(id, { type: 'geojson', data: EMPTY })
   const takeAway = [
+    addMarkLayers(map),
     map.addLayers('preview', [
       {
         id: `${PIECES}:halo`,

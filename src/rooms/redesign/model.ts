@@ -1,17 +1,38 @@
 import type { LngLat } from '@/core/units'
 import type { AssignRefusal } from '@/core/operations/assign-cells'
-import type { Finding } from '@/core/plan'
+import type { EditNote, Finding, PlanDelta } from '@/core/plan'
+import type { PlanSession } from '@/core/plan-session'
 import type { GridFigures } from '@/core/grid-figures'
 import type { GestureMode, MapEngine, ScreenPoint } from '@/map/contracts'
+import type { BorderRefusal } from './operations/find-border'
 import type { CellIndex } from './operations/index-cells'
 import type { LatticePoint } from './operations/pick-cells'
 
 /** Gestures that paint, in the order of the tool bar. */
-export const TOOLS = ['click', 'brush', 'rectangle', 'lasso', 'fill'] as const
-export type Tool = (typeof TOOLS)[number]
+export const PAINT_TOOLS = ['click', 'brush', 'rectangle', 'lasso', 'fill'] as const
+export type PaintTool = (typeof PAINT_TOOLS)[number]
+
+/** All gestures, by what they work on: cells, the border of two grids, the land itself. */
+export const TOOL_GROUPS = {
+  paint: [...PAINT_TOOLS, 'pick'],
+  border: ['border'],
+} as const
+export type ToolGroup = keyof typeof TOOL_GROUPS
+export type Tool = (typeof TOOL_GROUPS)[ToolGroup][number]
+export const TOOLS: readonly Tool[] = Object.values(TOOL_GROUPS).flat()
+
+/** Letters that take a gesture into the hand, and the first of its group. */
+export const TOOL_KEYS: Readonly<Record<Tool, string>> = {
+  click: 'V', brush: 'B', rectangle: 'R', lasso: 'L', fill: 'F', pick: 'I',
+  border: 'D',
+}
+
+/** Tools with a breadth of their own: `[` and `]` change it. */
+export const BROAD_TOOLS: readonly Tool[] = ['brush', 'border']
 
 /** Why a gesture changes nothing, or not all it touches; also the i18n key below `refusal`. */
-export type RefusalCode = AssignRefusal | 'target_missing' | 'target_locked' | 'not_editing' | 'nothing_to_do'
+export type RefusalCode =
+  | AssignRefusal | BorderRefusal | 'target_missing' | 'target_locked' | 'not_editing' | 'nothing_to_do' | 'would_part' | 'would_empty'
 
 /** What painting respects. Slots of the plan's grids; −1 is no grid. */
 export interface PaintRule {
@@ -19,6 +40,8 @@ export interface PaintRule {
   readonly target: number | null
   /** Only cells of this slot change hands (−1: only land without a grid); null: from anywhere. */
   readonly onlyFrom: number | null
+  /** What lies in another community is left out without a word; a grid never goes beyond it either way. */
+  readonly stay: boolean
 }
 
 /** Brush radius on the screen, CSS pixels. */
@@ -82,22 +105,53 @@ export interface Painter {
   /** Let the stroke hold exactly these cells. */
   replace(cells: readonly number[]): void
   /** Keep the stroke as one entry of history. */
-  keep(tool: Tool | 'assign'): void
+  keep(tool: PaintTool | 'assign'): void
   /** Drop the stroke; false when there was none. */
   drop(): boolean
   /** Cells that a fill started in this cell would hand over. */
   fillFrom(cell: number): readonly number[]
   /** Cells that hold the compound of this cell, or the cell alone. */
   compoundOf(cell: number): readonly number[]
+  /** Take the stroke kept last out of the plan, where nothing came after it. */
+  takeBack(): void
   /** Make the grid of this cell the target. */
   pick(cell: number): void
+  /** Paint from the grid of this cell only. */
+  pickSource(cell: number): void
   /** What lies under the pointer while nothing is pressed. */
   point(cell: number): void
 }
 
-/** A gesture that paints; `redraw` shows it anew when its size changed without the pointer. */
-export interface PaintMode extends GestureMode {
+/** A gesture of the room; `redraw` shows it anew when its size changed without the pointer. */
+export interface ToolMode extends GestureMode {
   redraw?(): void
+  /** Keep what is provisional, as Enter does. */
+  finish?(): void
+}
+
+/** What a gesture that is one change as a whole needs of the room: a border that is dragged, land that is reshaped. */
+export interface Hand {
+  /** Cells by place, of the land as it is now. */
+  readonly index: CellIndex
+  readonly session: PlanSession
+  toLattice(at: LngLat): LatticePoint
+  latticePerPx(map: MapEngine, screen: ScreenPoint): number
+  /** Half the breadth of the front or the brush, CSS pixels. */
+  brushPx(): number
+  /** Begin: from here on everything is provisional. False, and said why, where nothing can be changed now. */
+  begin(): boolean
+  /** A change is in the air; false too where it was undone meanwhile. */
+  readonly isOpen: boolean
+  /** Let the change be exactly this; `refused` counts what stays as it is. False, and said why, where it does not fit. */
+  put(delta: PlanDelta, refused?: ReadonlyMap<RefusalCode, number>): boolean
+  /** Keep the change as one entry of history; false where there was none. */
+  keep(tool: Tool, note: EditNote): boolean
+  /** Drop the change; false when there was none. */
+  drop(): boolean
+  /** Say at the cursor why something does not go. */
+  refuse(code: string, count?: number, reason?: string): void
+  /** What lies under the pointer. */
+  point(cell: number): void
 }
 
 /** A stroke, in the air or the last one kept: the grids it touched and their figures from before. */

@@ -1,12 +1,11 @@
-import { LATTICE_M, toLattice } from '@/core/land-frame'
 import { screenCells } from '@/core/operations/assign-cells'
 import type { EditNote, Finding, PlanDelta } from '@/core/plan'
 import type { GridFigures } from '@/core/grid-figures'
 import type { PlanGesture, PlanSession } from '@/core/plan-session'
-import type { Painter, PaintRule, RefusalCode, Stroke, Tool } from './model'
+import { placing } from './hand'
+import type { Painter, PaintRule, PaintTool, RefusalCode, Stroke } from './model'
 import { compoundCells } from './operations/compound-cells'
 import { fillCells } from './operations/fill-cells'
-import type { CellIndex } from './operations/index-cells'
 
 /** What the painter needs of the room. */
 export interface PaintingHost {
@@ -14,13 +13,13 @@ export interface PaintingHost {
   /** Why painting is not possible now, or null. */
   blocked(): RefusalCode | null
   rule(): PaintRule
-  index: CellIndex
   brushPx(): number
   setBrushPx(px: number): void
   /** The stroke changed; null when it was dropped or changed nothing. */
   onStroke(stroke: Stroke | null): void
   onRefused(code: string, count: number): void
   onPick(slot: number): void
+  onPickSource(slot: number): void
   onPoint(cell: number): void
 }
 
@@ -31,7 +30,9 @@ export interface PaintingHost {
 export function createPainter(host: PaintingHost): Painter {
   let gesture: PlanGesture | null = null
   let session: PlanSession | null = null
-  let rule: PaintRule = { target: null, onlyFrom: null }
+  let rule: PaintRule = { target: null, onlyFrom: null, stay: true }
+  /** State of the plan after the stroke kept last. */
+  let keptState = -1
   /** Grid that each painted cell had before the stroke, by cell index. */
   const origin = new Map<number, number>()
   const seen = new Set<number>()
@@ -95,8 +96,15 @@ export function createPainter(host: PaintingHost): Painter {
       findingsBefore,
       cells: [...origin.keys()],
       households,
-      refused: new Map(refused),
+      refused: shownRefusals(),
     }
+  }
+
+  /** Staying in the community is what was asked for: what lies beyond is not spoken of, unless nothing else was touched. */
+  function shownRefusals(): ReadonlyMap<RefusalCode, number> {
+    const shown = new Map(refused)
+    if (rule.stay && origin.size > 0) shown.delete('other_community')
+    return shown
   }
 
   function tell(): void {
@@ -112,23 +120,20 @@ export function createPainter(host: PaintingHost): Painter {
     households = 0
   }
 
-  function noteOf(tool: Tool | 'assign'): EditNote {
+  function noteOf(tool: PaintTool | 'assign'): EditNote {
     const grid = rule.target! >= 0 ? session!.document.grids[rule.target!] : null
     const values = { cells: origin.size, households, ...(grid ? { grid: grid.name } : {}) }
     return { key: `redesign.note.${grid ? tool : 'erase'}`, values }
   }
 
+  const place = placing(() => host.session()!)
+  const slotOf = (cell: number): number => (cell < 0 ? -1 : (host.session()?.document.cellGrid[cell] ?? -1))
   return {
-    index: host.index,
-    toLattice(at) {
-      const [x, y] = toLattice(host.index.land.frame, at[0], at[1])
-      return { x, y }
+    get index() {
+      return place.index
     },
-    latticePerPx(map, screen) {
-      const here = map.unproject(screen)
-      const beside = map.unproject({ x: screen.x + 100, y: screen.y })
-      return ((beside[0] - here[0]) * host.index.land.frame.mPerDegLng) / LATTICE_M / 100
-    },
+    toLattice: place.toLattice,
+    latticePerPx: place.latticePerPx,
     brushPx: host.brushPx,
     setBrushPx: host.setBrushPx,
     begin() {
@@ -165,6 +170,7 @@ export function createPainter(host: PaintingHost): Painter {
       if (!gesture) return
       const stroke = strokeOf(tool, false)
       const entry = gesture.drop(noteOf(tool))
+      if (entry) keptState = session!.stateId
       if (!entry && stroke.refused.size > 0) {
         const [code, count] = [...stroke.refused].sort((a, b) => b[1] - a[1])[0]
         host.onRefused(code, count)
@@ -184,10 +190,14 @@ export function createPainter(host: PaintingHost): Painter {
       return fillCells(cell, document.cellGrid, context.land.cellCommunity, context.adjacency)
     },
     compoundOf: (cell) => compoundCells(host.session()!.context, cell),
+    takeBack() {
+      if (session && session === host.session() && session.stateId === keptState) session.undo()
+    },
     pick(cell) {
-      const slot = cell < 0 ? -1 : (host.session()?.document.cellGrid[cell] ?? -1)
+      const slot = slotOf(cell)
       if (slot >= 0) host.onPick(slot)
     },
+    pickSource: (cell) => host.onPickSource(slotOf(cell)),
     point: host.onPoint,
   }
 }

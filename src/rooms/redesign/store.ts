@@ -237,6 +237,13 @@ export const useRedesignStore = defineStore('redesign', () => {
     if (delta.ok) open.apply(delta.value, { key: `redesign.note.${grid.locked ? 'unlock' : 'lock'}`, values: { grid: grid.name } })
   }
 
+  /** Lock or unlock the grid under the pointer, else the one painted into. */
+  function lockPointed(): void {
+    const pointed = tools.pointed.value
+    const slot = pointed < 0 ? tools.target.value : draftSession()?.document.cellGrid[pointed]
+    if (slot !== null && slot !== undefined && slot >= 0) toggleLock(slot)
+  }
+
   const publishBlocked = computed(() =>
     whyNotPublish({
       canEdit: canEdit.value,
@@ -277,7 +284,7 @@ export const useRedesignStore = defineStore('redesign', () => {
     view, session, colours: views.colours, shown, follow: plans.follow, tick, setGround,
     drafts, draft, canEdit, editing, outdated, baseNumber, unsavedCount, revision,
     tools, saving, conflict, publishing, publishBlocked, places, numbers, ...readings,
-    undo: () => step('undo'), redo: () => step('redo'), toggleLock, compare, backToDraft, enter, leave, notify,
+    undo: () => step('undo'), redo: () => step('redo'), toggleLock, lockPointed, compare, backToDraft, enter, leave, notify,
     keepAsCopy: conflict.copy,
     findUnassigned: places.findUnassigned, locate: places.locate, locateCells: places.locateCells,
     locateGrid: places.locateGrid, piecesOf: places.piecesOf,

@@ -2,12 +2,17 @@ import type { PlanSession } from '@/core/plan-session'
 import type { MapEngine } from '@/map/contracts'
 import { ref, shallowRef } from 'vue'
 import type { Ground } from './ground'
-import { BRUSH_PX, type Painter, type PaintMode, type RefusalCode, type Stroke, type Tool } from './model'
+import { createHand } from './hand'
+import { BRUSH_PX, TOOL_GROUPS, type RefusalCode, type Stroke, type Tool, type ToolGroup, type ToolMode } from './model'
+import { borderMode } from './modes/border'
+import { boxWithCtrl } from './modes/box-with-ctrl'
 import { brushMode } from './modes/brush'
 import { clickMode } from './modes/click'
 import { fillMode } from './modes/fill'
 import { lassoMode } from './modes/lasso'
+import { pickMode } from './modes/pick'
 import { rectangleMode } from './modes/rectangle'
+import type { BorderHit } from './operations/find-border'
 import { createPainter } from './painting'
 
 export interface ToolsHost {
@@ -23,61 +28,72 @@ export interface ToolsHost {
 export interface Refusal {
   readonly code: string
   readonly count: number
+  readonly reason: string
   readonly at: number
-}
-
-const MODES: Readonly<Record<Tool, (painter: Painter) => PaintMode>> = {
-  click: clickMode,
-  brush: brushMode,
-  rectangle: rectangleMode,
-  lasso: lassoMode,
-  fill: fillMode,
 }
 
 /** The gesture in hand, what it paints into, and the stroke it makes. */
 export function createTools(host: ToolsHost) {
   const tool = ref<Tool | null>(null)
+  /** Group whose gestures the bar shows. */
+  const group = ref<ToolGroup>('paint')
   /** Slot painted into; −1 erases, null: nothing chosen. */
   const target = ref<number | null>(null)
   /** Grid to which erasing returns when it is switched off. */
   const formerTarget = ref<number | null>(null)
   const onlyFrom = ref<number | null>(null)
+  /** Leave out without a word what lies in another community. */
+  const stay = ref(true)
   const brushPx = ref<number>(BRUSH_PX.initial)
   const stroke = shallowRef<Stroke | null>(null)
   const lastStroke = shallowRef<Stroke | null>(null)
   const refusal = shallowRef<Refusal | null>(null)
   /** Cell under the pointer, −1 none. */
   const pointed = ref(-1)
+  /** Border under the pointer. */
+  const met = shallowRef<BorderHit | null>(null)
+  /** Something hangs on the pointer that is finished or dropped by a button too: a finger has no Enter and no Esc. */
+  const underway = ref(false)
   let refusals = 0
-  let mode: PaintMode | null = null
-  let made: { ground: Ground; painter: Painter } | null = null
+  let mode: ToolMode | null = null
+  /** Gesture that painted last: the one to go back to from the dropper. */
+  let painted: Tool = 'brush'
 
-  function painter(): Painter | null {
-    const ground = host.ground()
-    if (!ground) return null
-    if (made?.ground === ground) return made.painter
-    made = {
-      ground,
-      painter: createPainter({
-        index: ground.cells,
-        session: host.session,
-        blocked,
-        rule: () => ({ target: target.value, onlyFrom: onlyFrom.value }),
-        brushPx: () => brushPx.value,
-        setBrushPx,
-        onStroke(next) {
-          if (next && !next.provisional) lastStroke.value = next
-          stroke.value = next?.provisional ? next : null
-          if (next && next.cells.length > 0) refusal.value = null
-        },
-        onRefused: refuse,
-        onPick: setTarget,
-        onPoint(cell) {
-          pointed.value = cell
-        },
-      }),
-    }
-    return made.painter
+  function onStroke(next: Stroke | null): void {
+    if (next && !next.provisional) lastStroke.value = next
+    stroke.value = next?.provisional ? next : null
+    if (next && next.cells.length > 0) refusal.value = null
+  }
+
+  const painter = createPainter({
+    session: host.session,
+    blocked,
+    rule: () => ({ target: target.value, onlyFrom: onlyFrom.value, stay: stay.value }),
+    brushPx: () => brushPx.value,
+    setBrushPx,
+    onStroke,
+    onRefused: refuse,
+    onPick: setTarget,
+    onPickSource: (slot) => (onlyFrom.value = slot),
+    onPoint: (cell) => (pointed.value = cell),
+  })
+  const hand = createHand({
+    session: () => host.session()!,
+    editing: host.editing,
+    brushPx: () => brushPx.value,
+    onStroke,
+    onRefused: refuse,
+    onPoint: (cell) => (pointed.value = cell),
+  })
+
+  const MODES: Readonly<Record<Tool, () => ToolMode>> = {
+    click: () => boxWithCtrl(clickMode(painter), rectangleMode(painter)),
+    brush: () => boxWithCtrl(brushMode(painter), rectangleMode(painter)),
+    rectangle: () => rectangleMode(painter),
+    lasso: () => lassoMode(painter),
+    fill: () => fillMode(painter),
+    pick: () => pickMode(painter, () => setTool(painted)),
+    border: () => borderMode(hand, { meet: (hit) => (met.value = hit), underway: (is) => (underway.value = is) }),
   }
 
   function blocked(): RefusalCode | null {
@@ -89,19 +105,25 @@ export function createTools(host: ToolsHost) {
     return grid.locked ? 'target_locked' : null
   }
 
-  function refuse(code: string, count: number): void {
-    refusal.value = { code, count, at: ++refusals }
+  function refuse(code: string, count: number, reason = ''): void {
+    refusal.value = { code, count, reason, at: ++refusals }
   }
 
   function setTool(next: Tool | null): void {
-    const map = host.map()
-    const hand = painter()
-    if (next && (!host.editing() || !hand)) return
+    if (next && (!host.editing() || !host.session())) return
     tool.value = next
+    if (next) group.value = groupOf(next)
+    if (next && next !== 'pick' && group.value === 'paint') painted = next
     refusal.value = null
     pointed.value = -1
-    mode = next && hand ? MODES[next](hand) : null
-    map?.setMode(mode)
+    mode = next && MODES[next]()
+    host.map()?.setMode(mode)
+  }
+
+  /** Show the gestures of a group, the one used last in the hand. */
+  function setGroup(next: ToolGroup): void {
+    if (group.value === next && tool.value) return setTool(null)
+    setTool(next === 'paint' ? painted : TOOL_GROUPS[next][0])
   }
 
   /** The engine left the gesture by itself (Esc). */
@@ -110,7 +132,13 @@ export function createTools(host: ToolsHost) {
     mode = null
     stroke.value = null
     pointed.value = -1
+    met.value = null
+    underway.value = false
   }
+
+  /** As Enter and Esc do. */
+  const finish = (): void => mode?.finish?.()
+  const cancel = (): void => void mode?.cancel?.()
 
   function setTarget(slot: number | null): void {
     target.value = slot
@@ -126,6 +154,12 @@ export function createTools(host: ToolsHost) {
     setTarget(target.value === -1 ? formerTarget.value : -1)
   }
 
+  /** Paint only from the grid under the pointer, or again from anywhere. */
+  function toggleSource(): void {
+    const slot = pointed.value < 0 ? null : (host.session()?.document.cellGrid[pointed.value] ?? null)
+    onlyFrom.value = onlyFrom.value === null ? slot : null
+  }
+
   function setBrushPx(px: number): void {
     brushPx.value = Math.round(Math.min(BRUSH_PX.most, Math.max(BRUSH_PX.least, px)))
     mode?.redraw?.()
@@ -133,10 +167,9 @@ export function createTools(host: ToolsHost) {
 
   /** Put cells into the target as one edit, without a pointer. */
   function assign(cells: readonly number[]): void {
-    const hand = painter()
-    if (!hand?.begin()) return
-    hand.replace(cells)
-    hand.keep('assign')
+    if (!host.session() || !painter.begin()) return
+    painter.replace(cells)
+    painter.keep('assign')
   }
 
   /** The last stroke is no longer what the plan shows: it was undone, or others' edits came under it. */
@@ -155,7 +188,10 @@ export function createTools(host: ToolsHost) {
   }
 
   return {
-    tool, target, onlyFrom, brushPx, stroke, lastStroke, refusal, pointed,
-    setTool, left, setTarget, toggleErase, setBrushPx, assign, forget, reset,
+    tool, group, target, onlyFrom, stay, brushPx, stroke, lastStroke, refusal, pointed, met, underway,
+    finish, cancel, setTool, setGroup, left, setTarget, toggleErase, toggleSource, setBrushPx, assign, forget, reset,
   }
 }
+
+const groupOf = (tool: Tool): ToolGroup =>
+  (Object.keys(TOOL_GROUPS) as ToolGroup[]).find((group) => (TOOL_GROUPS[group] as readonly Tool[]).includes(tool))!

@@ -8,11 +8,18 @@ afterEach(() => {
 })
 
 describe('the sheet of keys', () => {
-  it('has one line for the digits of all grids, and one for each other key', async () => {
+  it('has each key of a room once, under the heading of its gesture, and says where acts without a key are', async () => {
     await mountRoom(ShortcutsSheet, { props: { modelValue: true, rooms: [redesign] } })
-    const keys = [...document.querySelectorAll('.shortcuts section:last-child dl > div')].map((line) => line.querySelector('dd')!.textContent)
-    expect(keys.filter((key) => /\d/.test(key!))).toEqual(['1–9'])
-    expect(keys).toContain('CtrlShiftZ')
-    expect(new Set(keys).size).toBe(keys.length)
+    const parts = [...document.querySelectorAll('.shortcuts section:last-child .part')]
+    const keysOf = (part: Element) => [...part.querySelectorAll('dd')].map((dd) => dd.textContent!.trim())
+    const all = parts.flatMap(keysOf)
+    expect(all.filter((key) => /\d/.test(key))).toEqual(['1–9'])
+    expect(all).toContain('CtrlShiftZ')
+    expect(all).toContain('在命令面板里找')
+    const border = parts.find((part) => part.querySelector('h4')!.textContent === '拖边界')!
+    expect(keysOf(border)).toEqual(['D', '●', 'Alt'])
+    // A key of its own letter or combination means one thing in the room; Alt, Shift and Ctrl mean what the gesture says.
+    const letters = all.filter((key) => /^(Ctrl|CtrlShift)?[A-Z[\]]$/.test(key))
+    expect(new Set(letters).size).toBe(letters.length)
   })
 })

@@ -1,12 +1,12 @@
 import type { GestureEvent, MapEngine } from '@/map/contracts'
 import { clearGesture, drawGesture } from '../layers'
-import type { Painter, PaintMode } from '../model'
+import type { Painter, ToolMode } from '../model'
 import { cellAt, cellsUnderBrush, type LatticePoint } from '../operations/pick-cells'
 
 const CIRCLE_POINTS = 48
 
 /** Paint with a round brush: everything the circle touches from press to release is one stroke. */
-export function brushMode(painter: Painter): PaintMode {
+export function brushMode(painter: Painter): ToolMode {
   let map: MapEngine | null = null
   let last: LatticePoint | null = null
   let shown: GestureEvent | null = null

@@ -3,8 +3,8 @@ import type { Painter } from '../model'
 import { cellAt } from '../operations/pick-cells'
 
 /**
- * Paint the cell under the pointer, with Shift all cells of its compound; Alt makes its grid the target. Dragging
- * paints cell after cell, as one stroke.
+ * Paint the cell under the pointer, with Shift or a double click all cells of its compound; Alt makes its grid the target.
+ * Dragging paints cell after cell, as one stroke.
  */
 export function clickMode(painter: Painter): GestureMode {
   let pressed = false
@@ -22,9 +22,11 @@ export function clickMode(painter: Painter): GestureMode {
       const cell = cellAt(painter.index, painter.toLattice(event.at))
       if (cell < 0) return
       if (event.alt) return painter.pick(cell)
+      // The first of two clicks painted the cell alone: both are one stroke.
+      if (event.taps === 2) painter.takeBack()
       if (!painter.begin()) return
       pressed = true
-      shift = event.shift
+      shift = event.shift || event.taps === 2
       take(cell)
     },
     move(event) {

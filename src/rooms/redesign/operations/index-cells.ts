@@ -3,7 +3,8 @@ import type { Land } from '@/core/land'
 
 /**
  * Where the cells of a land lie, for gestures: boxes in a tree and, by cell, the arcs around it. Built once per scope
- * in O(points + cells log cells); never changes while grids are painted, because cells do not.
+ * in O(points + cells log cells); never changes while grids are painted, because cells do not. Land that is redrawn is
+ * another land, with an index of its own.
  */
 export interface CellIndex {
   readonly land: Land
@@ -45,6 +46,15 @@ export function indexCells(land: Land): CellIndex {
   if (cellCount === 0) boxes.add(Infinity, Infinity, Infinity, Infinity)
   boxes.finish()
   return { land, boxes, cellArcStart: start, cellArc }
+}
+
+const indexed = new WeakMap<Land, CellIndex>()
+
+/** The index of a land, made once however often it is asked for. */
+export function cellIndexOf(land: Land): CellIndex {
+  let index = indexed.get(land)
+  if (!index) indexed.set(land, (index = indexCells(land)))
+  return index
 }
 
 function growBox(box: Float64Array, cell: number, land: Land, arc: number): void {

@@ -176,6 +176,13 @@ describe('brush', () => {
     map.drag(650, 50)
     map.release(650, 50)
     expect(gridOf(3, 4, 5, 6)).toEqual([1, 2, 2, 2])
+    // To stay in the community was asked for, so nothing is said of it; unasked, it is said why cells stay.
+    expect(tools.lastStroke.value?.refused.size).toBe(0)
+    session.undo()
+    tools.stay.value = false
+    map.press(350, 50)
+    map.drag(650, 50)
+    map.release(650, 50)
     expect(tools.lastStroke.value?.refused.get('other_community')).toBeGreaterThan(0)
   })
 
