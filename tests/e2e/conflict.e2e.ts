@@ -34,12 +34,13 @@ afterAll(async () => {
   await product?.stop()
 })
 
-/** Opens the shared draft from the list of drafts, its second grid as the target. */
-async function openShared(page: Page): Promise<void> {
+/** Opens the shared draft, as it stands at a revision, from the list of drafts, its second grid as the target. */
+async function openShared(page: Page, revision: number): Promise<void> {
   await lookAt(page, 'redesign', cellAt(scope, site.cells[0]), 16.5)
   await page.locator('.draft-bar .card').click()
   await byTest(page, 'draft-row').filter({ has: page.getByText(TITLE, { exact: true }) }).click()
-  await byTest(page, 'tool-click').waitFor()
+  // Another draft may be open until this one has come, and a target chosen there goes with it.
+  await stands(page, 1, revision)
   await chooseTarget(page, site.to)
 }
 
@@ -72,7 +73,7 @@ describe('two sessions on one draft', () => {
     await signIn(first.page, product, 'street_officer')
     await openDraft(first.page, scope, site, TITLE)
     await signIn(second.page, product, 'street_officer')
-    await openShared(second.page)
+    await openShared(second.page, 0)
 
     await paintCell(second.page, scope, site.cells[0])
     await save(second.page)
@@ -103,7 +104,7 @@ describe('two sessions on one draft', () => {
   })
 
   it('takes theirs, and the own edits are a copy that nobody lost', async () => {
-    await openShared(second.page)
+    await openShared(second.page, 2)
     await paintCell(second.page, scope, site.cells[3])
     await save(second.page)
     await stands(second.page, 1, 3)

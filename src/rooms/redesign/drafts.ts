@@ -72,6 +72,8 @@ export function createDrafts(host: DraftsHost) {
     busy.value = 'opening'
     try {
       const record = await loadPlan(planId)
+      // The draft that was open could be painted on until now.
+      if (open && open.planId !== planId) await host.saving.save()
       if (host.ground() !== ground) return
       waiting.value = null
       host.setDraft(record)
