@@ -15,7 +15,7 @@ export function communityOf(scope: Scope, shown: ShownGrids | null, selection: S
     case 'member':
       return selection.buildingIndex < 0 ? null : at(scope.buildings.community[selection.buildingIndex])
     case 'cell':
-      return at(scope.land.cellCommunity[selection.index])
+      return at((shown?.ground ?? scope).land.cellCommunity[selection.index])
     case 'compound':
       return at(scope.compounds[selection.index]?.community)
     case 'station':

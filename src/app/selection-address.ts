@@ -7,8 +7,11 @@ export function writeSelection(scope: Scope, selection: Selection | null): strin
   switch (selection.kind) {
     case 'building':
       return `building-${scope.buildings.ids[selection.index]}`
-    case 'cell':
-      return `cell-${scope.land.cellIds[selection.index]}`
+    case 'cell': {
+      // A cell that a draft drew has no id that others know.
+      const id = scope.land.cellIds[selection.index]
+      return id ? `cell-${id}` : null
+    }
     case 'grid':
       return `grid-${selection.gridId}`
     case 'compound':

@@ -52,7 +52,7 @@ export async function createShell(map: () => MapHost): Promise<Shell> {
   const lands = createCell<readonly LandSummary[]>([])
   const started = createCell(false)
   let loading: AbortController | null = null
-  let rememberedDraft: { planId: string; grids: ShownGrids } | null = null
+  let rememberedDraft: { planId: string; grids: ShownGrids; scope: Scope | null } | null = null
 
   const workspace = createWorkspace({
     reloadScope: async () => {
@@ -108,8 +108,9 @@ export async function createShell(map: () => MapHost): Promise<Shell> {
       workspace.shownGrids.set({ grids: scope.current.grids, cellGrid: scope.current.cellGrid, changedCells: null })
     } else if (plan.kind === 'draft') {
       // Drawn on the cells of another edition of the land it would paint them anyhow; the room that keeps the draft loads it anew.
-      const fits = rememberedDraft?.planId === plan.planId && rememberedDraft.grids.cellGrid.length === scope.land.cellIds.length
-      if (rememberedDraft && fits) workspace.shownGrids.set({ ...rememberedDraft.grids, changedCells: null })
+      const drawn = rememberedDraft?.planId === plan.planId ? rememberedDraft.grids : null
+      const fits = drawn?.ground ? rememberedDraft?.scope === scope : drawn?.cellGrid.length === scope.land.cellIds.length
+      if (drawn && fits) workspace.shownGrids.set({ ...drawn, changedCells: null })
     } else {
       const edition = await callRpc<EditionJson>('grid_edition', { p_land: scope.landId, p_number: plan.number })
       workspace.shownGrids.set({ ...decodeEdition(edition, scope), changedCells: null })
@@ -126,7 +127,7 @@ export async function createShell(map: () => MapHost): Promise<Shell> {
   })
   workspace.shownGrids.subscribe((grids) => {
     const plan = workspace.shown.get()
-    if (grids && plan.kind === 'draft') rememberedDraft = { planId: plan.planId, grids }
+    if (grids && plan.kind === 'draft') rememberedDraft = { planId: plan.planId, grids, scope: workspace.scope.get() }
   })
 
   watchFailures((error) => {

@@ -39,14 +39,13 @@ export function useSelectionWords(): (selection: Selection) => { title: string; 
         const grid = shown?.grids[index]
         if (!shown || !grid) return null
         let sum = 0
-        for (let cell = 0; cell < shown.cellGrid.length; cell++) if (shown.cellGrid[cell] === index) sum += scope.cellStats.households[cell]
+        for (let cell = 0; cell < shown.cellGrid.length; cell++) if (shown.cellGrid[cell] === index) sum += (shown.ground ?? scope).cellStats.households[cell]
         return { title: gridTitle(grid, scope), detail: join(households(sum), community(grid.community)) }
       }
-      case 'cell':
-        return {
-          title: t('map.cellWithoutGrid'),
-          detail: join(households(scope.cellStats.households[selection.index]), formatArea(scope.land.cellAreaM2[selection.index])),
-        }
+      case 'cell': {
+        const { cellStats, land } = workspace.shownGrids.get()?.ground ?? scope
+        return { title: t('map.cellWithoutGrid'), detail: join(households(cellStats.households[selection.index]), formatArea(land.cellAreaM2[selection.index])) }
+      }
       case 'compound':
         return { title: scope.compounds[selection.index].name, detail: t(`compound.${scope.compounds[selection.index].status}`) }
       case 'community':

@@ -107,7 +107,14 @@ export interface ShownGrids {
   readonly changedCells: Int32Array | null
   /** Colour index by slot in which neighbours differ, where whoever shows the grids keeps one; cells of a grid that got another colour are among the changed. */
   readonly colours?: Int32Array
+  /** Where a draft redrew its land: that land, and what lies on it. Else the cells are those of the scope. */
+  readonly ground?: Pick<Scope, 'land' | 'adjacency' | 'cellStats'>
 }
+
+/** The scope with the land that these grids are drawn on. */
+export const scopeAsShown = (scope: Scope, shown: ShownGrids | null): Scope =>
+  shown?.ground ? { ...scope, land: shown.ground.land, adjacency: shown.ground.adjacency, cellStats: shown.ground.cellStats } : scope
+
 
 export interface Notice {
   readonly id: number

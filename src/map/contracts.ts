@@ -87,6 +87,10 @@ export const LAYER = {
   cellsFill: 'land:cells:fill',
   cellsLine: 'land:cells:line',
   buildingsFill: 'base:buildings:fill',
+  /** Cells and arcs that a draft redrew, drawn in place of those of the land. */
+  redrawnFill: 'land:redrawn:fill',
+  redrawnLine: 'land:redrawn:line',
+  redrawnGridsLine: 'grids:redrawn:line',
   gridsFill: 'grids:fill',
   gridsLine: 'grids:line',
   gridsLabel: 'grids:label',
@@ -102,6 +106,9 @@ export const SOURCE = {
   cells: 'cells',
   /** Arcs of the land; state `border` 0 none, 1 grid, 2 community, so that a border moves without new geometry. */
   arcs: 'arcs',
+  /** What a draft redrew of the two; the same indices, and beyond them those of new ones. */
+  redrawnCells: 'redrawn-cells',
+  redrawnArcs: 'redrawn-arcs',
   grids: 'grids',
   gridLabels: 'grid-labels',
   communities: 'communities',

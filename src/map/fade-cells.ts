@@ -1,5 +1,3 @@
-import { SOURCE, type MapEngine } from './contracts'
-
 /** Milliseconds in which a flipped cell goes from its old colour to the new one. */
 export const FADE_MS = 150
 
@@ -20,6 +18,8 @@ interface Fading {
 export interface CellColours {
   /** Give a cell its colour, `#rrggbb` or null for bare; faded when it had another one before. */
   set(cell: number, fill: string | null, fade: boolean): void
+  /** Send the colour of a cell once more: it is drawn from elsewhere now. */
+  again(cell: number): void
   /** Stop where it stands. */
   end(): void
 }
@@ -28,12 +28,12 @@ export interface CellColours {
  * Colours kept by cell and sent as states. While cells fade each frame sends the state of these alone, and nothing runs
  * when none does.
  */
-export function createCellColours(map: Pick<MapEngine, 'setState'>): CellColours {
+export function createCellColours(put: (cell: number, state: { readonly fill: string }) => void): CellColours {
   const shown = new Map<number, string | null>()
   const fading = new Map<number, Fading>()
   let frame = 0
 
-  const send = (cell: number, fill: string) => map.setState(SOURCE.cells, cell, { fill })
+  const send = (cell: number, fill: string) => put(cell, { fill })
 
   function step(now: number): void {
     frame = 0
@@ -64,6 +64,9 @@ export function createCellColours(map: Pick<MapEngine, 'setState'>): CellColours
       const to: Colour = fill === null ? [had[0], had[1], had[2], 0] : read(fill)
       fading.set(cell, { from: had, to, fill, since })
       if (frame === 0) frame = requestAnimationFrame(step)
+    },
+    again(cell) {
+      if (shown.has(cell) && !fading.has(cell)) send(cell, shown.get(cell) ?? BARE)
     },
     end() {
       cancelAnimationFrame(frame)

@@ -1,39 +1,16 @@
+import { arcsByCell } from '@/core/cell-contents'
 import type { Land } from '@/core/land'
 import type { ShownGrids } from '@/core/workspace'
-import { SOURCE, type MapEngine } from './contracts'
+import type { MapEngine } from './contracts'
 import { createCellColours } from './fade-cells'
 import { GRID_FILLS } from './palette'
+import { createRedrawnLand } from './redrawn-land'
 
 /** Colour index by grid slot, neighbours differing; see the colouring of grids. */
 export type GridColours = ArrayLike<number>
 
 /** Fill of a cell by its grid; the plan's own colours or a theme. Null leaves the cell bare. */
 export type CellFill = (cell: number, gridIndex: number) => string | null
-
-/** Arcs of each cell, in compressed rows; made once a land, so that a flipped cell finds its borders at once. */
-interface CellArcs {
-  readonly start: Uint32Array
-  readonly arc: Int32Array
-}
-
-function cellArcs(land: Land): CellArcs {
-  const start = new Uint32Array(land.cellIds.length + 1)
-  const count = (cell: number): void => {
-    if (cell >= 0) start[cell + 1]++
-  }
-  for (let a = 0; a < land.arcIds.length; a++) {
-    count(land.arcLeft[a])
-    count(land.arcRight[a])
-  }
-  for (let c = 0; c < land.cellIds.length; c++) start[c + 1] += start[c]
-  const at = start.slice()
-  const arc = new Int32Array(start[land.cellIds.length])
-  for (let a = 0; a < land.arcIds.length; a++) {
-    if (land.arcLeft[a] >= 0) arc[at[land.arcLeft[a]]++] = a
-    if (land.arcRight[a] >= 0) arc[at[land.arcRight[a]]++] = a
-  }
-  return { start, arc }
-}
 
 /** Flips of more cells than this at once, a plan opened or a theme changed, show at once: they are no stroke. */
 const FADE_MOST = 500
@@ -49,18 +26,23 @@ export interface GridPainter {
 }
 
 /** A painter for a land. O(arcs). */
-export function createGridPainter(map: Pick<MapEngine, 'setState'>, land: Land): GridPainter {
-  const arcs = cellArcs(land)
-  const colours = createCellColours(map)
+export function createGridPainter(map: Pick<MapEngine, 'setState' | 'setData'>, base: Land): GridPainter {
+  const redrawn = createRedrawnLand(map, base)
+  const colours = createCellColours((cell, state) => map.setState(redrawn.cellSource(cell), cell, state))
   return {
     paint(shown, fill, cells, flipped) {
       const fade = flipped && (shown.changedCells?.length ?? Infinity) <= FADE_MOST && !matchMedia('(prefers-reduced-motion: reduce)').matches
-      for (const cell of cells) {
+      const land = shown.ground?.land ?? base
+      const moved = redrawn.show(land)
+      for (const cell of moved) colours.again(cell)
+      const arcs = arcsByCell(land)
+      for (const cell of moved.length > 0 ? new Set([...moved, ...cells]) : cells) {
         const grid = shown.cellGrid[cell]
         colours.set(cell, grid < 0 ? null : fill(cell, grid), fade)
-        map.setState(SOURCE.cells, cell, { none: grid < 0 ? 0.9 : 0 })
+        map.setState(redrawn.cellSource(cell), cell, { none: grid < 0 ? 0.9 : 0 })
         for (let k = arcs.start[cell]; k < arcs.start[cell + 1]; k++) {
-          map.setState(SOURCE.arcs, arcs.arc[k], { border: borderOf(land, shown.cellGrid, arcs.arc[k]) })
+          const arc = arcs.item[k]
+          map.setState(redrawn.arcSource(arc), arc, { border: borderOf(land, shown.cellGrid, arc) })
         }
       }
     },

@@ -34,8 +34,12 @@ const state = (key: string, fallback: unknown): ExpressionSpecification =>
 export const GRID_FILL_OPACITY = 0.22
 export const THEME_FILL_OPACITY = 0.5
 
+/** What a draft redrew is not drawn as it was. */
+const unlessRedrawn = (opacity: unknown): ExpressionSpecification =>
+  ['case', ['==', ['feature-state', 'redrawn'], true], 0, opacity] as unknown as ExpressionSpecification
+
 /** Opacity by state where a gesture set one, else as given. */
-export const cellOpacity = (opacity: number): ExpressionSpecification => state('opacity', opacity)
+export const cellOpacity = (opacity: number): ExpressionSpecification => unlessRedrawn(state('opacity', opacity))
 
 export function landLayers(palette: MapPalette, latitude: number): BandedLayers[] {
   return [
@@ -121,31 +125,7 @@ export function landLayers(palette: MapPalette, latitude: number): BandedLayers[
     {
       band: 'grids',
       layers: [
-        {
-          id: LAYER.cellsFill,
-          type: 'fill',
-          source: SOURCE.cells,
-          paint: {
-            'fill-color': ['to-color', state('fill', 'rgba(0,0,0,0)')],
-            'fill-opacity': cellOpacity(GRID_FILL_OPACITY),
-            // Neighbours of one colour must join without a seam.
-            'fill-antialias': false,
-          },
-        },
-        {
-          id: 'land:cells:none',
-          type: 'fill',
-          source: SOURCE.cells,
-          paint: { 'fill-pattern': 'no-grid', 'fill-opacity': state('none', 0) },
-        },
-        {
-          id: LAYER.cellsLine,
-          type: 'line',
-          source: SOURCE.arcs,
-          minzoom: 14,
-          layout: { visibility: 'none' },
-          paint: { 'line-color': palette.inkSecond, 'line-width': 0.6, 'line-opacity': 0.35, 'line-dasharray': [2, 3] },
-        },
+        ...cellLayers(palette),
       ],
     },
     { band: 'borders', layers: borderLayers(palette) },
@@ -180,6 +160,36 @@ export function landLayers(palette: MapPalette, latitude: number): BandedLayers[
       ],
     },
   ]
+}
+
+/** Cells of the land, and those that a draft redrew, alike. */
+function cellLayers(palette: MapPalette): LayerSpecification[] {
+  const both = [
+    { fill: LAYER.cellsFill, none: 'land:cells:none', line: LAYER.cellsLine, cells: SOURCE.cells, arcs: SOURCE.arcs },
+    { fill: LAYER.redrawnFill, none: 'land:redrawn:none', line: LAYER.redrawnLine, cells: SOURCE.redrawnCells, arcs: SOURCE.redrawnArcs },
+  ]
+  return both.flatMap(({ fill, none, line, cells, arcs }): LayerSpecification[] => [
+    {
+      id: fill,
+      type: 'fill',
+      source: cells,
+      paint: {
+        'fill-color': ['to-color', state('fill', 'rgba(0,0,0,0)')],
+        'fill-opacity': cellOpacity(GRID_FILL_OPACITY),
+        // Neighbours of one colour must join without a seam.
+        'fill-antialias': false,
+      },
+    },
+    { id: none, type: 'fill', source: cells, paint: { 'fill-pattern': 'no-grid', 'fill-opacity': unlessRedrawn(state('none', 0)) } },
+    {
+      id: line,
+      type: 'line',
+      source: arcs,
+      minzoom: 14,
+      layout: { visibility: 'none' },
+      paint: { 'line-color': palette.inkSecond, 'line-width': 0.6, 'line-opacity': unlessRedrawn(0.35), 'line-dasharray': [2, 3] },
+    },
+  ])
 }
 
 function streetLayers(palette: MapPalette, latitude: number): LayerSpecification[] {
@@ -236,17 +246,19 @@ function borderLayers(palette: MapPalette): LayerSpecification[] {
         'line-opacity': ['case', ['get', 'edge'], 0.9, 0.72],
       },
     },
-    {
-      id: LAYER.gridsLine,
-      type: 'line',
-      source: SOURCE.arcs,
-      minzoom: 11,
-      layout: { 'line-join': 'round', 'line-cap': 'round' },
-      paint: {
-        'line-color': palette.gridLine,
-        'line-width': ['interpolate', ['linear'], ['zoom'], 11, 0.5, 14, 1.4, 18, 1.8],
-        'line-opacity': ['match', state('border', 0), 1, 0.9, 2, 0.9, 0] as unknown as ExpressionSpecification,
-      },
-    },
+    ...([[LAYER.gridsLine, SOURCE.arcs], [LAYER.redrawnGridsLine, SOURCE.redrawnArcs]] as const).map(
+      ([id, source]): LayerSpecification => ({
+        id,
+        type: 'line',
+        source,
+        minzoom: 11,
+        layout: { 'line-join': 'round', 'line-cap': 'round' },
+        paint: {
+          'line-color': palette.gridLine,
+          'line-width': ['interpolate', ['linear'], ['zoom'], 11, 0.5, 14, 1.4, 18, 1.8],
+          'line-opacity': unlessRedrawn(['match', state('border', 0), 1, 0.9, 2, 0.9, 0]),
+        },
+      }),
+    ),
   ]
 }

@@ -1,5 +1,5 @@
 import type { Scope } from '@/core/scope'
-import type { Selection, ShownGrids } from '@/core/workspace'
+import { scopeAsShown, type Selection, type ShownGrids } from '@/core/workspace'
 import { SOURCE, type MapEngine } from './contracts'
 import { unionPolygons } from './cell-rings'
 import type { MapPalette } from './palette'
@@ -51,7 +51,7 @@ export function selectionGeometry(scope: Scope, shown: ShownGrids | null, select
 
 /** Shape of a selectable thing, degrees; null where it has none in this scope. */
 export function geometryOf(scope: Scope, shown: ShownGrids | null, selection: Selection): Geometry | null {
-  const { land } = scope
+  const { land } = scopeAsShown(scope, shown)
   const cellsWhere = (inside: (cell: number) => boolean): Geometry | null => {
     const coordinates = unionPolygons(land, inside)
     return coordinates.length ? { type: 'MultiPolygon', coordinates } : null

@@ -1,5 +1,5 @@
 import type { Scope } from '@/core/scope'
-import type { LayerSwitch, ShownGrids, Workspace } from '@/core/workspace'
+import { scopeAsShown, type LayerSwitch, type ShownGrids, type Workspace } from '@/core/workspace'
 import { LAYER, SOURCE } from '@/map/contracts'
 import type { MapHost } from '@/map/engine'
 import { createGridPainter, fillByColour, type GridPainter } from '@/map/grid-painter'
@@ -17,9 +17,9 @@ const EMPTY: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: 
 
 /** Layers that each switch shows. */
 const SWITCHED: Readonly<Record<LayerSwitch, readonly string[]>> = {
-  grids: [LAYER.cellsFill, LAYER.gridsLine],
+  grids: [LAYER.cellsFill, LAYER.gridsLine, LAYER.redrawnFill, LAYER.redrawnGridsLine],
   labels: [LAYER.gridsLabel, 'communities:label'],
-  cells: [LAYER.cellsLine],
+  cells: [LAYER.cellsLine, LAYER.redrawnLine],
   buildings: [LAYER.buildingsFill, 'base:buildings:line'],
   households: [LAYER.households, 'territory:categories'],
   streets: [LAYER.streetsLine, 'base:streets:casing', 'base:streets:path', 'base:streets:name'],
@@ -57,7 +57,7 @@ export function bindMap(map: MapHost, workspace: Workspace): () => void {
     put(SOURCE.arcs, features.arcs)
     put(SOURCE.communities, features.communities)
     put(SOURCE.stations, features.stations)
-    for (const id of [SOURCE.gridLabels, SOURCE.households, SOURCE.selection]) put(id, EMPTY)
+    for (const id of [SOURCE.redrawnCells, SOURCE.redrawnArcs, SOURCE.gridLabels, SOURCE.households, SOURCE.selection]) put(id, EMPTY)
     const latitude = (scope.bounds[1] + scope.bounds[3]) / 2
     for (const { band, layers } of landLayers(LIGHT, latitude)) removeLayers.push(map.addLayers(band, layers))
     removeLayers.push(map.addLayers('borders', selectionLayers(LIGHT)))
@@ -72,27 +72,30 @@ export function bindMap(map: MapHost, workspace: Workspace): () => void {
   }
 
   const paint = (shown: ShownGrids | null, previous: ShownGrids | null): void => {
-    const scope = workspace.scope.get()
-    if (!scope || !painter || !shown || shown.cellGrid.length !== scope.land.cellIds.length) return
-    const partial = previous !== null && shown.changedCells !== null && previous.cellGrid.length === shown.cellGrid.length
+    const loaded = workspace.scope.get()
+    if (!loaded || !painter || !shown) return
+    const scope = scopeAsShown(loaded, shown)
+    if (shown.cellGrid.length !== scope.land.cellIds.length) return
+    const partial = previous !== null && shown.changedCells !== null && (shown.ground !== undefined || previous.cellGrid.length === shown.cellGrid.length)
     const { colours, recoloured } = colourGridsOf(scope, shown, partial)
     const theme = workspace.mapTheme.get()
     const fill = theme === 'grids' ? fillByColour(colours) : themeFill(theme, scope, shown)
     // A theme colours whole grids by their sums, so one flipped cell recolours two grids.
     const cells = partial && theme === 'grids' && !recoloured ? shown.changedCells! : scope.land.cellIds.keys()
     painter.paint(shown, fill, cells, partial)
-    drawLabels(map, scope, shown)
-    if (workspace.selection.get()?.kind === 'grid') drawSelection()
+    drawLabels(map, loaded, shown)
+    if (['grid', 'cell'].includes(workspace.selection.get()?.kind ?? '')) drawSelection()
   }
 
   const setOpacity = (): void => {
     const opacity = workspace.mapTheme.get() === 'grids' ? GRID_FILL_OPACITY : THEME_FILL_OPACITY
-    map.setPaint(LAYER.cellsFill, 'fill-opacity', cellOpacity(opacity))
+    for (const id of [LAYER.cellsFill, LAYER.redrawnFill]) map.setPaint(id, 'fill-opacity', cellOpacity(opacity))
   }
 
   const drawSelection = (): void => {
     const scope = workspace.scope.get()
-    if (scope) map.setData(SOURCE.selection, selectionGeometry(scope, workspace.shownGrids.get(), workspace.selection.get()))
+    const shown = workspace.shownGrids.get()
+    if (scope) map.setData(SOURCE.selection, selectionGeometry(scope, shown, workspace.selection.get()))
   }
 
   const switchLayers = (on: readonly LayerSwitch[]): void => {

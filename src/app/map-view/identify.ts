@@ -14,10 +14,11 @@ export function identify(map: MapEngine, scope: Scope, shown: ShownGrids | null,
   if (station) return { kind: 'station', index: station.featureIndex }
   const building = map.query(at, [LAYER.buildingsFill]).find((hit) => hit.source === SOURCE.buildings)
   if (building) return { kind: 'building', index: building.featureIndex }
-  const cell = map.query(at, [LAYER.cellsFill, 'land:cells:none'])[0]
+  // What a draft redrew lies over what it was drawn from, which is hidden but still found.
+  const cell = map.query(at, [LAYER.redrawnFill, 'land:redrawn:none'])[0] ?? map.query(at, [LAYER.cellsFill, 'land:cells:none'])[0]
   if (!cell) return null
   const grid = shown?.cellGrid[cell.featureIndex] ?? -1
   const found = grid >= 0 ? shown?.grids[grid] : null
   if (found) return { kind: 'grid', gridId: found.id }
-  return cell.featureIndex < scope.land.cellIds.length ? { kind: 'cell', index: cell.featureIndex } : null
+  return cell.featureIndex < (shown?.ground ?? scope).land.cellIds.length ? { kind: 'cell', index: cell.featureIndex } : null
 }

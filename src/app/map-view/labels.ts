@@ -1,7 +1,7 @@
 import type { Scope } from '@/core/scope'
 import { seesHouseholds, sumCells } from '@/core/sum-cells'
 import { gridTitle, homeUnit, shortUnitName } from '@/core/unit-names'
-import type { ShownGrids } from '@/core/workspace'
+import { scopeAsShown, type ShownGrids } from '@/core/workspace'
 import { boundaryPolygons, unionPolygons } from '@/map/cell-rings'
 import { LAYER, SOURCE } from '@/map/contracts'
 import type { MapHost } from '@/map/engine'
@@ -50,13 +50,15 @@ export function labelLayers(palette: MapPalette): LayerSpecs {
 let kept: { scope: Scope; places: Map<string, { sign: string; at: Place }> } | null = null
 
 /** Put the labels of the grids as shown. Sums run over the cells once; places are found anew only where cells changed. */
-export function drawLabels(map: MapHost, scope: Scope, shown: ShownGrids): void {
-  if (kept?.scope !== scope) kept = { scope, places: new Map() }
+export function drawLabels(map: MapHost, loaded: Scope, shown: ShownGrids): void {
+  if (kept?.scope !== loaded) kept = { scope: loaded, places: new Map() }
   const { places } = kept
+  const scope = scopeAsShown(loaded, shown)
   const { land } = scope
   const grids = sumCells(scope, shown.cellGrid, shown.grids.length)
   const communities = sumCells(scope, land.cellCommunity, scope.communities.length)
-  const signs = signsOf(shown.cellGrid, shown.grids.length)
+  // Cells redrawn may be the same ones of another size.
+  const signs = signsOf(shown.cellGrid, shown.grids.length).map((sign, k) => `${sign}/${grids.areaM2[k].toFixed(1)}`)
   const lngScale = land.frame.mPerDegLng / land.frame.mPerDegLat
   const place = (key: string, sign: string, owner: ArrayLike<number>, k: number): Place | null => {
     const before = places.get(key)

@@ -44,7 +44,7 @@ export function createViews(host: ViewsHost) {
   }
 
   function take(of: View, change: PlanChange): void {
-    of.rows.touch(change.cause === 'rebase' ? null : change.changedGrids)
+    of.rows.touch(change.cause === 'rebase' || change.delta.settings ? null : change.changedGrids)
     of.moved.touch(change.changedCells)
     const recoloured = mendColours(of, change.changedCells)
     if (of === view.value) paint(of, withGrids(of, change.changedCells, recoloured))
@@ -53,8 +53,9 @@ export function createViews(host: ViewsHost) {
 
   /** Null: everything may differ. */
   function paint(of: View, changedCells: Int32Array | null): void {
-    const { grids, cellGrid } = of.session.document
-    host.showGrids({ grids, cellGrid, changedCells, colours: of.colours })
+    const { context, document } = of.session
+    const { grids, cellGrid } = document
+    host.showGrids({ grids, cellGrid, changedCells, colours: of.colours, ...(context.land.redrawn ? { ground: context } : {}) })
     colours.value = of.colours
   }
 

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { arcsByCell, arcsByNode } from '@/core/cell-contents'
+import type { Land } from '@/core/land'
 import type { ShownGrids } from '@/core/workspace'
 import { SOURCE } from '@/map/contracts'
 import { createCellColours } from '@/map/fade-cells'
@@ -11,7 +13,9 @@ let waiting: ((at: number) => void)[] = []
 let isCalm = false
 const states = new Map<string, Record<string, unknown>>()
 const sent: string[] = []
+const data = new Map<string, number[]>()
 const map = {
+  setData: (id: string, { features }: GeoJSON.FeatureCollection) => void data.set(id, features.map((feature) => Number(feature.id)).sort((a, b) => a - b)),
   setState(source: string, id: number, state: Readonly<Record<string, unknown>>) {
     const key = `${source} ${id}`
     sent.push(key)
@@ -42,7 +46,7 @@ afterEach(() => {
 
 describe('colours of cells', () => {
   it('go from the old to the new colour in 150 ms, then nothing runs', () => {
-    const colours = createCellColours(map)
+    const colours = createCellColours((cell, state) => map.setState(SOURCE.cells, cell, state))
     colours.set(4, '#000000', true)
     expect(fillOf(4)).toBe('#000000')
     colours.set(4, '#64c8ff', true)
@@ -55,7 +59,7 @@ describe('colours of cells', () => {
   })
 
   it('fade in from bare land and out to it in the colour that they have', () => {
-    const colours = createCellColours(map)
+    const colours = createCellColours((cell, state) => map.setState(SOURCE.cells, cell, state))
     colours.set(1, null, false)
     colours.set(2, '#102030', false)
     colours.set(1, '#102030', true)
@@ -68,7 +72,7 @@ describe('colours of cells', () => {
   })
 
   it('flipped again while they fade, go on from where they are', () => {
-    const colours = createCellColours(map)
+    const colours = createCellColours((cell, state) => map.setState(SOURCE.cells, cell, state))
     colours.set(1, '#000000', false)
     colours.set(1, '#c80000', true)
     frameAt(1075)
@@ -80,7 +84,7 @@ describe('colours of cells', () => {
   })
 
   it('send nothing for cells that keep their colour', () => {
-    const colours = createCellColours(map)
+    const colours = createCellColours((cell, state) => map.setState(SOURCE.cells, cell, state))
     colours.set(1, '#000000', false)
     colours.set(2, '#000000', false)
     colours.set(1, '#ffffff', true)
@@ -120,5 +124,44 @@ describe('painting grids', () => {
     isCalm = true
     painter.paint(shownAs(before, [5]), fill, [5], true)
     expect(fillOf(5)).toBe('#000000')
+  })
+
+  it('draws what a draft redrew from sources of its own, new cells too, and the land as it is again after', () => {
+    const painter = createGridPainter(map, land)
+    painter.paint(shownAs(before, null), fill, land.cellIds.keys(), false)
+    // A point of the border between the cells 5 and 6 was moved; then the first cell was cut in two.
+    const arc = land.arcLeft.findIndex((left, k) => [left, land.arcRight[k]].sort().join() === '5,6')
+    const arcXY = land.arcXY.slice()
+    arcXY[2 * land.arcStart[arc] + 1] += 7
+    const step = (cells: number[], arcs: number[]) => ({ cells: Int32Array.from(cells), arcs: Int32Array.from(arcs), nodes: new Int32Array() })
+    const steps = [step([5, 6], [arc])]
+    const redrawn = { steps, cellArcs: arcsByCell(land), nodeArcs: arcsByNode(land) } as unknown as Land['redrawn']
+    const drawn: Land = { ...land, arcXY, redrawn }
+    const ground = { land: drawn } as ShownGrids['ground']
+    painter.paint({ ...shownAs(before, [5]), ground }, fill, [5], true)
+    expect([data.get(SOURCE.redrawnCells), data.get(SOURCE.redrawnArcs)]).toEqual([[5, 6], [arc]])
+    const isHidden = (cell: number) => states.get(`${SOURCE.cells} ${cell}`)?.redrawn === true
+    expect([4, 5, 6].map(isHidden)).toEqual([false, true, true])
+    // The cell beside it did not change hands, and has its colour and its border in the new place at once.
+    expect(states.get(`${SOURCE.redrawnCells} 6`)).toMatchObject({ fill: '#000000', none: 0 })
+    expect(states.get(`${SOURCE.redrawnArcs} ${arc}`)).toMatchObject({ border: 0 })
+
+    const cellIds = Int32Array.from([...land.cellIds, -7])
+    const { start, item } = arcsByCell(land)
+    const cellArcs = { start: Uint32Array.from([...start, item.length + 1]), item: Int32Array.from([...item, arc]) }
+    steps.push(step([0, 16], []))
+    Object.assign(redrawn!, { cellArcs })
+    painter.paint({ ...shownAs([...before, 1], [16]), ground: { land: { ...drawn, cellIds, redrawn } } as ShownGrids['ground'] }, fill, [16], true)
+    expect(data.get(SOURCE.redrawnCells)).toEqual([0, 5, 6, 16])
+    expect(states.get(`${SOURCE.redrawnCells} 16`)).toMatchObject({ fill: '#ffffff' })
+
+    painter.paint(shownAs(before, null), fill, land.cellIds.keys(), false)
+    expect([data.get(SOURCE.redrawnCells), data.get(SOURCE.redrawnArcs)]).toEqual([[], []])
+    expect([0, 5, 6].map(isHidden)).toEqual([false, false, false])
+
+    // Whoever comes to a land that was redrawn before finds what differs, whatever the steps say.
+    steps.length = 0
+    painter.paint({ ...shownAs(before, null), ground }, fill, land.cellIds.keys(), false)
+    expect(data.get(SOURCE.redrawnCells)).toEqual([5, 6])
   })
 })
