@@ -1,3 +1,4 @@
+import { resized } from './growing-column'
 import { defineMetric, type FlowMetric, type MetricDefinition } from './metric'
 import type { PlanContext } from './plan-context'
 import { createSlotColumns } from './slot-column'
@@ -17,16 +18,21 @@ function defineBorderSum(
     version: 1,
     unit,
     start(context) {
-      const { start, neighbour } = context.adjacency
-      const { border, outside } = amountOf(context)
       const sums = createSlotColumns(1)
       const add = (slot: number, amount: number) => {
         const place = sums.reach(slot)
         sums.values()[place] += amount
       }
-      const movedAt = new Int32Array(context.land.cellIds.length)
+      let movedAt = new Int32Array(context.land.cellIds.length)
       return {
-        onFlow({ cells, before, after }, { document }) {
+        onLand({ context: next }) {
+          const known = movedAt.length
+          movedAt = resized(movedAt, Math.max(known, next.land.cellIds.length))
+          movedAt.fill(0, known)
+        },
+        onFlow({ cells, before, after }, { context: here, document }) {
+          const { start, neighbour } = here.adjacency
+          const { border, outside } = amountOf(here)
           for (let k = 0; k < cells.length; k++) movedAt[cells[k]] = k + 1
           for (let k = 0; k < cells.length; k++) {
             const cell = cells[k]

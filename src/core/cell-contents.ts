@@ -1,60 +1,79 @@
-import type { Land } from './land'
+import { makeIdIndex, type IdIndex } from './id-index'
+import type { Land, Rows } from './land'
 import { LATTICE_M, toLattice } from './land-frame'
 import type { PlanContext } from './plan-context'
 
-/** Things by cell, in compressed rows. */
-export interface CellRows {
-  readonly start: Uint32Array
-  readonly item: Int32Array
+const kept = new WeakMap<object, unknown>()
+
+/** Made once for a column that is never written. */
+function once<T>(key: object, make: () => T): T {
+  let made = kept.get(key) as T | undefined
+  if (made === undefined) kept.set(key, (made = make()))
+  return made
 }
 
-const arcRows = new WeakMap<Int32Array, CellRows>()
-const buildingRows = new WeakMap<Int32Array, CellRows>()
-const buildingPlaces = new WeakMap<Float64Array, Float64Array>()
-
-/** Arcs around each cell; an arc with the cell on both sides is there twice. Made once a land: O(arcs). */
-export function arcsByCell(land: Land): CellRows {
-  let rows = arcRows.get(land.arcLeft)
-  if (!rows) arcRows.set(land.arcLeft, (rows = rowsOf([land.arcLeft, land.arcRight], land.cellIds.length)))
-  return rows
+/** Arcs around each cell. Made once a land, kept up where it is redrawn: O(arcs). */
+export function arcsByCell(land: Land): Rows {
+  return land.redrawn?.cellArcs ?? once(land.arcLeft, () => rowsOf(land.arcLeft.length, land.cellIds.length, (arc) => sidesOf(land, arc)))
 }
 
-/** Buildings on each cell. Made once for each placing of the buildings: O(buildings + cells). */
-export function buildingsByCell({ buildings, land }: PlanContext): CellRows {
-  let rows = buildingRows.get(buildings.cell)
-  if (!rows) buildingRows.set(buildings.cell, (rows = rowsOf([buildings.cell], land.cellIds.length)))
-  return rows
+/** Arcs that end at each node; a closed arc is there once. */
+export function arcsByNode(land: Land): Rows {
+  return (
+    land.redrawn?.nodeArcs ??
+    once(land.arcNodes, () => rowsOf(land.arcLeft.length, land.nodeXY.length / 2, (arc) => [land.arcNodes[2 * arc], land.arcNodes[2 * arc + 1]]))
+  )
 }
+
+const sidesOf = (land: Land, arc: number): readonly number[] => [land.arcLeft[arc], land.arcRight[arc]]
+
+/** Buildings on each cell. Made once for each placing of the buildings, kept up where land is redrawn: O(buildings + cells). */
+export function buildingsByCell({ buildings, land }: Pick<PlanContext, 'buildings' | 'land'>): Rows {
+  return (
+    land.redrawn?.cellBuildings ??
+    once(buildings.cell, () => rowsOf(buildings.count, land.cellIds.length, (building) => [buildings.cell[building]]))
+  )
+}
+
+export const nodeIndexOf = (land: Land): IdIndex => land.redrawn?.nodeIndex ?? once(land.nodeIds, () => makeIdIndex(land.nodeIds))
+export const arcIndexOf = (land: Land): IdIndex => land.redrawn?.arcIndex ?? once(land.arcIds, () => makeIdIndex(land.arcIds))
+export const buildingIndexOf = ({ buildings }: Pick<PlanContext, 'buildings'>): IdIndex => once(buildings.ids, () => makeIdIndex(buildings.ids))
 
 /**
  * Where buildings stand, metres east and north of the frame's origin, x and y side by side: the middle of the box around
  * the outline; NaN without one. O(outline points) once.
  */
 export function buildingCentresM({ buildings, land }: PlanContext): Float64Array {
-  let places = buildingPlaces.get(buildings.outline)
-  if (places) return places
-  places = new Float64Array(buildings.count * 2)
-  for (let b = 0; b < buildings.count; b++) {
-    let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
-    for (let p = buildings.outlineStart[b]; p < buildings.outlineStart[b + 1]; p++) {
-      west = Math.min(west, buildings.outline[2 * p])
-      east = Math.max(east, buildings.outline[2 * p])
-      south = Math.min(south, buildings.outline[2 * p + 1])
-      north = Math.max(north, buildings.outline[2 * p + 1])
+  return once(buildings.outline, () => {
+    const places = new Float64Array(buildings.count * 2)
+    for (let b = 0; b < buildings.count; b++) {
+      let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
+      for (let p = buildings.outlineStart[b]; p < buildings.outlineStart[b + 1]; p++) {
+        west = Math.min(west, buildings.outline[2 * p])
+        east = Math.max(east, buildings.outline[2 * p])
+        south = Math.min(south, buildings.outline[2 * p + 1])
+        north = Math.max(north, buildings.outline[2 * p + 1])
+      }
+      const [x, y] = west > east ? [NaN, NaN] : toLattice(land.frame, (west + east) / 2, (south + north) / 2)
+      places.set([x * LATTICE_M, y * LATTICE_M], 2 * b)
     }
-    const [x, y] = west > east ? [NaN, NaN] : toLattice(land.frame, (west + east) / 2, (south + north) / 2)
-    places.set([x * LATTICE_M, y * LATTICE_M], 2 * b)
-  }
-  buildingPlaces.set(buildings.outline, places)
-  return places
+    return places
+  })
 }
 
-function rowsOf(owners: readonly ArrayLike<number>[], cellCount: number): CellRows {
-  const start = new Uint32Array(cellCount + 1)
-  for (const owner of owners) for (let k = 0; k < owner.length; k++) if (owner[k] >= 0) start[owner[k] + 1]++
-  for (let cell = 0; cell < cellCount; cell++) start[cell + 1] += start[cell]
+/** Rows of a relation: an item is once with each of its owners, −1 is none. */
+function rowsOf(itemCount: number, ownerCount: number, ownersOf: (item: number) => readonly number[]): Rows {
+  const start = new Uint32Array(ownerCount + 1)
+  const eachOwner = (visit: (owner: number, item: number) => void) => {
+    for (let item = 0; item < itemCount; item++) {
+      const owners = ownersOf(item)
+      for (let k = 0; k < owners.length; k++) if (owners[k] >= 0 && owners.indexOf(owners[k]) === k) visit(owners[k], item)
+    }
+  }
+  eachOwner((owner) => start[owner + 1]++)
+  for (let owner = 0; owner < ownerCount; owner++) start[owner + 1] += start[owner]
   const next = start.slice()
-  const item = new Int32Array(start[cellCount])
-  for (const owner of owners) for (let k = 0; k < owner.length; k++) if (owner[k] >= 0) item[next[owner[k]]++] = k
+  const item = new Int32Array(start[ownerCount])
+  eachOwner((owner, at) => (item[next[owner]++] = at))
   return { start, item }
 }

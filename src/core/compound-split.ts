@@ -14,8 +14,8 @@ export interface CompoundSplit {
 }
 
 /** Complexity O(compounds on the cells that moved) an edit. */
-export function createCompoundSplit({ context, document }: PlanState): CompoundSplit {
-  const { cellCompoundStart, cellCompound, cellCompoundBuildings } = context
+export function createCompoundSplit(plan: PlanState): CompoundSplit {
+  const { context, document } = plan
   const buildingsBySlot: Map<number, number>[] = context.compounds.map(() => new Map())
   const compoundsBySlot: Set<number>[] = []
 
@@ -34,6 +34,7 @@ export function createCompoundSplit({ context, document }: PlanState): CompoundS
   }
 
   function addCell(cell: number, slot: number, sign: 1 | -1): void {
+    const { cellCompoundStart, cellCompound, cellCompoundBuildings } = plan.context
     for (let k = cellCompoundStart[cell]; k < cellCompoundStart[cell + 1]; k++) {
       add(cellCompound[k], slot, sign * cellCompoundBuildings[k])
     }
@@ -50,6 +51,7 @@ export function createCompoundSplit({ context, document }: PlanState): CompoundS
       return count
     },
     compoundsOf({ cells }) {
+      const { cellCompoundStart, cellCompound } = plan.context
       const found = new Set<number>()
       for (const cell of cells) {
         for (let k = cellCompoundStart[cell]; k < cellCompoundStart[cell + 1]; k++) found.add(cellCompound[k])

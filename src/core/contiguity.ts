@@ -2,7 +2,7 @@ import type { PlanFlow } from './metric'
 import type { PlanState } from './plan-index'
 
 /**
- * Which grids fall apart. A piece is a set of cells of one grid joined by shared borders. A community whose own land is
+ * Which grids fall apart. A piece is a set of cells of one grid joined by shared borders, or by decree (`links.ts`). A community whose own land is
  * in parts (an exclave) cannot hold together better than its land, so a grid is *in pieces* only when some part of the
  * community's land holds two of its pieces: when it has more pieces than parts it lies in.
  */
@@ -27,26 +27,41 @@ export interface Contiguity {
 
 /** Count pieces of every grid, then keep count: O(cells of the grids touched) an edit. */
 export function createContiguity(plan: PlanState): Contiguity {
-  const { context, document, index } = plan
-  const { start, neighbour } = context.adjacency
-  const { cellIds } = context.land
+  const { document, index } = plan
   const pieceCount: number[] = []
   const partCount: number[] = []
   // Marks carry the number of the walk, so that no array is ever cleared.
-  const seen = new Uint32Array(document.cellGrid.length)
-  const partSeen = new Uint32Array(context.partCount)
-  const queue = new Int32Array(document.cellGrid.length)
+  let seen = new Uint32Array(0)
+  let partSeen = new Uint32Array(0)
+  let queue = new Int32Array(0)
   let walk = 0
+
+  function beginWalk(): void {
+    walk++
+    if (seen.length >= document.cellGrid.length) return
+    const room = Math.ceil(1.1 * document.cellGrid.length)
+    seen = new Uint32Array(room)
+    partSeen = new Uint32Array(room)
+    queue = new Int32Array(room)
+  }
 
   /** Reach all cells of the piece around `seed`; returns how many there are, in `queue[0 …]`. */
   function flood(seed: number, slot: number): number {
+    const { adjacency, links } = plan.context
+    const { start, neighbour } = adjacency
     let length = 1
     queue[0] = seed
     seen[seed] = walk
     for (let at = 0; at < length; at++) {
       const cell = queue[at]
+      const link = links.size > 0 ? links.get(cell) : undefined
       for (let k = start[cell]; k < start[cell + 1]; k++) {
         const next = neighbour[k]
+        if (document.cellGrid[next] !== slot || seen[next] === walk || link?.walls.includes(next)) continue
+        seen[next] = walk
+        queue[length++] = next
+      }
+      for (const next of link?.bridges ?? []) {
         if (document.cellGrid[next] !== slot || seen[next] === walk) continue
         seen[next] = walk
         queue[length++] = next
@@ -56,14 +71,15 @@ export function createContiguity(plan: PlanState): Contiguity {
   }
 
   function count(slot: number): void {
-    walk++
+    beginWalk()
+    const { cellPart } = plan.context
     let pieces = 0
     let parts = 0
     for (const cell of index.cellsOf(slot)) {
       if (seen[cell] === walk) continue
       flood(cell, slot)
       pieces++
-      const part = context.cellPart[cell]
+      const part = cellPart[cell]
       if (partSeen[part] === walk) continue
       partSeen[part] = walk
       parts++
@@ -74,14 +90,15 @@ export function createContiguity(plan: PlanState): Contiguity {
 
   /** Every piece of a grid, in no order; `take` copies its cells out of `queue`. */
   function walkPieces(slot: number, take: (length: number) => Int32Array) {
-    walk++
+    beginWalk()
+    const { cellIds } = plan.context.land
     const found: { cells: Int32Array; lowestId: number; part: number }[] = []
     for (const seed of index.cellsOf(slot)) {
       if (seen[seed] === walk) continue
       const cells = take(flood(seed, slot))
       let lowest = cells[0]
       for (const cell of cells) if (cellIds[cell] < cellIds[lowest]) lowest = cell
-      found.push({ cells, lowestId: cellIds[lowest], part: context.cellPart[lowest] })
+      found.push({ cells, lowestId: cellIds[lowest], part: plan.context.cellPart[lowest] })
     }
     return found
   }
@@ -111,7 +128,7 @@ export function createContiguity(plan: PlanState): Contiguity {
       }
       const strays: number[] = []
       for (const piece of found) {
-        if (mainOf.get(piece.part) !== piece) for (const cell of piece.cells) strays.push(cellIds[cell])
+        if (mainOf.get(piece.part) !== piece) for (const cell of piece.cells) strays.push(plan.context.land.cellIds[cell])
       }
       return strays.sort((a, b) => a - b)
     },

@@ -2,11 +2,12 @@ import { composeDeltas, createDeltaComposer, invertDelta, isEmptyDelta } from '.
 import type { PlanWaiver } from './find-findings'
 import { gridFigures } from './grid-figures'
 import { createHistory } from './history'
-import type { MetricDefinition, PlanFlow } from './metric'
+import type { MetricDefinition } from './metric'
 import { createPendingEdits, type PlanEdit } from './pending-edits'
 import type { EditNote, PlanDelta, PlanDocument } from './plan'
 import type { PlanContext } from './plan-context'
-import { createPlanKernel } from './plan-kernel'
+import type { PlanState } from './plan-index'
+import { createPlanKernel, type PerformedDelta } from './plan-kernel'
 import type { PlanChange, PlanGesture, PlanSession, RebaseReport } from './plan-session'
 import { replayEdits } from './replay-edits'
 import { ok, refused, type Result } from './result'
@@ -30,8 +31,8 @@ const TAKE_THEIRS_NOTE: EditNote = { key: 'plan.note.takeTheirs' }
  * Complexity O(metrics × cells + borders) to open; an edit costs what it touches.
  */
 export function createPlanSession(options: PlanSessionOptions): PlanSession {
-  const { context, document } = options
-  const kernel = createPlanKernel(context, document, options.metrics ?? [])
+  const { document } = options
+  const kernel = createPlanKernel(options.context, document, options.metrics ?? [])
   const { plan, findings } = kernel
   findings.setWaivers(options.waivers ?? [])
   const history = createHistory()
@@ -61,15 +62,15 @@ export function createPlanSession(options: PlanSessionOptions): PlanSession {
   function beginGesture(note: EditNote): PlanGesture {
     gesture?.drop()
     const whole = createDeltaComposer()
-    const flows: PlanFlow[] = []
+    const done: PerformedDelta[] = []
     const step = (delta: PlanDelta): Result<PlanChange | null> => {
       if (gesture !== handle) return refused('gesture_over')
       if (isEmptyDelta(delta)) return ok(null)
-      const flow = kernel.perform(delta)
-      if (!flow.ok) return flow
-      flows.push(flow.value)
+      const performed = kernel.perform(delta)
+      if (!performed.ok) return performed
+      done.push(performed.value)
       whole.add(delta)
-      return ok(tell('gesture', note, delta, touchedBy([flow.value])))
+      return ok(tell('gesture', note, delta, touchedBy(plan, [performed.value])))
     }
     const handle: PlanGesture = {
       get delta() {
@@ -86,14 +87,14 @@ export function createPlanSession(options: PlanSessionOptions): PlanSession {
         const delta = whole.value()
         if (isEmptyDelta(delta)) return null
         const entry = record(delta, finalNote)
-        tell('edit', finalNote, delta, touchedBy(flows))
+        tell('edit', finalNote, delta, touchedBy(plan, done))
         return entry
       },
       cancel() {
         if (gesture !== handle) return null
         gesture = null
         const inverse = invertDelta(whole.value())
-        return isEmptyDelta(inverse) ? null : tell('cancel', note, inverse, touchedBy([kernel.performKnown(inverse)]))
+        return isEmptyDelta(inverse) ? null : tell('cancel', note, inverse, touchedBy(plan, [kernel.performKnown(inverse)]))
       },
     }
     gesture = handle
@@ -107,11 +108,11 @@ export function createPlanSession(options: PlanSessionOptions): PlanSession {
     const entry = cause === 'undo' ? history.nextUndo : history.nextRedo
     if (!entry) return refused(cause === 'undo' ? 'nothing_to_undo' : 'nothing_to_redo')
     const delta = cause === 'undo' ? entry.inverse : entry.forward
-    const flow = kernel.performKnown(delta)
+    const performed = kernel.performKnown(delta)
     if (cause === 'undo') history.stepBack()
     else history.stepForward()
     pending.add(entry, cause === 'undo' ? 'inverse' : 'forward')
-    return ok(tell(cause, entry.note, delta, touchedBy([flow])))
+    return ok(tell(cause, entry.note, delta, touchedBy(plan, [performed])))
   }
 
   /** Go back to what was last saved, apply theirs, then replay mine. All of it is one change to those who listen. */
@@ -125,35 +126,39 @@ export function createPlanSession(options: PlanSessionOptions): PlanSession {
     if (pending.saving) return refused('save_running')
     gesture?.cancel()
     const applied: PlanDelta[] = []
-    const flows: PlanFlow[] = []
+    const done: PerformedDelta[] = []
     const run = (delta: PlanDelta): Result<null> => {
       if (isEmptyDelta(delta)) return ok(null)
-      const flow = kernel.perform(delta)
-      if (!flow.ok) return flow
+      const performed = kernel.perform(delta)
+      if (!performed.ok) return performed
       applied.push(delta)
-      flows.push(flow.value)
+      done.push(performed.value)
       return ok(null)
     }
     run(invertDelta(composeDeltas(...pending.list().edits.map((edit) => edit.delta))))
     for (const edit of theirs) {
-      const done = run(edit.delta)
-      if (done.ok) continue
+      const taken = run(edit.delta)
+      if (taken.ok) continue
       const back = invertDelta(composeDeltas(...applied))
       if (!isEmptyDelta(back)) kernel.performKnown(back)
-      return refused('rebase_base_mismatch', { reason: done.code, ...done.details })
+      return refused('rebase_base_mismatch', { reason: taken.code, ...taken.details })
     }
     history.clear()
     pending.restart(revision, history.stateId)
     const conflicts = replayEdits(plan, mine, prefer, (delta, editNote) => {
-      const done = run(delta)
-      if (done.ok && !isEmptyDelta(delta)) record(delta, editNote)
-      return done
+      const result = run(delta)
+      if (result.ok && !isEmptyDelta(delta)) record(delta, editNote)
+      return result
     })
-    return ok({ change: tell('rebase', note, composeDeltas(...applied), touchedBy(flows)), conflicts })
+    return ok({ change: tell('rebase', note, composeDeltas(...applied), touchedBy(plan, done)), conflicts })
   }
 
   return {
-    ...plan,
+    get context() {
+      return plan.context
+    },
+    document,
+    index: plan.index,
     metrics: kernel.metrics,
     contiguity: kernel.contiguity,
     figures: (slot) => gridFigures(kernel, slot),
@@ -161,13 +166,13 @@ export function createPlanSession(options: PlanSessionOptions): PlanSession {
     findingsOf: (slot) => findings.ofGrid(slot),
     setWaivers: (waivers) => findings.setWaivers(waivers),
     cellsWithoutGrid: () =>
-      Int32Array.from(context.communities.flatMap((_, community) => [...plan.index.cellsWithoutGrid(community)])).sort(),
+      Int32Array.from(plan.context.communities.flatMap((_, community) => [...plan.index.cellsWithoutGrid(community)])).sort(),
     apply(delta, note) {
       gesture?.drop()
-      const flow = kernel.perform(delta)
-      if (!flow.ok) return flow
+      const performed = kernel.perform(delta)
+      if (!performed.ok) return performed
       record(delta, note)
-      return ok(tell('edit', note, delta, touchedBy([flow.value])))
+      return ok(tell('edit', note, delta, touchedBy(plan, [performed.value])))
     },
     beginGesture,
     get gesture() {
@@ -220,11 +225,19 @@ export function createPlanSession(options: PlanSessionOptions): PlanSession {
   }
 }
 
-type Touched = Pick<PlanChange, 'changedCells' | 'changedGrids'>
+type Touched = Pick<PlanChange, 'changedCells' | 'changedGrids' | 'landChanged'>
 
-function touchedBy(flows: readonly PlanFlow[]): Touched {
-  if (flows.length === 1) return { changedCells: flows[0].cells, changedGrids: flows[0].grids }
-  const cells = new Set(flows.flatMap((flow) => [...flow.cells]))
-  const grids = new Set(flows.flatMap((flow) => [...flow.grids]))
-  return { changedCells: Int32Array.from(cells).sort(), changedGrids: Int32Array.from(grids).sort() }
+/** Union of what was touched; cells that were and are no more, at the end of the land, are left out. */
+function touchedBy({ document }: PlanState, done: readonly PerformedDelta[]): Touched {
+  const landChanged = done.some((performed) => performed.landChanged)
+  if (done.length === 1 && !landChanged) {
+    return { changedCells: done[0].flow.cells, changedGrids: done[0].flow.grids, landChanged }
+  }
+  const cells = new Set(done.flatMap((performed) => [...performed.flow.cells]))
+  const grids = new Set(done.flatMap((performed) => [...performed.flow.grids]))
+  return {
+    changedCells: Int32Array.from(cells).filter((cell) => cell < document.cellGrid.length).sort(),
+    changedGrids: Int32Array.from(grids).sort(),
+    landChanged,
+  }
 }

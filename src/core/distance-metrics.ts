@@ -31,7 +31,8 @@ function listHomes({ context, index }: PlanState, slot: number): Home[] {
   const centresM = buildingCentresM(context)
   const { cellLabelXY } = context.land
   const homes: Home[] = []
-  for (const cell of index.cellsOf(slot)) {
+  // In their order, so that sums of broken numbers are the same whichever way the grid came about.
+  for (const cell of Int32Array.from(index.cellsOf(slot)).sort()) {
     for (let k = start[cell]; k < start[cell + 1]; k++) {
       const households = context.buildings.households[item[k]]
       if (households === 0) continue

@@ -22,7 +22,8 @@ export interface FindingTracker {
   /** All findings, in the order of `FINDING_CODES`, then of slots, compounds and communities; never changed once given. */
   list(): readonly Finding[]
   ofGrid(slot: number): readonly Finding[]
-  onFlow(flow: PlanFlow): void
+  /** @param compounds with buildings on the cells of the flow, before or after it */
+  onFlow(flow: PlanFlow, compounds: Iterable<number>): void
   setWaivers(waivers: readonly PlanWaiver[]): void
 }
 
@@ -31,18 +32,17 @@ export interface FindingTracker {
  * came or went, the other grids of their community.
  */
 export function createFindingTracker(plan: PlanState, facts: PlanFacts): FindingTracker {
-  const { context, document, index } = plan
-  const ids = context.land.cellIds
+  const { document, index } = plan
   const list = createSortedFindings()
   const findingsOfSlot = new Map<number, readonly Finding[]>()
   /** Findings of codes that several grids carry, by code: few, if any, so they are put in order when listed. */
   const duplicates = new Map<string, Finding>()
   /** Grids as they were when last examined. */
   const known = new Map<number, GridAttributes>()
-  const staleCommunities = new Set(context.communities.keys())
+  const staleCommunities = new Set(plan.context.communities.keys())
   let waived = new Set<string>()
 
-  const idsOf = (cells: Iterable<number>) => Array.from(cells, (cell) => ids[cell]).sort((a, b) => a - b)
+  const idsOf = (cells: Iterable<number>) => Array.from(cells, (cell) => plan.context.land.cellIds[cell]).sort((a, b) => a - b)
 
   function checkGrid(slot: number): void {
     for (const { code } of findingsOfSlot.get(slot) ?? []) list.put(code, slot, null)
@@ -74,9 +74,9 @@ export function createFindingTracker(plan: PlanState, facts: PlanFacts): Finding
   }
 
   function checkCompound(compound: number): void {
-    const { id, community } = context.compounds[compound]
-    const households = context.compoundHouseholds[compound]
-    const split = facts.compoundSplit.isSplit(compound) && households <= bandOf(context, community).upper
+    const { id, community } = plan.context.compounds[compound]
+    const households = plan.context.compoundHouseholds[compound]
+    const split = facts.compoundSplit.isSplit(compound) && households <= bandOf(plan.context, community).upper
     const gridIds = split ? facts.compoundSplit.gridsOf(compound).map((slot) => document.grids[slot]!.id).sort() : []
     list.put(
       'compound_split',
@@ -84,7 +84,7 @@ export function createFindingTracker(plan: PlanState, facts: PlanFacts): Finding
       split
         ? makeFinding('compound_split', {
             gridIds,
-            cellIds: idsOf(context.compoundCells[compound]),
+            cellIds: idsOf(plan.context.compoundCells[compound]),
             values: { compoundId: id, grids: gridIds.length, households },
           })
         : null,
@@ -93,9 +93,9 @@ export function createFindingTracker(plan: PlanState, facts: PlanFacts): Finding
 
   function checkWithoutGrid(community: number): void {
     const cells = index.cellsWithoutGrid(community)
-    const communityId = context.communities[community].id
+    const communityId = plan.context.communities[community].id
     let households = 0
-    for (const cell of cells) households += context.cellStats.households[cell]
+    for (const cell of cells) households += plan.context.cellStats.households[cell]
     list.put(
       'cell_without_grid',
       community,
@@ -109,7 +109,7 @@ export function createFindingTracker(plan: PlanState, facts: PlanFacts): Finding
   }
 
   function checkUnplaced(): void {
-    const { unplacedBuildings, buildings } = context
+    const { unplacedBuildings, buildings } = plan.context
     if (unplacedBuildings.length === 0) return
     let households = 0
     for (const building of unplacedBuildings) households += buildings.households[building]
@@ -125,7 +125,7 @@ export function createFindingTracker(plan: PlanState, facts: PlanFacts): Finding
     noteAttributes(slot)
     checkGrid(slot)
   })
-  context.compounds.forEach((_, compound) => checkCompound(compound))
+  plan.context.compounds.forEach((_, compound) => checkCompound(compound))
   checkUnplaced()
 
   const waiverKey = (code: string, gridId: string | null, compoundId: number | null) => `${code}|${gridId}|${compoundId}`
@@ -145,7 +145,7 @@ export function createFindingTracker(plan: PlanState, facts: PlanFacts): Finding
       return waived.size > 0 ? findings.map(withWaiver) : findings
     },
     ofGrid: (slot) => (findingsOfSlot.get(slot) ?? []).map(withWaiver),
-    onFlow(flow) {
+    onFlow(flow, compounds) {
       const touched = new Set(flow.grids)
       for (const slot of flow.grids) {
         const communities = [known.get(slot)?.community, document.grids[slot]?.community]
@@ -157,8 +157,8 @@ export function createFindingTracker(plan: PlanState, facts: PlanFacts): Finding
         }
       }
       for (const slot of touched) checkGrid(slot)
-      for (const compound of facts.compoundSplit.compoundsOf(flow)) checkCompound(compound)
-      for (const cell of flow.cells) staleCommunities.add(context.land.cellCommunity[cell])
+      for (const compound of compounds) checkCompound(compound)
+      for (const cell of flow.cells) staleCommunities.add(plan.context.land.cellCommunity[cell])
     },
     setWaivers(waivers) {
       waived = new Set(

@@ -1,3 +1,4 @@
+import type { IdIndex } from './id-index'
 import type { LandFrame } from './land-frame'
 
 /**
@@ -31,6 +32,36 @@ export interface Land {
   readonly cellAreaM2: Float64Array
   /** A lattice point inside the cell, for its label; 2c. */
   readonly cellLabelXY: Int32Array
+  /**
+   * Set where a plan redraws its land. Nodes, arcs and cells that are gone keep their index with id 0 (an arc: no cell on
+   * either side); new ones are appended. The columns are written in place: never keep a land over an edit.
+   */
+  readonly redrawn?: RedrawnLand
+}
+
+/** Things by owner, in compressed rows: those of i are `item[start[i] … start[i+1]−1]`, ascending. */
+export interface Rows {
+  readonly start: Uint32Array
+  readonly item: Int32Array
+}
+
+/** What is kept beside land that is redrawn; the same object from edit to edit. */
+export interface RedrawnLand {
+  /** What each redrawing touched, by index, so that what is derived from land can follow. */
+  readonly steps: readonly RedrawnStep[]
+  /** As of the last step. */
+  readonly cellArcs: Rows
+  readonly nodeArcs: Rows
+  readonly cellBuildings: Rows
+  readonly nodeIndex: IdIndex
+  readonly arcIndex: IdIndex
+}
+
+export interface RedrawnStep {
+  /** Cells whose borders, label or buildings changed, gone and new ones included; so nodes and arcs. */
+  readonly cells: Int32Array
+  readonly arcs: Int32Array
+  readonly nodes: Int32Array
 }
 
 /** What an arc follows. `free` runs between buildings; `boundary` is the official line of a community or the land. */

@@ -1,3 +1,5 @@
+import { resized } from './growing-column'
+import type { LandChange } from './land-work'
 import type { MetricDefinition, MetricState, PlanFlow, SumMetric } from './metric'
 import type { PlanContext } from './plan-context'
 import type { PlanState } from './plan-index'
@@ -8,6 +10,7 @@ export interface MetricTable {
   readonly definitions: readonly MetricDefinition[]
   value(id: string, slot: number): number
   onFlow(flow: PlanFlow, plan: PlanState): void
+  onLand(change: LandChange): void
 }
 
 /**
@@ -21,7 +24,7 @@ export function createMetricTable(definitions: readonly MetricDefinition[], plan
     if (!ofSlot) throw new Error(`expected a metric of ${[...values.keys()].join(', ')}, got ${id}`)
     return ofSlot(slot)
   }
-  const states: Pick<MetricState, 'onFlow'>[] = []
+  const states: Pick<MetricState, 'onFlow' | 'onLand'>[] = []
   const sums = definitions.filter((definition) => 'ofCell' in definition)
   const bundle = createSumBundle(plan.context, sums)
   states.push(bundle)
@@ -42,6 +45,9 @@ export function createMetricTable(definitions: readonly MetricDefinition[], plan
     onFlow(flow, after) {
       for (const state of states) state.onFlow(flow, after)
     },
+    onLand(change) {
+      for (const state of states) state.onLand?.(change)
+    },
   }
   table.onFlow(wholeFlow(plan), plan)
   return table
@@ -54,16 +60,33 @@ export function createMetricTable(definitions: readonly MetricDefinition[], plan
 function createSumBundle(context: PlanContext, metrics: readonly SumMetric[]) {
   const width = metrics.length
   const cellCount = context.land.cellIds.length
-  const amounts = new Float64Array(cellCount * width)
+  let amounts = new Float64Array(cellCount * width)
   const columns = createSlotColumns(width)
   columns.reach(-1)
-  for (let cell = 0; cell < cellCount; cell++) {
-    metrics.forEach((metric, column) => {
-      amounts[cell * width + column] = Math.round(metric.ofCell(context, cell))
-      columns.values()[column] += amounts[cell * width + column]
-    })
+  const weigh = (at: PlanContext, cell: number) => {
+    const sums = columns.values()
+    for (let column = 0; column < width; column++) {
+      const amount = Math.round(metrics[column].ofCell(at, cell))
+      // What lies in no grid is summed too, first of all.
+      sums[column] += amount - amounts[cell * width + column]
+      amounts[cell * width + column] = amount
+    }
   }
+  for (let cell = 0; cell < cellCount; cell++) weigh(context, cell)
   return {
+    onLand({ context: next, cells }: LandChange) {
+      const known = amounts.length
+      const needed = Math.max(known, width * next.land.cellIds.length)
+      amounts = resized(amounts, needed)
+      amounts.fill(0, known)
+      for (const cell of cells) {
+        if (cell < next.land.cellIds.length) weigh(next, cell)
+        else {
+          for (let column = 0; column < width; column++) columns.values()[column] -= amounts[cell * width + column]
+          amounts.fill(0, cell * width, (cell + 1) * width)
+        }
+      }
+    },
     get: (slot: number, column: number) => columns.get(slot, column) / metrics[column].per,
     onFlow({ cells, before, after }: PlanFlow) {
       for (let k = 0; k < cells.length; k++) {

@@ -1,3 +1,4 @@
+import type { LandChange } from './land-work'
 import type { PlanContext } from './plan-context'
 import type { PlanState } from './plan-index'
 
@@ -25,7 +26,7 @@ export interface SumMetric extends MetricName {
 
 /** A figure that follows flows in its own way. */
 export interface FlowMetric extends MetricName {
-  /** Begin with every cell in no grid. `read` gives the figures of other metrics, for those derived from them. */
+  /** Begin with every cell in no grid; keep nothing of the context, which changes with the land. `read` gives the figures of other metrics, for those derived from them. */
   start(context: PlanContext, read: (metricId: string, slot: number) => number): MetricState
 }
 
@@ -38,6 +39,8 @@ export type MetricDefinition = SumMetric | FlowMetric
 export interface MetricState {
   /** Called after the plan changed; `flow` says what was before. */
   onFlow(flow: PlanFlow, plan: PlanState): void
+  /** Called between two flows: cells whose land changed lie in no grid then, and come back with the second. */
+  onLand?(change: LandChange): void
   /** Figure of a grid by slot; −1 for the land without a grid, where that means something (else 0). */
   value(slot: number): number
 }

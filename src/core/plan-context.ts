@@ -1,6 +1,7 @@
 import { makeIdIndex, type IdIndex } from './id-index'
 import type { CellAdjacency, Land } from './land'
 import { LATTICE_M } from './land-frame'
+import { labelPart, NO_LINKS, type CellLinks } from './links'
 import type { Scope } from './scope'
 
 /** What a plan needs of a scope; a test may hand over just this. */
@@ -22,9 +23,10 @@ export interface PlanContext extends PlanLand {
   readonly cellIndex: IdIndex
   /** Households of each community, placed on cells; m. */
   readonly communityHouseholds: Int32Array
-  /** Connected part of its community's land, by cell; a community with an exclave has two parts; c. */
+  /** Connected part of its community's land, by cell, named by one of its cells; a community with an exclave has two; c. */
   readonly cellPart: Int32Array
-  readonly partCount: number
+  /** Neighbours by decree, by cell index; empty where there is no plan. */
+  readonly links: CellLinks
   /** Border of the cell with the world outside the land, whole millimetres; c. */
   readonly outsideMm: Float64Array
   /** `adjacency.borderM` in whole millimetres: sums of integers stay exact, so undo restores every figure to the bit. */
@@ -51,7 +53,6 @@ export function makePlanContext(ground: PlanLand): PlanContext {
   for (let cell = 0; cell < cellCount; cell++) {
     communityHouseholds[land.cellCommunity[cell]] += cellStats.households[cell]
   }
-  const parts = labelCommunityParts(adjacency, land.cellCommunity)
   return {
     landId: ground.landId,
     communities,
@@ -64,8 +65,8 @@ export function makePlanContext(ground: PlanLand): PlanContext {
     communityIndex: new Map(communities.map((community, index) => [community.id, index])),
     cellIndex: makeIdIndex(land.cellIds),
     communityHouseholds,
-    cellPart: parts.label,
-    partCount: parts.count,
+    cellPart: labelCommunityParts(adjacency, land.cellCommunity),
+    links: NO_LINKS,
     outsideMm: outsideBorders(land),
     borderMm: adjacency.borderM.map((lengthM) => Math.round(lengthM * 1000)),
     ...compoundIncidence(ground, cellCount),
@@ -75,27 +76,24 @@ export function makePlanContext(ground: PlanLand): PlanContext {
   }
 }
 
-function labelCommunityParts(adjacency: CellAdjacency, cellCommunity: Int32Array) {
+/** Name each connected part of a community's land by its lowest cell. */
+function labelCommunityParts(adjacency: CellAdjacency, cellCommunity: Int32Array): Int32Array {
   const label = new Int32Array(cellCommunity.length).fill(-1)
-  const queue = new Int32Array(cellCommunity.length)
-  let count = 0
   for (let seed = 0; seed < label.length; seed++) {
-    if (label[seed] >= 0) continue
-    let length = 1
-    queue[0] = seed
-    label[seed] = count
-    for (let at = 0; at < length; at++) {
-      const cell = queue[at]
-      for (let k = adjacency.start[cell]; k < adjacency.start[cell + 1]; k++) {
-        const next = adjacency.neighbour[k]
-        if (label[next] >= 0 || cellCommunity[next] !== cellCommunity[cell]) continue
-        label[next] = count
-        queue[length++] = next
-      }
-    }
-    count++
+    if (label[seed] < 0) labelPart({ adjacency, links: NO_LINKS, land: { cellCommunity } }, seed, label)
   }
-  return { label, count }
+  return label
+}
+
+/** Length of an arc, lattice units. */
+export function arcLength(land: Land, arc: number): number {
+  let length = 0
+  for (let p = land.arcStart[arc]; p + 1 < land.arcStart[arc + 1]; p++) {
+    const dx = land.arcXY[2 * p + 2] - land.arcXY[2 * p]
+    const dy = land.arcXY[2 * p + 3] - land.arcXY[2 * p + 1]
+    length += Math.sqrt(dx * dx + dy * dy)
+  }
+  return length
 }
 
 /** The border no neighbour shares is the length of the cell's arcs whose other side is outside the land. */
@@ -105,13 +103,7 @@ function outsideBorders(land: Land): Float64Array {
     const left = land.arcLeft[arc]
     const right = land.arcRight[arc]
     if (left >= 0 === right >= 0) continue
-    let lengthLattice = 0
-    for (let p = land.arcStart[arc]; p + 1 < land.arcStart[arc + 1]; p++) {
-      const dx = land.arcXY[2 * p + 2] - land.arcXY[2 * p]
-      const dy = land.arcXY[2 * p + 3] - land.arcXY[2 * p + 1]
-      lengthLattice += Math.sqrt(dx * dx + dy * dy)
-    }
-    outsideMm[left >= 0 ? left : right] += lengthLattice * LATTICE_M * 1000
+    outsideMm[left >= 0 ? left : right] += arcLength(land, arc) * LATTICE_M * 1000
   }
   return outsideMm.map(Math.round)
 }

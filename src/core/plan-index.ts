@@ -1,9 +1,11 @@
+import { resized } from './growing-column'
 import type { GridRecord, PlanDocument } from './plan'
 import type { PlanContext } from './plan-context'
 import type { GridAttributes } from './scope'
 
 /** A plan being looked at or edited: what operations and checks take. A `PlanSession` is one. */
 export interface PlanState {
+  /** Another one after every edit that changes land or links: read it each time. */
   readonly context: PlanContext
   readonly document: PlanDocument
   readonly index: PlanIndex
@@ -35,16 +37,20 @@ interface PlanIndexEditor {
   put(grid: GridAttributes): number
   remove(slot: number): void
   move(cell: number, from: number, to: number): void
+  /** Take a cell without a grid out of the plan: it goes with the land. */
+  drop(cell: number): void
+  /** The land has changed: cells that came have no grid. */
+  stand(context: PlanContext, came: readonly number[]): void
 }
 
 /** Build the index of a document. Complexity O(cells + grids). Grids must have distinct ids. */
 export function createPlanIndex(context: PlanContext, document: PlanDocument): PlanIndex {
   const communityCount = context.communities.length
-  const cellCommunity = context.land.cellCommunity
+  let cellCommunity = context.land.cellCommunity
   // Rows 0 … m−1: cells without a grid by community; row m+slot: cells of the grid.
   const rows: Int32Array[] = []
   const lengths: number[] = []
-  const placeInRow = new Int32Array(document.cellGrid.length)
+  let placeInRow = new Int32Array(document.cellGrid.length)
   const slotById = new Map<string, number>()
   /** Slot a removed grid had: put back there, undo restores the document to the byte. */
   const formerSlot = new Map<string, number>()
@@ -87,12 +93,19 @@ export function createPlanIndex(context: PlanContext, document: PlanDocument): P
     if (grid.kind === 'basic') basicCount[grid.community]--
   }
 
+  function takeOut(row: number, cell: number): void {
+    const last = rows[row][--lengths[row]]
+    rows[row][placeInRow[cell]] = last
+    placeInRow[last] = placeInRow[cell]
+  }
+
   document.grids.forEach((grid, slot) => grid && enter(slot, grid))
   for (let row = 0; row < communityCount + document.grids.length; row++) {
     rows.push(new Int32Array(8))
     lengths.push(0)
   }
-  document.cellGrid.forEach((slot, cell) => append(rowOf(cell, slot), cell))
+  const isThere = (cell: number) => !context.land.redrawn || context.land.cellIds[cell] !== 0
+  document.cellGrid.forEach((slot, cell) => isThere(cell) && append(rowOf(cell, slot), cell))
 
   const view = (row: number) => (row < rows.length ? rows[row].subarray(0, lengths[row]) : new Int32Array(0))
 
@@ -125,12 +138,20 @@ export function createPlanIndex(context: PlanContext, document: PlanDocument): P
         while (document.grids.length > 0 && document.grids[document.grids.length - 1] === null) document.grids.pop()
       },
       move(cell, from, to) {
-        const row = rowOf(cell, from)
-        const last = rows[row][--lengths[row]]
-        rows[row][placeInRow[cell]] = last
-        placeInRow[last] = placeInRow[cell]
+        takeOut(rowOf(cell, from), cell)
         document.cellGrid[cell] = to
         append(rowOf(cell, to), cell)
+      },
+      drop: (cell) => takeOut(rowOf(cell, -1), cell),
+      stand(next, came) {
+        const cellCount = next.land.cellIds.length
+        cellCommunity = next.land.cellCommunity
+        placeInRow = resized(placeInRow, cellCount)
+        document.cellGrid = resized(document.cellGrid, cellCount)
+        for (const cell of came) {
+          document.cellGrid[cell] = -1
+          append(rowOf(cell, -1), cell)
+        }
       },
     },
   }

@@ -1,15 +1,18 @@
-import { applyDelta } from './apply-delta'
+import { applyDelta, type AppliedDelta, type DeltaFollower, type EditablePlan } from './apply-delta'
 import { createCompoundSplit, type CompoundSplit } from './compound-split'
 import { createContiguity, type Contiguity } from './contiguity'
 import { createFindingTracker, type FindingTracker } from './find-findings'
-import type { MetricDefinition, PlanFlow } from './metric'
+import type { MetricDefinition } from './metric'
 import { hasCrossing } from './grid-findings'
+import { openGround } from './open-land'
 import { createMetricTable, type MetricTable } from './metric-table'
 import type { PlanDelta, PlanDocument } from './plan'
 import type { PlanContext } from './plan-context'
 import { createPlanIndex, type PlanState } from './plan-index'
 import { PLAN_METRICS, trackerMetrics } from './plan-metrics'
-import { ok, type Result } from './result'
+import type { Result } from './result'
+
+export type PerformedDelta = Pick<AppliedDelta, 'flow' | 'landChanged'>
 
 /** A plan with all that follows from it: one place where a delta changes document, figures and findings together. */
 export interface PlanKernel {
@@ -19,9 +22,9 @@ export interface PlanKernel {
   readonly compoundSplit: CompoundSplit
   readonly findings: FindingTracker
   /** Apply a delta and update what follows; refused whole, with `applyDelta`'s reasons. */
-  perform(delta: PlanDelta): Result<PlanFlow>
+  perform(delta: PlanDelta): Result<PerformedDelta>
   /** For deltas that fit by construction, such as inverses. @throws Error where one does not: a fault of the program */
-  performKnown(delta: PlanDelta): PlanFlow
+  performKnown(delta: PlanDelta): PerformedDelta
 }
 
 export function createPlanKernel(
@@ -29,7 +32,8 @@ export function createPlanKernel(
   document: PlanDocument,
   extraMetrics: readonly MetricDefinition[],
 ): PlanKernel {
-  const plan: PlanState = { context, document, index: createPlanIndex(context, document) }
+  const ground = openGround(context, document)
+  const plan: EditablePlan = { ...ground, document, index: createPlanIndex(ground.context, document) }
   const contiguity = createContiguity(plan)
   const compoundSplit = createCompoundSplit(plan)
   const metrics = createMetricTable(
@@ -38,15 +42,21 @@ export function createPlanKernel(
   )
   const findings = createFindingTracker(plan, { metrics, contiguity, compoundSplit, mayCross: hasCrossing(plan) })
 
-  function perform(delta: PlanDelta): Result<PlanFlow> {
-    const applied = applyDelta(plan, delta)
+  function perform(delta: PlanDelta, mayTrust = false): Result<PerformedDelta> {
+    const compounds = new Set<number>()
+    const follower: DeltaFollower = {
+      onFlow(flow) {
+        for (const compound of compoundSplit.compoundsOf(flow)) compounds.add(compound)
+        compoundSplit.onFlow(flow)
+        metrics.onFlow(flow, plan)
+      },
+      onLand: (change) => metrics.onLand(change),
+    }
+    const applied = applyDelta(plan, delta, { follower, mayTrust })
     if (!applied.ok) return applied
-    const { flow } = applied.value
-    contiguity.onFlow(flow)
-    compoundSplit.onFlow(flow)
-    metrics.onFlow(flow, plan)
-    findings.onFlow(flow)
-    return ok(flow)
+    contiguity.onFlow(applied.value.flow)
+    findings.onFlow(applied.value.flow, compounds)
+    return applied
   }
 
   return {
@@ -55,11 +65,11 @@ export function createPlanKernel(
     contiguity,
     compoundSplit,
     findings,
-    perform,
+    perform: (delta) => perform(delta),
     performKnown(delta) {
-      const flow = perform(delta)
-      if (!flow.ok) throw new Error(`expected a delta of this plan's history to fit, got ${flow.code}`)
-      return flow.value
+      const performed = perform(delta, true)
+      if (!performed.ok) throw new Error(`expected a delta of this plan's history to fit, got ${performed.code}`)
+      return performed.value
     },
   }
 }

@@ -19,6 +19,8 @@ export interface PlanChange {
   readonly changedCells: Int32Array
   /** Slots that gained or lost cells, came or went, or changed attributes, ascending. */
   readonly changedGrids: Int32Array
+  /** Land was redrawn: context, land, neighbours and indices of the session are others. `changedCells` names the cells touched. */
+  readonly landChanged: boolean
   readonly stateId: number
   /** True while a gesture is in the air: not in history, not to be saved. */
   readonly provisional: boolean

@@ -14,7 +14,8 @@ export const reockMetric = defineLazy('reock', 'ratio', (plan, slot) => {
   const { land } = plan.context
   const xy: number[] = []
   let areaM2 = 0
-  for (const cell of plan.index.cellsOf(slot)) areaM2 += land.cellAreaM2[cell]
+  // In the order of the cells, so that the sum of broken numbers is the same whichever way the grid came about.
+  for (const cell of Int32Array.from(plan.index.cellsOf(slot)).sort()) areaM2 += land.cellAreaM2[cell]
   walkOutline(plan, slot, (arc) => {
     for (let p = 2 * land.arcStart[arc]; p < 2 * land.arcStart[arc + 1]; p++) xy.push(land.arcXY[p])
   })
