@@ -50,6 +50,9 @@ export const BRUSH_PX = { least: 6, most: 120, initial: 28, step: 1.25 } as cons
 /** Edits rest this long before they are saved by themselves. */
 export const AUTO_SAVE_S = 30
 
+/** Where a draft stands before it is published. */
+export type PlanStage = 'drafting' | 'submitted' | 'approved' | 'returned'
+
 /** A draft in the list; rows of `plans`. */
 export interface DraftSummary {
   readonly planId: string
@@ -59,6 +62,9 @@ export interface DraftSummary {
   readonly revision: number
   readonly updatedAt: string
   readonly baseEditionId: number
+  readonly stage: PlanStage
+  /** Communities it may change; null is the whole land. */
+  readonly communityIds: readonly number[] | null
 }
 
 /** The draft that is open. What changes with every edit stands in its session. */

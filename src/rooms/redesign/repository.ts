@@ -4,7 +4,7 @@ import { callRpc } from '@/data/call-rpc'
 import { callWrite } from '@/data/call-write'
 import { client } from '@/data/client'
 import { toDataError } from '@/data/errors'
-import type { DraftSummary, Waiver } from './model'
+import type { DraftSummary, PlanStage, Waiver } from './model'
 
 /** A draft as the server holds it; columns by position, grids by their place in `grids`. */
 export interface PlanRecord {
@@ -62,13 +62,15 @@ interface PlanRow {
   readonly revision: number
   readonly updated_at: string
   readonly base_edition_id: number
+  readonly stage: PlanStage
+  readonly community_ids: readonly number[] | null
 }
 
 /** Drafts of a land, the last changed first. Throws `DataError`, as all functions here do. */
 export async function listDrafts(landId: number): Promise<DraftSummary[]> {
   const { data, error, status } = await client()
     .from('plans')
-    .select('id,land_id,number,title,revision,updated_at,base_edition_id')
+    .select('id,land_id,number,title,revision,updated_at,base_edition_id,stage,community_ids')
     .eq('land_id', landId)
     .eq('status', 'draft')
     .order('updated_at', { ascending: false })
@@ -81,6 +83,8 @@ export async function listDrafts(landId: number): Promise<DraftSummary[]> {
     revision: row.revision,
     updatedAt: row.updated_at,
     baseEditionId: row.base_edition_id,
+    stage: row.stage,
+    communityIds: row.community_ids,
   }))
 }
 
@@ -92,6 +96,13 @@ export const loadPlan = (planId: string) => callRpc<PlanRecord>('plan_document',
 
 export const loadEdition = (landId: number, number: number) =>
   callRpc<EditionRecord>('grid_edition', { p_land: landId, p_number: number })
+
+/** Number of an edition by its id. */
+export async function findEditionNumber(editionId: number): Promise<number> {
+  const { data, error, status } = await client().from('grid_editions').select('number').eq('id', editionId).single()
+  if (error) throw toDataError(error, status)
+  return (data as { number: number }).number
+}
 
 /** Save edits made on a revision; `plan_stale` (detail: serverRevision, by, at) when somebody saved first. */
 export const saveDraft = (planId: string, baseRevision: number, edits: readonly EditToSave[]) =>
