@@ -180,7 +180,7 @@ describe('hostile text', () => {
     }
     await page.getByRole('tab', { name: '人员岗位' }).click()
     // The longest word of all: a title beside a chip must break it.
-    await page.locator('.people-list__row', { hasText: 'WWWW' }).first().click()
+    await page.locator('.people-list__name', { hasText: 'WWWW' }).first().click()
     await page.locator('.post-item').first().waitFor()
     await look('a person')
 
