@@ -1,5 +1,6 @@
 import type { PlanState } from '@/core/plan-index'
 import type { CellIndex } from './index-cells'
+import { nearestOnLeg } from './nearest-on-leg'
 import type { LatticePoint } from './pick-cells'
 
 /** Why a border cannot be dragged; also the i18n key below `refusal`. */
@@ -98,16 +99,11 @@ function smallerSide({ index }: PlanState, hit: BorderHit, community: number): I
   return left.length < right.length ? left : right
 }
 
-function nearestOnArc({ land }: CellIndex, arc: number, { x, y }: LatticePoint): { at: LatticePoint; distance: number } {
-  let at: LatticePoint = { x, y }
-  let distance = Infinity
+function nearestOnArc({ land }: CellIndex, arc: number, at: LatticePoint): { at: LatticePoint; distance: number } {
+  let best = { at, away: Infinity }
   for (let p = land.arcStart[arc] + 1; p < land.arcStart[arc + 1]; p++) {
-    const [x0, y0] = [land.arcXY[2 * p - 2], land.arcXY[2 * p - 1]]
-    const [dx, dy] = [land.arcXY[2 * p] - x0, land.arcXY[2 * p + 1] - y0]
-    const share = Math.max(0, Math.min(1, ((x - x0) * dx + (y - y0) * dy) / (dx * dx + dy * dy || 1)))
-    const [px, py] = [x0 + share * dx, y0 + share * dy]
-    const away = Math.hypot(px - x, py - y)
-    if (away < distance) [at, distance] = [{ x: px, y: py }, away]
+    const on = nearestOnLeg(at, land.arcXY[2 * p - 2], land.arcXY[2 * p - 1], land.arcXY[2 * p], land.arcXY[2 * p + 1])
+    if (on.away < best.away) best = on
   }
-  return { at, distance }
+  return { at: best.at, distance: best.away }
 }
