@@ -57,10 +57,11 @@ export function makeFakePlanServer(scope: Scope) {
   }
 
   const calls: typeof repository = {
+    findEditionNumber: async () => scope.current.number,
     async listDrafts(landId) {
       guard()
       return [...plans.values()].map((one) => ({
-        planId: one.planId, landId, number: one.number, title: one.title, revision: one.revision, updatedAt: '2026-11-21T08:00:00Z', baseEditionId: scope.current.id,
+        planId: one.planId, landId, number: one.number, title: one.title, revision: one.revision, updatedAt: '2026-11-21T08:00:00Z', baseEditionId: scope.current.id, stage: 'drafting', communityIds: null,
       }))
     },
     async openDraft(_landId, title) {

@@ -5,15 +5,20 @@ import { toDataError } from '@/data/errors'
 import type { MapEngine } from '@/map/contracts'
 import { defineStore } from 'pinia'
 import { computed, markRaw, ref, shallowRef } from 'vue'
+import { createComparing } from './comparing'
+import { createComforts } from './comforts'
 import { createConflict } from './conflict'
 import { createDrafts } from './drafts'
+import { createExchange } from './exchanging'
 import type { Ground } from './ground'
 import type { OpenDraft, StaleDraft } from './model'
 import { createNumbers } from './numbers'
 import { createPlaces } from './places'
+import { createPapers } from './plan-papers'
 import { whyNotPublish } from './publish-conditions'
 import { createPublishing } from './publishing'
 import { createReadings } from './readings'
+import { createRebasing } from './rebasing'
 import type { PlanRecord } from './repository'
 import { createSaving } from './saving'
 import { createShownPlan } from './shown-plan'
@@ -21,7 +26,7 @@ import { createTools } from './tools'
 import { browserUnsavedStore } from './unsaved-edits'
 import { createViews, type View } from './views'
 
-const EDITORS = ['street_officer', 'district_admin'] as const
+const EDITORS = ['street_officer', 'district_admin', 'community_secretary'] as const
 
 export type Translate = (key: string, values: Record<string, string | number>) => string
 
@@ -63,6 +68,7 @@ export const useRedesignStore = defineStore('redesign', () => {
       changed()
       places.refresh()
       numbers.showPlan()
+      comforts.showPlan()
     },
     onChange,
   })
@@ -81,7 +87,9 @@ export const useRedesignStore = defineStore('redesign', () => {
   const { shown, draftSession } = plans
 
   /** The draft may be painted on now. */
-  const editing = computed(() => canEdit.value && draft.value !== null && shown.value.kind === 'draft' && view.value === plans.draftView())
+  const editing = computed(
+    () => canEdit.value && draft.value !== null && papers.rest.value === null && shown.value.kind === 'draft' && view.value === plans.draftView(),
+  )
   const baseIsCurrent = computed(() => draft.value?.baseEditionId === ground.value?.scope.current.id)
   const outdated = computed(() => draft.value !== null && ground.value !== null && !baseIsCurrent.value)
   /** Number of the edition the draft is based on, as far as it is known here. */
@@ -119,6 +127,7 @@ export const useRedesignStore = defineStore('redesign', () => {
     draft: () => draft.value,
     personId: () => person.value?.personId ?? null,
     unsaved,
+    held: () => comforts.held.value,
     onSaved(saved) {
       drafts.noteSaved(saved)
       changed()
@@ -168,6 +177,21 @@ export const useRedesignStore = defineStore('redesign', () => {
     fail,
   })
 
+  const landed = { ground: () => ground.value, draft: () => draft.value, save: saving.save, notify, fail }
+  const papers = createPapers({ ...landed, session: draftSession, revision: () => revision.value, refresh: () => drafts.refresh() })
+  const rebasing = createRebasing({
+    ...landed,
+    reopen: (planId) => drafts.load(planId).then(drafts.refresh),
+    reloadScope: async () => workspace.value?.reloadScope(),
+  })
+  const comparing = createComparing({ ground: () => ground.value, session: () => session.value, tick })
+  const exchange = createExchange({
+    ...landed,
+    session: () => session.value,
+    draftSession: () => (editing.value ? draftSession() : null),
+    landId: () => ground.value?.scope.landId ?? null,
+  })
+
   const places = createPlaces({
     map: () => map.value,
     ground: () => ground.value,
@@ -184,6 +208,25 @@ export const useRedesignStore = defineStore('redesign', () => {
     rows: () => readings.rows.value,
     rowOf: readings.rowOf,
     personId: computed(() => person.value?.personId ?? null),
+    tick,
+  })
+
+  const comforts = createComforts({
+    map: () => map.value,
+    ground: () => ground.value,
+    session: () => session.value,
+    draftSession,
+    planId: () => draft.value?.planId ?? null,
+    editing: () => editing.value,
+    rows: () => readings.rows.value,
+    tick,
+    locateCells: places.locateCells,
+    putDown: () => tools.setTool(null),
+    setTarget: tools.setTarget,
+    recolour: views.recolour,
+    onAccepted: () => saving.touched(),
+    notify,
+    fail,
   })
 
   /** Everything that reads a session reads it anew, and the top bar hears how the draft stands. */
@@ -198,6 +241,7 @@ export const useRedesignStore = defineStore('redesign', () => {
   function onChange(of: View, change: PlanChange): void {
     changed()
     if (of === view.value) numbers.take(change)
+    comforts.take(change, of === plans.draftView())
     if (change.provisional) return
     if (change.cause === 'undo' || change.cause === 'redo' || change.cause === 'rebase') tools.forget()
     workspace.value?.findings.set(of.session.findings())
@@ -211,6 +255,7 @@ export const useRedesignStore = defineStore('redesign', () => {
     saving.reset(record?.updatedAt ?? null)
     conflict.close()
     plans.setDraft(record)
+    void papers.read()
     changed()
   }
 
@@ -247,9 +292,11 @@ export const useRedesignStore = defineStore('redesign', () => {
   const publishBlocked = computed(() =>
     whyNotPublish({
       canEdit: canEdit.value,
+      papers: papers.papers.value,
       hasDraft: draft.value !== null,
-      editing: editing.value,
+      onDisplay: shown.value.kind === 'draft' && view.value === plans.draftView(),
       inStroke: tools.stroke.value !== null,
+      pending: comforts.held.value,
       saveState: saving.state.value,
       outdated: outdated.value,
       differs: readings.moved.value.cells > 0 || readings.moved.value.gridIds.size > 0 || unsavedCount.value > 0,
@@ -266,6 +313,7 @@ export const useRedesignStore = defineStore('redesign', () => {
     active.value = true
     places.enter()
     numbers.enter()
+    comforts.enter()
     if (draft.value && shown.value.kind === 'current') backToDraft()
     void drafts.refresh().then(drafts.resume)
   }
@@ -276,6 +324,7 @@ export const useRedesignStore = defineStore('redesign', () => {
     tools.setTool(null)
     places.leave()
     numbers.leave()
+    comforts.leave()
     if (unsavedCount.value > 0 && saving.state.value !== 'conflict') void saving.save()
   }
 
@@ -283,7 +332,7 @@ export const useRedesignStore = defineStore('redesign', () => {
     workspace, map, translate, person, ground, active, selection,
     view, session, colours: views.colours, shown, follow: plans.follow, tick, setGround,
     drafts, draft, canEdit, editing, outdated, baseNumber, unsavedCount, revision,
-    tools, saving, conflict, publishing, publishBlocked, places, numbers, ...readings,
+    tools, saving, conflict, publishing, publishBlocked, places, numbers, papers, rebasing, comparing, exchange, ...readings,
     undo: () => step('undo'), redo: () => step('redo'), toggleLock, lockPointed, compare, backToDraft, enter, leave, notify,
     keepAsCopy: conflict.copy,
     findUnassigned: places.findUnassigned, locate: places.locate, locateCells: places.locateCells,

@@ -73,21 +73,27 @@ describe('placing a selection', () => {
 })
 
 describe('why publishing waits', () => {
-  const ready: PublishState = { canEdit: true, hasDraft: true, editing: true, inStroke: false, saveState: 'idle', outdated: false, differs: true }
+  const papers = { stage: 'drafting', rule: { approvalRequired: false, officerPublishes: true, orgUnitId: 2, revision: 0 }, mayDecide: true, mayPublish: true } as const
+  const required = { ...papers, rule: { ...papers.rule, approvalRequired: true } }
+  const ready: PublishState = { canEdit: true, papers, hasDraft: true, onDisplay: true, inStroke: false, saveState: 'idle', outdated: false, differs: true }
 
   it('is nothing when the draft differs and is at rest', () => {
     expect(whyNotPublish(ready)).toBeNull()
+    expect(whyNotPublish({ ...ready, papers: { ...required, stage: 'approved' } })).toBeNull()
   })
 
   it.each([
     [{ canEdit: false, hasDraft: false }, 'no_permission'],
-    [{ hasDraft: false, editing: false }, 'no_draft'],
-    [{ editing: false, differs: false }, 'looking'],
+    [{ hasDraft: false, onDisplay: false }, 'no_draft'],
+    [{ onDisplay: false, differs: false }, 'looking'],
     [{ inStroke: true, differs: false }, 'stroke'],
     [{ saveState: 'conflict', outdated: true }, 'conflict'],
     [{ saveState: 'saving' }, 'saving'],
     [{ outdated: true, differs: false }, 'outdated'],
     [{ differs: false }, 'no_change'],
+    [{ papers: { ...papers, mayDecide: false, mayPublish: false } }, 'submit_instead'],
+    [{ papers: { ...papers, mayPublish: false } }, 'admin_publishes'],
+    [{ papers: required }, 'not_approved'],
   ] as const)('is the first reason one can act on: %o', (state, why) => {
     expect(whyNotPublish({ ...ready, ...state })).toBe(why)
   })
