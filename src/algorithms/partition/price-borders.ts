@@ -11,19 +11,28 @@ const PRICE: Readonly<Record<number, number>> = {
   [ArcKind.railway]: 0.2,
   [ArcKind.boundary]: 0.1,
 }
+const KINDS = Object.keys(ArcKind).length
 /** Least price of a border, so that two cells never part for nothing. */
-const LEAST_COST = 1
+export const LEAST_COST = 1
 
-/**
- * What it costs to run a grid border between two neighbouring cells, by entry of the adjacency: metres, made cheaper by
- * streets, water and walls they follow. Complexity O(points + borders × neighbours).
- */
-export function priceBorders(land: Land, adjacency: CellAdjacency): Float64Array {
+/** Borders between neighbouring cells, by entry of the adjacency. */
+export interface BorderLines {
+  readonly metres: Float64Array
+  /** Metres along streets and lanes. */
+  readonly streetM: Float64Array
+  /** What of the metres is not charged, because the border follows something. */
+  readonly savedM: Float64Array
+  /** Metres by `ArcKind`, row by row of kinds: kind k of entry e is at k × entries + e. */
+  readonly byKind: Float64Array
+}
+
+/** Measure the borders between cells and what they follow. Complexity O(points + borders × neighbours). */
+export function measureBorders(land: Land, adjacency: CellAdjacency): BorderLines {
   const { start, neighbour } = adjacency
-  const cost = new Float64Array(neighbour.length)
-  const entryOf = (cell: number, other: number) => {
-    for (let k = start[cell]; k < start[cell + 1]; k++) if (neighbour[k] === other) return k
-    return -1
+  const entries = neighbour.length
+  const byKind = new Float64Array(KINDS * entries)
+  const addTo = (cell: number, other: number, kind: number, metres: number): void => {
+    for (let k = start[cell]; k < start[cell + 1]; k++) if (neighbour[k] === other) byKind[kind * entries + k] += metres
   }
   for (let arc = 0; arc < land.arcLeft.length; arc++) {
     const left = land.arcLeft[arc]
@@ -35,9 +44,27 @@ export function priceBorders(land: Land, adjacency: CellAdjacency): Float64Array
       const dy = land.arcXY[2 * p + 3] - land.arcXY[2 * p + 1]
       lengthLattice += Math.sqrt(dx * dx + dy * dy)
     }
-    const price = lengthLattice * LATTICE_M * (PRICE[land.arcKind[arc]] ?? 1)
-    cost[entryOf(left, right)] += price
-    cost[entryOf(right, left)] += price
+    addTo(left, right, land.arcKind[arc], lengthLattice * LATTICE_M)
+    addTo(right, left, land.arcKind[arc], lengthLattice * LATTICE_M)
   }
-  return cost.map((price) => Math.max(price, LEAST_COST))
+  const sumOf = (share: (kind: number) => number) => {
+    const sum = new Float64Array(entries)
+    for (let kind = 0; kind < KINDS; kind++) for (let k = 0; k < entries; k++) sum[k] += share(kind) * byKind[kind * entries + k]
+    return sum
+  }
+  return {
+    metres: sumOf(() => 1),
+    streetM: sumOf((kind) => (kind === ArcKind.street || kind === ArcKind.lane ? 1 : 0)),
+    savedM: sumOf((kind) => 1 - (PRICE[kind] ?? 1)),
+    byKind,
+  }
+}
+
+/**
+ * What it costs to run a grid border between two neighbouring cells, by entry of the adjacency: metres, made cheaper by
+ * streets, water and walls they follow.
+ */
+export function priceBorders(land: Land, adjacency: CellAdjacency): Float64Array {
+  const { metres, savedM } = measureBorders(land, adjacency)
+  return metres.map((length, k) => Math.max(length - savedM[k], LEAST_COST))
 }
