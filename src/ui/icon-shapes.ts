@@ -66,4 +66,6 @@ export const ICON_SHAPES: Readonly<Record<string, string>> = {
   send: 'M4 12 20 4l-5 16-4-6z',
   more: 'M5 12h.1M12 12h.1M19 12h.1',
   filter: 'M4 5h16l-6 8v6l-4-2v-4z',
+  link: 'M9.5 14.5l5-5M11 6.5l1.8-1.8a4.5 4.5 0 0 1 6.4 6.4L17.5 13M13 17.5l-1.8 1.8a4.5 4.5 0 0 1-6.4-6.4L6.5 11',
+  note: 'M5 4h14v10l-5 6H5zM14 20v-6h5M8.5 8.5h7M8.5 12h3',
 }

@@ -59,6 +59,7 @@ export const COMMANDS: readonly Command[] = [
     store.shown.kind === 'draft' ? store.compare() : store.backToDraft(),
   ),
   command('plan', 'publish', undefined, (store) => store.publishBlocked, (store) => store.publishing.open()),
+  command('find', 'find', 'F3', (store) => (store.session ? null : 'no_scope'), (store) => store.comforts.find()),
   command('find', 'nextUnassigned', 'N', (store) => (store.unassigned.length > 0 ? null : 'none_unassigned'), (store) => store.findUnassigned()),
   command('find', 'nextFinding', 'G', (store) => (store.findings.some((one) => one.severity === 'error') ? null : 'no_findings'), (store) => store.places.findFinding()),
 ]

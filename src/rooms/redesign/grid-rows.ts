@@ -1,5 +1,6 @@
-import { bandOf, type Band } from '@/core/band'
+import { aimOf, bandState, type Band } from '@/core/band'
 import type { GridFigures } from '@/core/grid-figures'
+import { isOnlyGrid } from '@/core/grid-findings'
 import type { PlanSession } from '@/core/plan-session'
 import type { GridAttributes } from '@/core/scope'
 
@@ -7,9 +8,11 @@ import type { GridAttributes } from '@/core/scope'
 export interface GridRow {
   readonly slot: number
   readonly grid: GridAttributes
+  /** Its band is that of the plan's aims. */
   readonly figures: GridFigures
   /** Figures in the edition in force; null for a grid that it does not have. */
   readonly today: GridFigures | null
+  /** What the plan aims at. */
   readonly band: Band
   readonly changed: boolean
   /** Figure of the grid by metric, as the plan stands. */
@@ -25,24 +28,29 @@ export interface GridRows {
   touch(slots: Iterable<number> | null): void
 }
 
-/** Rows of a session against today's. */
-export function createGridRows(session: PlanSession, today: PlanSession): GridRows {
+/** Rows of a session against today's; `aiming` says whose aims they are held against, its own where left out. */
+export function createGridRows(session: PlanSession, today: PlanSession, aiming = session): GridRows {
   const rows = new Map<number, GridRow>()
   let order: readonly GridRow[] | null = null
+
+  function stateOf(of: PlanSession, slot: number): GridFigures['band'] {
+    const { community, kind } = of.document.grids[slot]!
+    return kind === 'dedicated' ? 'in' : bandState(aimOf(aiming, community), of.metrics.value('households', slot), isOnlyGrid(of, slot))
+  }
 
   function make(slot: number): GridRow | null {
     const grid = session.document.grids[slot]
     if (!grid) return null
     const todaySlot = today.index.slotOf(grid.id)
-    const figures = session.figures(slot)
-    const before = todaySlot < 0 ? null : today.figures(todaySlot)
+    const figures = { ...session.figures(slot), band: stateOf(session, slot) }
+    const before = todaySlot < 0 ? null : { ...today.figures(todaySlot), band: stateOf(today, todaySlot) }
     return {
       slot,
       grid,
       figures,
       today: before,
       read: (metricId) => session.metrics.value(metricId, slot),
-      band: bandOf(session.context, grid.community),
+      band: aimOf(aiming, grid.community),
       changed: before === null || before.households !== figures.households || before.cells !== figures.cells || Math.abs(before.areaM2 - figures.areaM2) > 0.5,
     }
   }

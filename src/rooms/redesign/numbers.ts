@@ -1,3 +1,4 @@
+import { aimsOf } from '@/core/band'
 import type { PlanChange, PlanSession } from '@/core/plan-session'
 import type { MapEngine } from '@/map/contracts'
 import { computed, type Ref } from 'vue'
@@ -14,16 +15,22 @@ export interface NumbersHost {
   rows(): readonly GridRow[]
   rowOf(slot: number): GridRow | null
   personId: Ref<string | null>
+  /** Counts the changes of sessions. */
+  tick: Ref<number>
 }
 
 /** How the numbers are shown: what a person chose, grids pointed at, the map by a figure. */
 export function createNumbers(host: NumbersHost) {
   const grids = createPointedGrids(host)
   const theme = createFigureTheme(host)
-  /** Grids in force, to hold a plan against. */
+  const aims = computed(() => {
+    const session = host.tick.value >= 0 ? host.session() : null
+    return session && aimsOf(session)
+  })
+  /** Grids in force, to hold a plan against: by what the plan aims at. */
   const todayRows = computed(() => {
     const today = host.ground()?.today
-    return today ? createGridRows(today, today).list() : []
+    return today && aims.value ? createGridRows(today, today, host.session()!).list() : []
   })
 
   /** The plan on display changed: only grids it touched are drawn anew. */
@@ -43,5 +50,5 @@ export function createNumbers(host: NumbersHost) {
     theme.leave()
   }
 
-  return { preferences: createPreferences(host.personId), grids, theme, todayRows, take, showPlan, enter: grids.enter, leave }
+  return { preferences: createPreferences(host.personId), grids, theme, aims, todayRows, take, showPlan, enter: grids.enter, leave }
 }

@@ -1,13 +1,12 @@
 import type { PlanSession } from '@/core/plan-session'
 import type { MapEngine } from '@/map/contracts'
 import { shallowRef } from 'vue'
-import type { Ground } from './ground'
 import { addPointedLayers, drawPointed } from './layers-numbers'
+import { cellIndexOf } from './operations/index-cells'
 import { outlineCells } from './operations/outline-cells'
 
 export interface PointedGridsHost {
   map(): MapEngine | null
-  ground(): Ground | null
   session(): PlanSession | null
 }
 
@@ -19,13 +18,12 @@ export function createPointedGrids(host: PointedGridsHost) {
 
   function draw(): void {
     const map = host.map()
-    const ground = host.ground()
     const session = host.session()
-    if (!map || !ground || !session || !takeAway) return
+    if (!map || !session || !takeAway) return
     const outline = (ids: Iterable<string>) =>
       [...ids].flatMap((id) => {
         const slot = session.index.slotOf(id)
-        return slot < 0 ? [] : [outlineCells(ground.cells, session.index.cellsOf(slot))]
+        return slot < 0 ? [] : [outlineCells(cellIndexOf(session.context.land), session.index.cellsOf(slot))]
       })
     drawPointed(map, outline(pointed.value), outline(chosen.value ?? []))
   }

@@ -14,6 +14,8 @@ export interface SavingHost {
   draft(): { planId: string; number: number } | null
   personId(): string | null
   unsaved: UnsavedStore
+  /** Edits wait to be accepted: nothing is sent until they are. */
+  held(): boolean
   /** The server confirmed a revision. */
   onSaved(revision: number): void
   onStale(stale: StaleDraft): void
@@ -80,6 +82,7 @@ export function createSaving(host: SavingHost) {
     if (timer !== null) clearTimeout(timer)
     timer = null
     if (!session.unsaved) return true
+    if (host.held()) return false
     // A save would end the stroke in the air: it waits for its release.
     if (session.gesture) {
       plan(1)

@@ -332,7 +332,7 @@ export const useRedesignStore = defineStore('redesign', () => {
     workspace, map, translate, person, ground, active, selection,
     view, session, colours: views.colours, shown, follow: plans.follow, tick, setGround,
     drafts, draft, canEdit, editing, outdated, baseNumber, unsavedCount, revision,
-    tools, saving, conflict, publishing, publishBlocked, places, numbers, papers, rebasing, comparing, exchange, ...readings,
+    tools, saving, conflict, publishing, publishBlocked, places, numbers, comforts, papers, rebasing, comparing, exchange, ...readings,
     undo: () => step('undo'), redo: () => step('redo'), toggleLock, lockPointed, compare, backToDraft, enter, leave, notify,
     keepAsCopy: conflict.copy,
     findUnassigned: places.findUnassigned, locate: places.locate, locateCells: places.locateCells,

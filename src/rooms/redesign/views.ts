@@ -1,4 +1,4 @@
-import { colourGrids, mendGridColours } from '@/algorithms/partition/colour-grids'
+import { colourGrids, GRID_COLOURS, mendGridColours } from '@/algorithms/partition/colour-grids'
 import type { PlanChange, PlanSession } from '@/core/plan-session'
 import type { ShownGrids } from '@/core/workspace'
 import { markRaw, shallowRef } from 'vue'
@@ -30,6 +30,7 @@ export function createViews(host: ViewsHost) {
   const view = shallowRef<View | null>(null)
   /** Colour index by slot, as on the map. */
   const colours = shallowRef<ArrayLike<number>>([])
+  let turns = 0
 
   function make(session: PlanSession, today: PlanSession): View {
     const { cellGrid, grids } = session.document
@@ -69,6 +70,16 @@ export function createViews(host: ViewsHost) {
     return changed
   }
 
+  /** Colour the grids on display anew; each time other colours, so that the act is seen. */
+  function recolour(): void {
+    const of = view.value
+    if (!of) return
+    const { cellGrid, grids } = of.session.document
+    const turn = ++turns % GRID_COLOURS
+    of.colours = colourGrids(of.session.context.adjacency, cellGrid, grids.length).map((colour) => (colour < 0 ? colour : (colour + turn) % GRID_COLOURS))
+    paint(of, null)
+  }
+
   function show(next: View | null): void {
     if (next === view.value) return
     view.value = next
@@ -82,7 +93,7 @@ export function createViews(host: ViewsHost) {
     view.value = null
   }
 
-  return { view, colours, make, show, clear }
+  return { view, colours, make, show, recolour, clear }
 }
 
 function withGrids(of: View, cells: Int32Array, slots: readonly number[]): Int32Array {

@@ -1,3 +1,4 @@
+import { comfortNotesEn, comfortEn } from './comfort-en'
 import { automaticEn } from './automatic-en'
 import { findingEn } from './finding-en'
 import { numbersEn } from './numbers-en'
@@ -114,6 +115,7 @@ export const en = {
   automatic: automaticEn,
   finding: findingEn,
   ...numbersEn,
+  ...comfortEn,
   history: {
     undo: 'Undo',
     redo: 'Redo',
@@ -127,6 +129,7 @@ export const en = {
   },
   note: {
     ...gestureNotesEn,
+    ...comfortNotesEn,
     landChanged: 'Land updated to edition {edition}; {cells} cells inherit anew',
     click: '{cells} cells to {grid} by click',
     brush: '{cells} cells to {grid} by brush',
@@ -210,6 +213,7 @@ export const en = {
       'Grids were published after this draft was opened, so it cannot be published. Keep it as a copy: the copy stands on today’s edition and can be checked and published.',
     disabled: {
       no_draft: 'Open a draft first',
+      pending: 'Accept or drop the edits that wait first',
       stroke: 'Finish this stroke first',
       not_saved: 'Some edits are not saved',
       conflict: 'Settle the draft somebody saved first',
@@ -332,6 +336,7 @@ export const en = {
   },
   ...gestureEn,
   command: {
+    find: 'Find the next place that is not right',
     ...gestureCommandsEn,
     erase: 'Erase (out of its grid)',
     look: 'Look without painting',
@@ -355,6 +360,7 @@ export const en = {
     openDraft: 'Open today’s grids as a draft',
     disabled: {
       no_draft: 'Open a draft first',
+      pending: 'Accept or drop the edits that wait first',
       looking: 'Go back to the draft first',
       nothing_to_undo: 'Nothing to undo',
       nothing_to_redo: 'Nothing to redo',

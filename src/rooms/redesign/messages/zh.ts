@@ -1,3 +1,4 @@
+import { comfortNotesZh, comfortZh } from './comfort-zh'
 import { automaticZh } from './automatic-zh'
 import { findingZh } from './finding-zh'
 import { numbersZh } from './numbers-zh'
@@ -106,6 +107,7 @@ export const zh = {
   automatic: automaticZh,
   finding: findingZh,
   ...numbersZh,
+  ...comfortZh,
   history: {
     undo: '撤销',
     redo: '重做',
@@ -119,6 +121,7 @@ export const zh = {
   },
   note: {
     ...gestureNotesZh,
+    ...comfortNotesZh,
     landChanged: '地块更新到第 {edition} 版，{cells} 个地块重新继承',
     click: '点选 {cells} 个地块划入 {grid}',
     brush: '画笔把 {cells} 个地块划入 {grid}',
@@ -199,6 +202,7 @@ export const zh = {
     outdated: '这份草案打开之后又发布过网格，不能直接发布。请另存副本：副本以现行为底，可再检查、发布。',
     disabled: {
       no_draft: '先打开一份草案',
+      pending: '先接受或放弃待确认的改动',
       stroke: '先松开这一笔',
       not_saved: '有编辑还没保存上',
       conflict: '先处理有人先保存的草案',
@@ -321,6 +325,7 @@ export const zh = {
   },
   ...gestureZh,
   command: {
+    find: '查找下一处问题',
     ...gestureCommandsZh,
     erase: '擦除（移出网格）',
     look: '只看不画',
@@ -344,6 +349,7 @@ export const zh = {
     openDraft: '把现行开成草案',
     disabled: {
       no_draft: '先打开一份草案',
+      pending: '先接受或放弃待确认的改动',
       looking: '先回到草案',
       nothing_to_undo: '没有可撤销的编辑',
       nothing_to_redo: '没有可重做的编辑',
