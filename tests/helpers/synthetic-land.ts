@@ -1,5 +1,5 @@
 import { buildCellAdjacency } from '@/algorithms/topology/build-cell-adjacency'
-import { makeLandFrame } from '@/core/land-frame'
+import { areaFactor, LATTICE_M, makeLandFrame, toLngLat } from '@/core/land-frame'
 import type { Land } from '@/core/land'
 import type { PlanDocument } from '@/core/plan'
 import { makePlanContext, type PlanContext, type PlanLand } from '@/core/plan-context'
@@ -25,6 +25,8 @@ export interface SyntheticLandOptions {
   readonly householdsPerCell?: number
   readonly settings?: GridSettings
   readonly rural?: boolean
+  /** Side of the square house around each cell's label point, metres; without it houses have no outline. */
+  readonly houseM?: number
 }
 
 export interface SyntheticLand {
@@ -33,6 +35,7 @@ export interface SyntheticLand {
   document(): PlanDocument
 }
 
+const FRAME = makeLandFrame([117.65, 36.2])
 const SPACING = 8000 // lattice steps: 40 m
 const DEFAULT_SETTINGS: GridSettings = {
   urban: { lower: 300, upper: 500, target: 400 },
@@ -49,7 +52,7 @@ export function makeSyntheticLand(options: SyntheticLandOptions): SyntheticLand 
   )
   const land = makeLand(plot, cellCommunity, random)
   const communities = Array.from({ length: communityCount }, (_, index) => makeCommunity(index, options.rural ?? false))
-  const people = makePeople(plot, cellCommunity, land.cellAreaM2, options.householdsPerCell ?? 4, random)
+  const people = makePeople(plot, cellCommunity, land, options, random)
   const ground: PlanLand = {
     landId: 1,
     communities,
@@ -147,12 +150,12 @@ function makeLand(plot: Plot, cellCommunity: Int32Array, random: () => number): 
       const b = corners[(k + 1) % 4]
       twice += nodeXY[2 * a] * nodeXY[2 * b + 1] - nodeXY[2 * b] * nodeXY[2 * a + 1]
     })
-    cellAreaM2[cell] = (twice / 2) * 0.005 * 0.005
     cellLabelXY[2 * cell] = Math.round(corners.reduce((sum, n) => sum + nodeXY[2 * n], 0) / 4)
     cellLabelXY[2 * cell + 1] = Math.round(corners.reduce((sum, n) => sum + nodeXY[2 * n + 1], 0) / 4)
+    cellAreaM2[cell] = (twice / 2) * LATTICE_M * LATTICE_M * areaFactor(FRAME, cellLabelXY[2 * cell + 1])
   }
   return {
-    frame: makeLandFrame([117.65, 36.2]),
+    frame: FRAME,
     nodeIds: Int32Array.from({ length: nodeXY.length / 2 }, (_, index) => index + 1),
     arcIds: Int32Array.from({ length: arcCount }, (_, index) => index + 1),
     cellIds: Int32Array.from({ length: cellCount }, (_, index) => 1000 + index),
@@ -173,8 +176,8 @@ function makeLand(plot: Plot, cellCommunity: Int32Array, random: () => number): 
 function makePeople(
   { across, down, cellAt }: Plot,
   cellCommunity: Int32Array,
-  areaM2: Float64Array,
-  householdsPerCell: number,
+  land: Land,
+  { householdsPerCell = 4, houseM = 0 }: SyntheticLandOptions,
   random: () => number,
 ): Pick<PlanLand, 'cellStats' | 'buildings' | 'compounds'> {
   const cellCount = across * down
@@ -214,7 +217,7 @@ function makePeople(
       members: padded(members, cellCount),
       special: padded(special, cellCount),
       buildings: padded(new Int32Array(count).fill(1), cellCount),
-      areaM2,
+      areaM2: land.cellAreaM2,
       byCategory: padded(byCategory, cellCount * 8),
     },
     buildings: {
@@ -230,10 +233,20 @@ function makePeople(
       residents,
       members,
       byCategory,
-      outlineStart: new Uint32Array(count + 1),
-      outline: new Float64Array(0),
+      ...makeHouses(land, count, houseM),
     },
   }
+}
+
+function makeHouses(land: Land, count: number, houseM: number): Pick<PlanLand['buildings'], 'outlineStart' | 'outline'> {
+  if (houseM === 0) return { outlineStart: new Uint32Array(count + 1), outline: new Float64Array(0) }
+  const half = houseM / 2 / LATTICE_M
+  const outline: number[] = []
+  for (let house = 0; house < count; house++) {
+    const [x, y] = [land.cellLabelXY[2 * house], land.cellLabelXY[2 * house + 1]]
+    for (const [dx, dy] of [[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]]) outline.push(...toLngLat(FRAME, x + dx * half, y + dy * half))
+  }
+  return { outlineStart: Uint32Array.from({ length: count + 1 }, (_, house) => 5 * house), outline: Float64Array.from(outline) }
 }
 
 /** Halve each community's block across its longer side, in proportion to the grids still to be made. */
