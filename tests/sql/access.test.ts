@@ -1,4 +1,4 @@
-import { afterAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ACTIVE, FUNCTIONS, NOBODY, POLICY_FUNCTIONS, RELATIONS, type Active } from './access-matrix'
 import { ACCOUNTS, onEachDatabase, PERSONA, sessionId, userId, type Persona } from './engines/with-databases'
 import type { DatabaseError } from './engines/test-database'
@@ -16,8 +16,24 @@ const WRITES: readonly ((relation: string, column: string) => string)[] = [
   (relation) => `truncate ${relation}`,
 ]
 
+/** Plans with land of their own, links and notes, and links of the lands: none of them in the fixture world, where all is plain. */
+const DRAWN = `
+  insert into public.plans (id, land_id, number, title, status) values
+    ('00000000-0000-4000-a000-000000000011', 1, 99, '有地', 'discarded'), ('00000000-0000-4000-a000-000000000012', 2, 99, '有地', 'discarded');
+  insert into public.plan_land_nodes (plan_id, node_id, x, y) select id, -1, 0, 0 from public.plans where number = 99;
+  insert into public.plan_land_cells (plan_id, cell_id, gone) select id, 3, true from public.plans where number = 99;
+  insert into public.plan_land_arcs (plan_id, arc_id, gone) select id, 3, true from public.plans where number = 99;
+  insert into public.plan_land_buildings (plan_id, building_id, cell_id) select id, 3, 4 from public.plans where number = 99;
+  insert into public.plan_links (plan_id, cell_a, cell_b, kind) select id, 3, 4, 'wall' from public.plans where number = 99;
+  insert into public.plan_notes (plan_id, note_id, x, y, text) select id, 'n', 0, 0, '' from public.plans where number = 99;
+  insert into public.land_links (land_id, cell_a, cell_b, kind, from_edition)
+    values (1, 1, 2, 'wall', 1), (1, 5, 6, 'wall', 1), (1, 4, 5, 'bridge', 1), (2, 101, 102, 'wall', 1);`
+const UNDRAWN = ['plan_land_nodes', 'plan_land_cells', 'plan_land_arcs', 'plan_land_buildings', 'plan_links', 'plan_notes', 'land_links']
+
 onEachDatabase('access matrix', ({ db, rolledBack, become, as }) => {
   let checks = 0
+  beforeAll(() => db().script(DRAWN))
+  afterAll(() => db().script([...UNDRAWN.map((table) => `delete from public.${table};`), 'delete from public.plans where number = 99'].join('')))
   afterAll(() => {
     const [relations, functions] = [RELATIONS, FUNCTIONS].map((list) => Object.keys(list).length)
     console.log(`access matrix on ${db().engine}: ${relations} relations × ${PERSONAS.length} callers × read and ${WRITES.length} ways to write, ` +

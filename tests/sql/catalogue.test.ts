@@ -10,13 +10,14 @@ const SECURITY_DEFINER = [
   'private.may_redesign', 'private.my_cells', 'private.my_communities', 'private.my_grid_buildings', 'private.my_household_communities',
   'private.my_lands', 'private.my_org_units', 'private.my_people', 'private.my_person', 'private.my_posts', 'private.my_units_as',
   'private.my_session', 'private.my_whole_lands', 'private.require_admin', 'private.require_admin_of', 'private.require_import',
-  'private.require_plan', 'private.require_redesign',
+  'private.require_plan', 'private.require_redesign', 'private.my_plan_communities', 'private.sees_plan',
   // The log: written in the name of callers who may not, and chained behind their back.
   'private.chain_audit', 'private.write_audit', 'private.write_session_end',
   // Writing: no table is writable but through these.
   'public.appoint', 'public.copy_plan_draft', 'public.discard_plan', 'public.end_post', 'public.import_begin', 'public.import_cancel',
   'public.import_check', 'public.import_chunk', 'public.import_commit', 'public.open_plan_draft', 'public.publish_plan',
   'public.save_plan_draft', 'public.save_setting', 'public.set_person_active',
+  'public.approve_plan', 'public.comment_plan', 'public.rebase_plan_draft', 'public.return_plan', 'public.snapshot_plan', 'public.submit_plan',
   // Accounts: the tables of the sign-in service, passwords and second factors.
   'public.account_list', 'public.answer_second_factor', 'public.begin_second_factor', 'public.change_password', 'public.confirm_second_factor',
   'public.create_account', 'public.drop_second_factor', 'public.end_other_sessions', 'public.end_session', 'public.give_account',
@@ -24,7 +25,7 @@ const SECURITY_DEFINER = [
   // Personal data on record: who saw what, erasure, exports, retention, the chain.
   'public.access_report', 'public.erase_resident', 'public.preview_erasure', 'public.record_export', 'public.run_retention', 'public.verify_audit_chain',
   // Reading across: names of authors, whole plans, oneself, and personal data with a reason.
-  'public.check_plan', 'public.land_source', 'public.plan_history', 'public.reveal_resident', 'public.whoami',
+  'public.check_plan', 'public.land_source', 'public.plan_history', 'public.plan_papers', 'public.plan_snapshot', 'public.reveal_resident', 'public.whoami',
 ]
 
 const OURS = `n.nspname in ('public', 'private')`

@@ -153,6 +153,10 @@ update public.plans set revision = 1;
 insert into public.plan_waivers (plan_id, code, grid_id, reason) values
   ('00000000-0000-4000-a000-000000000001', 'grid_above_upper', '00000000-0000-4000-8000-0000000000a1', '单位宿舍不宜拆分'),
   ('00000000-0000-4000-a000-000000000002', 'grid_above_upper', '00000000-0000-4000-8000-0000000000b1', '单位宿舍不宜拆分');
+insert into public.plan_comments (plan_id, text, revision)
+select p.id, '请核对边界', 1 from public.plans p order by p.land_id;
+insert into public.plan_snapshots (plan_id, kind, name, revision) select p.id, 'named', '初稿', 1 from public.plans p order by p.land_id;
+insert into private.plan_snapshot_documents (snapshot_id, document) select s.id, public.plan_document(s.plan_id) from public.plan_snapshots s;
 insert into public.audit_log (person_id, action, object_type, object_id, org_unit_id) values
   ('00000000-0000-4000-9000-000000000002', 'plan_opened', 'plan', '00000000-0000-4000-a000-000000000001', 2),
   ('00000000-0000-4000-9000-000000000009', 'plan_opened', 'plan', '00000000-0000-4000-a000-000000000002', 3);

@@ -88,7 +88,8 @@ export const AUDIT_ACTIONS = [
   'resident_revealed', 'resident_erased', 'export_recorded', 'account_created', 'account_given', 'password_reset', 'password_changed', 'person_activated',
   'person_deactivated', 'person_retired', 'sessions_ended', 'second_factor_confirmed', 'second_factor_answered', 'second_factor_failed',
   'second_factor_removed', 'second_factor_dropped', 'post_given', 'post_ended', 'setting_saved', 'plan_opened', 'plan_published', 'plan_discarded',
-  'plan_copied', 'land_imported', 'land_changed', 'retention_run',
+  'plan_copied', 'plan_submitted', 'plan_approved', 'plan_returned', 'plan_withdrawn', 'plan_commented', 'plan_snapshot_taken', 'plan_rebased',
+  'land_imported', 'land_changed', 'retention_run',
 ] as const
 
 export interface AuditFilter {

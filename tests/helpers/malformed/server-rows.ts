@@ -4,7 +4,7 @@
  */
 
 /** Functions of the API that take a document. */
-export const ATTACKED_FUNCTIONS = ['copy_plan_draft', 'import_begin', 'import_chunk', 'publish_plan', 'record_export', 'save_plan_draft', 'save_setting'] as const
+export const ATTACKED_FUNCTIONS = ['copy_plan_draft', 'import_begin', 'import_chunk', 'publish_plan', 'rebase_plan_draft', 'record_export', 'save_plan_draft', 'save_setting'] as const
 
 /** One field of one kind of row, values that are none for it, and the code each of them must be met with. */
 export interface MalformedField {
@@ -90,6 +90,7 @@ export interface MalformedCall {
 export const MALFORMED_CALLS: readonly MalformedCall[] = [
   { function: 'save_plan_draft', sql: `public.save_plan_draft('${PLAN}', 1, $1::jsonb)`, documents: [null, ...EDITS] },
   { function: 'copy_plan_draft', sql: `public.copy_plan_draft('${PLAN}', 'x', 1, $1::jsonb)`, documents: EDITS.filter((edits) => Array.isArray(edits)) },
+  { function: 'rebase_plan_draft', sql: `public.rebase_plan_draft('${PLAN}', 1, 1, $1::jsonb)`, documents: [null, ...EDITS] },
   { function: 'publish_plan', sql: `public.publish_plan('${PLAN}', 1, $1::jsonb)`, documents: [{}, 'x', 5, [5], [null], [{}], [{ code: 5 }], [{ code: 'x', gridId: 'y', reason: 'z' }], [{ code: 'grid_empty', gridId: GRID, reason: '' }]] },
   { function: 'import_begin', sql: `public.import_begin('land', 1, $1::jsonb)`, documents: [
     null, 'x', 5, [], {}, { frame: null }, { frame: {} }, { frame: [] }, ...Object.keys(FRAME).flatMap((name) => ['x', null, {}].map((value) => ({ frame: { ...FRAME, [name]: value } }))),
