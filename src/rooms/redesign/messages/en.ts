@@ -1,11 +1,13 @@
 import { comfortNotesEn, comfortEn } from './comfort-en'
 import { automaticEn } from './automatic-en'
 import { findingEn } from './finding-en'
+import { papersEn } from './papers-en'
 import { numbersEn } from './numbers-en'
 import { gestureCommandsEn, gestureEn, gestureNotesEn } from './gesture-en'
 
 /** Words of the room in English. Same keys as `zh.ts`; a test compares them. */
 export const en = {
+  ...papersEn,
   title: 'Grids',
   heading: 'Redraw grids',
   purpose: 'Bring every grid into its band, moving as few households as possible.',
@@ -21,7 +23,7 @@ export const en = {
     title: 'This street has no grids yet',
     hint: 'Import boundary, buildings and streets under “Data”; cells and a first set of grids are made from them.',
   },
-  way: { label: 'Way of working', draw: 'Draw', automatic: 'Automatic' },
+  way: { label: 'Way of working', draw: 'Draw', automatic: 'Automatic', plan: 'Plan' },
   unit: {
     households: '{n} households',
     people: '{n} people',
@@ -72,7 +74,7 @@ export const en = {
     close: 'Put the draft aside',
     outdated: 'Based on edition {base}; edition {current} is in force.',
     outdatedHint:
-      'Grids were published after this draft was opened, so it cannot be published as it is. Its edits are all here: kept as a copy they stand on today’s edition and can be checked and published.',
+      'Grids were published after this draft was opened, so it cannot be published as it is. Its edits are all here: carry it over to the edition in force, then check and publish it.',
     discard: 'Discard draft',
     discardConfirm: 'Discard “{title}”? Its edits stay in the history, but it can no longer be edited or published.',
     discarded: 'Draft {number} discarded',
@@ -130,6 +132,10 @@ export const en = {
   note: {
     ...gestureNotesEn,
     ...comfortNotesEn,
+    restored: 'Back at snapshot “{name}”',
+    rebased: 'Carried over to edition {edition}',
+    followed: 'Other communities follow the edition in force, {cells} cells',
+    imported: 'Imported from {file}, {cells} cells',
     landChanged: 'Land updated to edition {edition}; {cells} cells inherit anew',
     click: '{cells} cells to {grid} by click',
     brush: '{cells} cells to {grid} by brush',
@@ -210,7 +216,7 @@ export const en = {
     done: 'Edition {number} is published and in force',
     refused: 'The server did not publish: {n} findings are marked on the map.',
     outdated:
-      'Grids were published after this draft was opened, so it cannot be published. Keep it as a copy: the copy stands on today’s edition and can be checked and published.',
+      'Grids were published after this draft was opened, so it cannot be published. Carry it over to the edition in force, then check and publish it.',
     disabled: {
       no_draft: 'Open a draft first',
       pending: 'Accept or drop the edits that wait first',
@@ -220,6 +226,9 @@ export const en = {
       no_permission: 'Only the street office publishes',
       no_change: 'Same as today’s grids: nothing to publish',
       outdated: 'The draft is based on a former edition',
+      submit_instead: 'The street office or the district publishes: submit it under “Plan”',
+      admin_publishes: 'The district publishes here: submit it under “Plan”',
+      not_approved: 'Another person must approve it first: submit it under “Plan”',
       saving: 'Saving',
       looking: 'Go back to the draft first',
     },
@@ -376,6 +385,7 @@ export const en = {
       no_change: 'Same as today’s grids',
       outdated: 'The draft is based on a former edition',
       not_brush: 'Choose the brush first',
+      resting: 'The draft is submitted, or limited to communities',
     },
   },
   live: {
@@ -396,6 +406,18 @@ export const en = {
     not_found: 'not found',
     plan_stale: 'somebody saved first',
     plan_base_outdated: 'grids were published meanwhile',
+    plan_submitted: 'the draft is submitted and cannot be edited',
+    plan_stage_other: 'somebody acted on this draft first: look at its progress',
+    plan_not_approved: 'another person must approve it first',
+    publish_not_allowed: 'the district publishes here',
+    own_submission: 'another person must approve what one submitted',
+    outside_draft: 'an edit leaves the communities of this draft',
+    comment_required: 'write a comment',
+    comment_too_long: 'a comment has 1,000 characters at most',
+    name_required: 'a name is needed',
+    grid_unknown: 'this plan has no such grid',
+    snapshot_unknown: 'this snapshot cannot be found',
+    stale: 'somebody changed it first: look again',
     plan_not_draft: 'the draft was published or discarded',
     delta_invalid: 'the edits do not fit the draft',
     too_large: 'too much at once',

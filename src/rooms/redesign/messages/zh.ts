@@ -1,11 +1,13 @@
 import { comfortNotesZh, comfortZh } from './comfort-zh'
 import { automaticZh } from './automatic-zh'
 import { findingZh } from './finding-zh'
+import { papersZh } from './papers-zh'
 import { numbersZh } from './numbers-zh'
 import { gestureCommandsZh, gestureZh, gestureNotesZh } from './gesture-zh'
 
 /** Words of the room in Chinese. Same keys as `en.ts`; a test compares them. */
 export const zh = {
+  ...papersZh,
   title: '网格',
   heading: '网格调整',
   purpose: '用最少的户数变动，让每个网格落在区间内。',
@@ -21,7 +23,7 @@ export const zh = {
     title: '这个街道还没有网格',
     hint: '先在“数据”里导入边界、楼栋和道路，系统会划出地块和第一套网格。',
   },
-  way: { label: '调整方式', draw: '手工', automatic: '自动' },
+  way: { label: '调整方式', draw: '手工', automatic: '自动', plan: '方案' },
   unit: { households: '{n} 户', people: '{n} 人', grids: '{n} 格', cells: '{n} 个地块', buildings: '{n} 栋', members: '{n} 名' },
   number: {
     households: '户数',
@@ -64,7 +66,7 @@ export const zh = {
     titleMissing: '先写草案名称。',
     close: '收起草案',
     outdated: '基于第 {base} 版，现行已是第 {current} 版。',
-    outdatedHint: '开这份草案之后又发布过网格，因此不能直接发布。它的编辑都还在：另存副本即以现行为底，可再检查、发布。',
+    outdatedHint: '开这份草案之后又发布过网格，因此不能直接发布。它的编辑都还在：移到现行版本后再检查、发布。',
     discard: '废弃草案',
     discardConfirm: '废弃“{title}”？它的编辑记录会保留在历史中，但不能再编辑或发布。',
     discarded: '已废弃草案 {number}',
@@ -122,6 +124,10 @@ export const zh = {
   note: {
     ...gestureNotesZh,
     ...comfortNotesZh,
+    restored: '恢复到存档“{name}”',
+    rebased: '移到第 {edition} 版',
+    followed: '其他社区随现行更新，{cells} 个地块',
+    imported: '从 {file} 导入，{cells} 个地块',
     landChanged: '地块更新到第 {edition} 版，{cells} 个地块重新继承',
     click: '点选 {cells} 个地块划入 {grid}',
     brush: '画笔把 {cells} 个地块划入 {grid}',
@@ -199,7 +205,7 @@ export const zh = {
     cancel: '再改改',
     done: '第 {number} 版已发布，成为现行网格',
     refused: '服务器没有发布：还有 {n} 项问题，已标在图上。',
-    outdated: '这份草案打开之后又发布过网格，不能直接发布。请另存副本：副本以现行为底，可再检查、发布。',
+    outdated: '这份草案打开之后又发布过网格，不能直接发布。请把它移到现行版本，再检查、发布。',
     disabled: {
       no_draft: '先打开一份草案',
       pending: '先接受或放弃待确认的改动',
@@ -209,6 +215,9 @@ export const zh = {
       no_permission: '只有街道办可以发布',
       no_change: '与现行相同，没有可发布的变动',
       outdated: '草案基于旧版，不能发布',
+      submit_instead: '由街道办或区级发布；请到“方案”提交审核',
+      admin_publishes: '本街道由区级发布；请到“方案”提交审核',
+      not_approved: '须先由另一人批准；请到“方案”提交审核',
       saving: '正在保存',
       looking: '先回到草案',
     },
@@ -365,6 +374,7 @@ export const zh = {
       no_change: '与现行相同',
       outdated: '草案基于旧版',
       not_brush: '先选画笔',
+      resting: '草案已提交，或只限社区编辑',
     },
   },
   live: {
@@ -385,6 +395,18 @@ export const zh = {
     not_found: '找不到',
     plan_stale: '有人先保存了',
     plan_base_outdated: '又发布过新的网格',
+    plan_submitted: '草案已提交审核，不能编辑',
+    plan_stage_other: '有人先办理了这份草案，请看最新进度',
+    plan_not_approved: '须先由另一人批准',
+    publish_not_allowed: '本街道由区级发布',
+    own_submission: '自己提交的须由另一人批准',
+    outside_draft: '有编辑超出这份草案的社区范围',
+    comment_required: '请写明意见',
+    comment_too_long: '意见最多 1000 字',
+    name_required: '请填写名称',
+    grid_unknown: '这份方案没有这个网格',
+    snapshot_unknown: '找不到这份存档',
+    stale: '有人先改过，请再看一次',
     plan_not_draft: '草案已发布或废弃',
     delta_invalid: '编辑与草案对不上',
     too_large: '一次提交太多',
