@@ -1,3 +1,5 @@
+import { arcsByCell } from '@/core/cell-contents'
+import type { Land } from '@/core/land'
 import { toLngLat } from '@/core/land-frame'
 import type { Finding } from '@/core/plan'
 import type { PlanSession } from '@/core/plan-session'
@@ -10,6 +12,8 @@ import { COMMUNITY_LABEL_PX, GRID_LABEL_PX, labelZoom } from '@/map/label-zoom'
 import { ref } from 'vue'
 import type { Ground } from './ground'
 import { addRedesignLayers, drawFindings, drawPieces, type FindingPin } from './layers'
+import { listPatches } from './operations/find-places'
+import { cellIndexOf } from './operations/index-cells'
 import { outlineCells } from './operations/outline-cells'
 
 export interface PlacesHost {
@@ -71,7 +75,7 @@ export function createPlaces(host: PlacesHost) {
     const ground = host.ground()
     if (!session || !ground) return null
     if (finding.cellIds.length > 0) {
-      const cell = ground.context.cellIndex.get(finding.cellIds[0])
+      const cell = session.context.cellIndex.get(finding.cellIds[0])
       return cell === undefined ? null : { at: labelOf(cell), labelZoom: NEVER }
     }
     const slot = session.index.slotOf(finding.gridIds[0] ?? null)
@@ -85,7 +89,8 @@ export function createPlaces(host: PlacesHost) {
     const sign = `${cells.length}/${cells.reduce((sum, cell) => sum + cell, 0)}/${cells.reduce((sum, cell) => sum + cell * cell, 0)}`
     const held = gridPlaces.get(grids[slot]!.id)
     if (held?.sign === sign && held.ground === ground) return held
-    const { land, bounds } = ground.scope
+    const { bounds } = ground.scope
+    const { land } = session.context
     const at = labelPoint(unionPolygons(land, (cell) => cellGrid[cell] === slot), land.frame.mPerDegLng / land.frame.mPerDegLat)
     if (!at) return null
     // The only grid of its community bears the community's label, which comes sooner.
@@ -96,17 +101,18 @@ export function createPlaces(host: PlacesHost) {
   }
 
   function labelOf(cell: number): [number, number] {
-    const { land } = host.ground()!.scope
+    const { land } = host.session()!.context
     return toLngLat(land.frame, land.cellLabelXY[2 * cell], land.cellLabelXY[2 * cell + 1])
   }
 
   /** Show all of these cells, outlined. */
   function locateCells(cells: ArrayLike<number>, outline = true): void {
     const map = host.map()
-    const ground = host.ground()
-    if (!map || !ground || cells.length === 0) return
-    afterLayout(() => map.fit(boundsOf(ground, cells), { maxZoom: 17 }))
-    if (takeAway) drawPieces(map, outline ? [outlineCells(ground.cells, cells)] : [])
+    const session = host.session()
+    if (!map || !session || cells.length === 0) return
+    const { land } = session.context
+    afterLayout(() => map.fit(boundsOf(land, cells), { maxZoom: 17 }))
+    if (takeAway) drawPieces(map, outline ? [outlineCells(cellIndexOf(land), cells)] : [])
   }
 
   function locateGrid(gridId: string): void {
@@ -118,11 +124,10 @@ export function createPlaces(host: PlacesHost) {
   /** Show what a finding speaks of. */
   function locate(finding: Finding): void {
     const session = host.session()
-    const ground = host.ground()
-    if (!session || !ground) return
+    if (!session) return
     const cells =
       finding.cellIds.length > 0
-        ? finding.cellIds.map((id) => ground.context.cellIndex.get(id)).filter((cell) => cell !== undefined)
+        ? finding.cellIds.map((id) => session.context.cellIndex.get(id)).filter((cell) => cell !== undefined)
         : finding.gridIds.flatMap((id) => [...session.index.cellsOf(session.index.slotOf(id))])
     const buildings = new Set(finding.buildingIds)
     if (cells.length === 0 && buildings.size > 0) return locateBuildings(buildings)
@@ -152,31 +157,15 @@ export function createPlaces(host: PlacesHost) {
 
   /** Go to the next connected patch of land without a grid. */
   function findUnassigned(): void {
-    const patches = patchesOf(host.unassigned())
-    if (patches.length === 0) return
+    const session = host.session()
+    const patches = session ? listPatches(session, host.unassigned()) : []
+    if (!session || patches.length === 0) return
     unassignedPlace.value = (unassignedPlace.value + 1) % patches.length
     const patch = patches[unassignedPlace.value]
     locateCells(patch)
-    const scope = host.ground()!.scope
-    const community = scope.communities[scope.land.cellCommunity[patch[0]]]?.name ?? ''
+    const { communities, land } = session.context
+    const community = communities[land.cellCommunity[patch[0]]]?.name ?? ''
     host.say('unassigned.place', { n: unassignedPlace.value + 1, total: patches.length, community })
-  }
-
-  function patchesOf(cells: Int32Array): number[][] {
-    const { adjacency } = host.ground()!.scope
-    const open = new Set(cells)
-    const patches: number[][] = []
-    for (const seed of cells) {
-      if (!open.delete(seed)) continue
-      const patch = [seed]
-      for (let at = 0; at < patch.length; at++) {
-        for (let k = adjacency.start[patch[at]]; k < adjacency.start[patch[at] + 1]; k++) {
-          if (open.delete(adjacency.neighbour[k])) patch.push(adjacency.neighbour[k])
-        }
-      }
-      patches.push(patch)
-    }
-    return patches
   }
 
   function findFinding(): void {
@@ -194,13 +183,12 @@ function afterLayout(act: () => void): void {
   requestAnimationFrame(() => requestAnimationFrame(act))
 }
 
-function boundsOf(ground: Ground, cells: ArrayLike<number>): LngLatBounds {
-  const { land } = ground.scope
-  const { cellArc, cellArcStart } = ground.cells
+function boundsOf(land: Land, cells: ArrayLike<number>): LngLatBounds {
+  const { start, item } = arcsByCell(land)
   const box: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity]
   for (let i = 0; i < cells.length; i++) {
-    for (let k = cellArcStart[cells[i]]; k < cellArcStart[cells[i] + 1]; k++) {
-      const arc = cellArc[k]
+    for (let k = start[cells[i]]; k < start[cells[i] + 1]; k++) {
+      const arc = item[k]
       for (let p = land.arcStart[arc]; p < land.arcStart[arc + 1]; p++) grow(box, land.arcXY[2 * p], land.arcXY[2 * p + 1])
     }
   }

@@ -1,5 +1,5 @@
 import { comfortNotesEn, comfortEn } from './comfort-en'
-import { automaticEn } from './automatic-en'
+import { automaticNotesEn, automaticEn } from './automatic-en'
 import { findingEn } from './finding-en'
 import { papersEn } from './papers-en'
 import { numbersEn } from './numbers-en'
@@ -43,7 +43,6 @@ export const en = {
     area: 'Area',
     areaKm2: '{n} km²',
     areaHa: '{n} ha',
-    streetShare: 'Border on streets',
     compactness: 'Compactness',
     pieces: 'Pieces',
     grids: 'Grids',
@@ -131,6 +130,7 @@ export const en = {
   },
   note: {
     ...gestureNotesEn,
+    ...automaticNotesEn,
     ...comfortNotesEn,
     restored: 'Back at snapshot “{name}”',
     rebased: 'Carried over to edition {edition}',

@@ -1,5 +1,5 @@
 import { comfortNotesZh, comfortZh } from './comfort-zh'
-import { automaticZh } from './automatic-zh'
+import { automaticNotesZh, automaticZh } from './automatic-zh'
 import { findingZh } from './finding-zh'
 import { papersZh } from './papers-zh'
 import { numbersZh } from './numbers-zh'
@@ -36,7 +36,6 @@ export const zh = {
     area: '面积',
     areaKm2: '{n} 平方千米',
     areaHa: '{n} 公顷',
-    streetShare: '边界沿街道',
     compactness: '紧凑度',
     pieces: '碎片',
     grids: '网格',
@@ -123,6 +122,7 @@ export const zh = {
   },
   note: {
     ...gestureNotesZh,
+    ...automaticNotesZh,
     ...comfortNotesZh,
     restored: '恢复到存档“{name}”',
     rebased: '移到第 {edition} 版',
