@@ -1,7 +1,9 @@
 import { seededRandom } from '@/algorithms/shared/seeded-random'
 import type { PlanDelta } from '@/core/plan'
 import type { PlanState } from '@/core/plan-index'
-import { ok, type Result } from '@/core/result'
+import type { Result } from '@/core/result'
+import { cutCells } from '@/rooms/redesign/operations/cut-cells'
+import { mergeCells } from '@/rooms/redesign/operations/merge-cells'
 import { insertVertex, moveVertex, placeOfVertex, removeVertex, type Vertex } from '@/rooms/redesign/operations/move-vertex'
 
 type Random = ReturnType<typeof seededRandom>
@@ -27,10 +29,27 @@ const shifted = ({ x, y }: { x: number; y: number }, reach: number, random: Rand
   y: Math.round(y + (random() - 0.5) * 2 * reach),
 })
 
-/** Corners moved, added and removed at random; may be refused. */
+/** A line across the land near a cell, of two or three points. */
+function randomLine({ context: { land } }: PlanState, random: Random, reach: number) {
+  const cell = pickFrom(land.cellIds, random)
+  const middle = { x: land.cellLabelXY[2 * cell], y: land.cellLabelXY[2 * cell + 1] }
+  const ends = [shifted(middle, 3 * reach, random), shifted(middle, 3 * reach, random)]
+  return random() < 0.5 ? ends : [ends[0], shifted(middle, reach, random), ends[1]]
+}
+
+/** A cell and one or two beside it. */
+function cellsBeside({ context: { land, adjacency } }: PlanState, random: Random): number[] {
+  const cell = pickFrom(land.cellIds, random)
+  const beside = [...adjacency.neighbour.subarray(adjacency.start[cell], adjacency.start[cell + 1])]
+  return [cell, ...beside.sort(() => random() - 0.5).slice(0, random() < 0.7 ? 1 : 2)]
+}
+
+/** Corners moved, added and removed, cells cut and joined at random; may be refused. */
 export function randomReshape(plan: PlanState, random: Random, reach = 2000): Result<PlanDelta> {
   const { land } = plan.context
   const what = random()
+  if (what > 0.85) return cutCells(plan, { line: randomLine(plan, random, 2 * reach) })
+  if (what > 0.75) return mergeCells(plan, { cells: cellsBeside(plan, random) })
   const vertex = randomVertex(plan, random)
   if (what < 0.5) return moveVertex(plan, { vertex, to: shifted(placeOfVertex(plan, vertex)!, reach, random) })
   if (what < 0.6) return removeVertex(plan, { vertex })
@@ -49,5 +68,3 @@ export function firstAccepted(tries: number, attempt: () => Result<PlanDelta>): 
   }
   return null
 }
-
-export { ok }

@@ -41,7 +41,7 @@ const WALL_M = 0.1
 export interface Settling {
   readonly plan: PlanState
   readonly sketch: LandSketch
-  /** Cells that were divided or joined: all their buildings are looked at, and go where they lie or to `heirOf`. */
+  /** Cells that are divided or joined, with the cell that takes what lies in none: itself where it stays. */
   readonly heirOf?: ReadonlyMap<number, number>
   /** Grid of each new cell, and of cells that change hands besides. */
   readonly gridOf?: ReadonlyMap<number, string | null>
@@ -59,7 +59,9 @@ export function settleLand({ plan, sketch, heirOf = new Map(), gridOf = new Map(
     const cell = context.cellIndex.get(id)
     return cell === undefined ? null : (document.grids[document.cellGrid[cell]] ?? null)
   }
-  const locked = [...touched.before].map(gridAt).find((grid) => grid?.locked)
+  // Where cells are divided or joined their neighbours get no more than a node on the common border.
+  const changing = heirOf.size > 0 ? heirOf.keys() : touched.before
+  const locked = [...changing].map(gridAt).find((grid) => grid?.locked)
   if (locked) return no('grid_locked', { gridId: locked.id })
 
   const shapes = new Map<number, CellShape>()
