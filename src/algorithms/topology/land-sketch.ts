@@ -131,7 +131,7 @@ export function createLandSketch(context: PlanContext, random: () => number): La
     },
     addArc(arc) {
       const id = drawId((drawn) => arcs.has(drawn) || arcIndex.get(drawn) !== undefined)
-      const added = { id, ...arc }
+      const added = { ...arc, id }
       arcs.set(id, added)
       return added
     },

@@ -23,6 +23,9 @@ export interface LaidLine {
   readonly laid: readonly number[]
 }
 
+/** A line that meets a border this near to a corner is led through the corner, lattice steps (0.5 m). */
+const CORNER = 100
+
 const keyOf = (x: number, y: number): string => `${x},${y}`
 
 /** True where a line meets itself. */
@@ -142,7 +145,11 @@ function meet(line: readonly number[], i: number, xy: ArrayLike<number>, p: numb
   if (b === 0 && isBetween(onArc(bx, by))) add(bx, by)
   if (found.length > 0 || c > 0 === d > 0 || a > 0 === b > 0 || a * b * c * d === 0) return found
   const t = c / (c - d)
-  if (isOfficial()) {
+  // Beside a corner the line is taken through it, so that no sliver is cut off there.
+  const length = Math.hypot(dx - cx, dy - cy)
+  if (t * length < CORNER && t <= 0.5) add(cx, cy)
+  else if ((1 - t) * length < CORNER) add(dx, dy)
+  else if (isOfficial()) {
     const steps = greatestDivisor(Math.abs(dx - cx), Math.abs(dy - cy))
     const step = Math.round(t * steps)
     add(cx + (step * (dx - cx)) / steps, cy + (step * (dy - cy)) / steps)

@@ -67,7 +67,7 @@ export function settleLand({ plan, sketch, heirOf = new Map(), gridOf = new Map(
   const shapes = new Map<number, CellShape>()
   for (const id of touched.after) {
     const shape = traceCell(sketch.arcsOf(id).map(sketch.peek), id)
-    if (isFault(shape)) return no(shape.problem === 'cell_open' || shape.problem === 'cell_in_pieces' ? 'cell_inside_out' : 'border_crosses', { cellId: id })
+    if (isFault(shape)) return no(shape.problem === 'cell_open' || shape.problem === 'cell_in_pieces' ? 'cell_inside_out' : 'border_crosses', { cellId: id, problem: shape.problem })
     shapes.set(id, shape)
     const cell = context.cellIndex.get(id)
     const formerM2 = cell === undefined ? Infinity : context.land.cellAreaM2[cell]
