@@ -26,7 +26,7 @@ function command(group: Group, name: string, shortcut: string | undefined, disab
 }
 
 const whileEditing = (store: Store): string | null =>
-  store.editing ? null : !store.canEdit ? 'no_permission' : store.draft ? 'looking' : 'no_draft'
+  store.editing ? null : !store.canEdit ? 'no_permission' : !store.draft ? 'no_draft' : store.papers.rest ? 'resting' : 'looking'
 
 const takeTool = (group: ToolGroup, tool: Tool): Command =>
   command(group, tool, TOOL_KEYS[tool], whileEditing, (store) => store.tools.setTool(store.tools.tool === tool ? null : tool))
@@ -41,6 +41,8 @@ export const COMMANDS: readonly Command[] = [
   command('paint', 'larger', ']', whileBroad, (store) => store.tools.setBrushPx(store.tools.brushPx * BRUSH_PX.step)),
   command('paint', 'source', 'X', whileEditing, (store) => store.tools.toggleSource()),
   ...toolsOf('border'),
+  ...toolsOf('reshape'),
+  command('reshape', 'snap', 'A', whileEditing, (store) => (store.tools.snaps = !store.tools.snaps)),
   ...DIGITS.map((digit): Command => ({
     id: `redesign:digit-${digit}`,
     labelKey: `${PREFIX}.digit${digit}`,
@@ -73,6 +75,10 @@ export const GESTURE_KEYS: readonly GestureKey[] = [
   gestureKey('paint', 'Ctrl', 'ctrlBox'),
   gestureKey('border', '●', 'borderDrag'),
   gestureKey('border', 'Alt', 'borderOnly'),
+  gestureKey('reshape', 'Delete', 'deletePoint'),
+  gestureKey('reshape', '●●', 'doubleAdd'),
+  gestureKey('reshape', 'Ctrl', 'noSnap'),
+  gestureKey('reshape', 'Enter', 'enter'),
 ]
 
 function whileBroad(store: Store): string | null {

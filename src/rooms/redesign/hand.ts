@@ -1,7 +1,7 @@
 import { LATTICE_M, toLattice } from '@/core/land-frame'
 import type { LngLat } from '@/core/units'
 import type { GridFigures } from '@/core/grid-figures'
-import type { Finding, PlanDelta } from '@/core/plan'
+import type { Finding, LandPatch, PlanDelta } from '@/core/plan'
 import type { PlanGesture, PlanSession } from '@/core/plan-session'
 import type { MapEngine, ScreenPoint } from '@/map/contracts'
 import type { Hand, RefusalCode, Stroke, Tool } from './model'
@@ -80,6 +80,19 @@ export function createHand(host: HandHost): Hand {
     }
   }
 
+  function change(delta: PlanDelta, act: PlanGesture['extend'], why: ReadonlyMap<RefusalCode, number>): boolean {
+    remember(delta)
+    const done = act(delta)
+    if (!done.ok) {
+      host.onRefused('delta', 1, done.code)
+      return false
+    }
+    held = gesture!.delta
+    refused = why
+    host.onStroke(strokeOf('border', true))
+    return true
+  }
+
   function end(): void {
     gesture = null
     held = { cells: [], grids: [] }
@@ -112,17 +125,10 @@ export function createHand(host: HandHost): Hand {
       return isOpen()
     },
     put(delta, why = NONE) {
-      if (!isOpen()) return false
-      remember(delta)
-      const done = gesture!.replace(delta)
-      if (!done.ok) {
-        host.onRefused('delta', 1, done.code)
-        return false
-      }
-      held = delta
-      refused = why
-      host.onStroke(strokeOf('border', true))
-      return true
+      return isOpen() && change(delta, gesture!.replace, why)
+    },
+    extend(delta) {
+      return isOpen() && change(delta, gesture!.extend, NONE)
     },
     keep(tool, note) {
       if (!isOpen()) return false
@@ -146,8 +152,12 @@ export function createHand(host: HandHost): Hand {
 }
 
 /** Ids of the cells that a change moves or reshapes. */
-const cellsOf = (delta: PlanDelta): number[] => [
-  ...new Set([...delta.cells.map(({ cell }) => cell), ...(delta.land?.after.cells.map(({ id }) => id) ?? [])]),
+const cellsOf = ({ cells, land }: PlanDelta): number[] => [...new Set([...cells.map(({ cell }) => cell), ...(land ? shapedCells(land.after) : [])])]
+
+/** Cells of a redrawing, and those beside its borders. */
+const shapedCells = ({ cells, arcs }: LandPatch): number[] => [
+  ...cells.map(({ id }) => id),
+  ...arcs.flatMap(({ left, right }) => [left, right]).filter((id) => id !== null),
 ]
 
 /** Grids that gain, lose or are reshaped, as far as the plan has them now. */
@@ -155,7 +165,7 @@ function touchedGrids({ context, document }: PlanSession, delta: PlanDelta): Set
   const ids = new Set<string>()
   for (const { from, to } of delta.cells) for (const id of [from, to]) if (id !== null) ids.add(id)
   for (const side of [delta.land?.before, delta.land?.after]) {
-    for (const { id } of side?.cells ?? []) {
+    for (const id of side ? shapedCells(side) : []) {
       const cell = context.cellIndex.get(id)
       const grid = cell === undefined ? null : document.grids[document.cellGrid[cell]]
       if (grid) ids.add(grid.id)

@@ -16,6 +16,7 @@ export type PaintTool = (typeof PAINT_TOOLS)[number]
 export const TOOL_GROUPS = {
   paint: [...PAINT_TOOLS, 'pick'],
   border: ['border'],
+  reshape: ['points', 'cut', 'merge'],
 } as const
 export type ToolGroup = keyof typeof TOOL_GROUPS
 export type Tool = (typeof TOOL_GROUPS)[ToolGroup][number]
@@ -25,6 +26,7 @@ export const TOOLS: readonly Tool[] = Object.values(TOOL_GROUPS).flat()
 export const TOOL_KEYS: Readonly<Record<Tool, string>> = {
   click: 'V', brush: 'B', rectangle: 'R', lasso: 'L', fill: 'F', pick: 'I',
   border: 'D',
+  points: 'P', cut: 'K', merge: 'J',
 }
 
 /** Tools with a breadth of their own: `[` and `]` change it. */
@@ -150,6 +152,8 @@ export interface Hand {
   readonly isOpen: boolean
   /** Let the change be exactly this; `refused` counts what stays as it is. False, and said why, where it does not fit. */
   put(delta: PlanDelta, refused?: ReadonlyMap<RefusalCode, number>): boolean
+  /** Add to the change what follows from the plan as it is with it. */
+  extend(delta: PlanDelta): boolean
   /** Keep the change as one entry of history; false where there was none. */
   keep(tool: Tool, note: EditNote): boolean
   /** Drop the change; false when there was none. */

@@ -10,10 +10,16 @@ import { brushMode } from './modes/brush'
 import { clickMode } from './modes/click'
 import { fillMode } from './modes/fill'
 import { lassoMode } from './modes/lasso'
+import { lineMode } from './modes/line'
+import { mergeMode } from './modes/merge'
 import { pickMode } from './modes/pick'
+import { pointsMode } from './modes/points'
 import { rectangleMode } from './modes/rectangle'
 import type { BorderHit } from './operations/find-border'
+import { makeStreetLines, type StreetLines } from './operations/street-lines'
 import { createPainter } from './painting'
+import { createReshapeActs } from './reshape-acts'
+import { createSnapper } from './snapping'
 
 export interface ToolsHost {
   map(): MapEngine | null
@@ -44,6 +50,8 @@ export function createTools(host: ToolsHost) {
   const onlyFrom = ref<number | null>(null)
   /** Leave out without a word what lies in another community. */
   const stay = ref(true)
+  /** What is moved or drawn leans on streets. */
+  const snaps = ref(true)
   const brushPx = ref<number>(BRUSH_PX.initial)
   const stroke = shallowRef<Stroke | null>(null)
   const lastStroke = shallowRef<Stroke | null>(null)
@@ -86,6 +94,19 @@ export function createTools(host: ToolsHost) {
     onPoint: (cell) => (pointed.value = cell),
   })
 
+  /** Streets of the ground, made when first needed. */
+  let streets: { of: Ground; lines: StreetLines } | null = null
+  const snapper = createSnapper({
+    isOn: () => snaps.value,
+    streets() {
+      const ground = host.ground()!
+      if (streets?.of !== ground) streets = { of: ground, lines: makeStreetLines(ground.scope.streets, ground.scope.land.frame) }
+      return streets.lines
+    },
+  })
+
+  const acts = createReshapeActs(() => host.session()!, (is) => (underway.value = is))
+
   const MODES: Readonly<Record<Tool, () => ToolMode>> = {
     click: () => boxWithCtrl(clickMode(painter), rectangleMode(painter)),
     brush: () => boxWithCtrl(brushMode(painter), rectangleMode(painter)),
@@ -94,6 +115,9 @@ export function createTools(host: ToolsHost) {
     fill: () => fillMode(painter),
     pick: () => pickMode(painter, () => setTool(painted)),
     border: () => borderMode(hand, { meet: (hit) => (met.value = hit), underway: (is) => (underway.value = is) }),
+    points: () => pointsMode(hand, snapper),
+    cut: () => lineMode(hand, acts.cut, snapper),
+    merge: () => mergeMode(hand, acts.merge),
   }
 
   function blocked(): RefusalCode | null {
@@ -105,8 +129,9 @@ export function createTools(host: ToolsHost) {
     return grid.locked ? 'target_locked' : null
   }
 
+  /** No code: what was refused goes now. */
   function refuse(code: string, count: number, reason = ''): void {
-    refusal.value = { code, count, reason, at: ++refusals }
+    refusal.value = code === '' ? null : { code, count, reason, at: ++refusals }
   }
 
   function setTool(next: Tool | null): void {
@@ -188,7 +213,7 @@ export function createTools(host: ToolsHost) {
   }
 
   return {
-    tool, group, target, onlyFrom, stay, brushPx, stroke, lastStroke, refusal, pointed, met, underway,
+    tool, group, target, onlyFrom, stay, snaps, brushPx, stroke, lastStroke, refusal, pointed, met, underway,
     finish, cancel, setTool, setGroup, left, setTarget, toggleErase, toggleSource, setBrushPx, assign, forget, reset,
   }
 }

@@ -1,26 +1,27 @@
 import { ArcKind, type Land } from '@/core/land'
 import type { CellIndex } from './index-cells'
+import type { Vertex } from './move-vertex'
 import { nearestOnLeg, type OnLeg } from './nearest-on-leg'
 import type { LatticePoint } from './pick-cells'
 
-/** A point of a border: a node, where borders meet, or an inner point of an arc, which only two cells share. */
-export type Vertex = { readonly at: LatticePoint } & (
-  | { readonly kind: 'node'; readonly nodeId: number }
-  | { readonly kind: 'inner'; readonly arcId: number; readonly point: number }
-)
+/** A point of a border and where it lies. */
+export interface PlacedVertex {
+  readonly vertex: Vertex
+  readonly at: LatticePoint
+}
 
 /** A place on a leg of a border, between two of its points. */
 export interface Leg {
   readonly arcId: number
-  /** The leg from this point of the arc to the next. */
-  readonly leg: number
+  /** 0 for the border's first leg. */
+  readonly segment: number
   readonly at: LatticePoint
   readonly middle: LatticePoint
 }
 
 export interface NearVertices {
   /** Points of the borders near the pointer, the nearest first. */
-  readonly vertices: readonly Vertex[]
+  readonly vertices: readonly PlacedVertex[]
   /** The leg nearest to the pointer, within the short reach. */
   readonly leg: Leg | null
 }
@@ -34,7 +35,7 @@ const MOST = 12
  */
 export function findVertices(cells: CellIndex, at: LatticePoint, reach: { readonly short: number; readonly long: number }): NearVertices {
   const { land } = cells
-  const found = new Map<string, { vertex: Vertex; away: number }>()
+  const found = new Map<string, PlacedVertex & { away: number }>()
   let leg: Leg | null = null
   let nearest = reach.short
   for (const arc of arcsWithin(cells, at, reach.short)) {
@@ -44,7 +45,7 @@ export function findVertices(cells: CellIndex, at: LatticePoint, reach: { readon
       const on = onLeg(land, p, at)
       if (on.away >= nearest) continue
       nearest = on.away
-      leg = { arcId: land.arcIds[arc], leg: p - first, at: on.at, middle: middleOf(land, p) }
+      leg = { arcId: land.arcIds[arc], segment: p - first, at: on.at, middle: middleOf(land, p) }
     }
     for (let p = first; p <= last; p++) {
       const place = { x: land.arcXY[2 * p], y: land.arcXY[2 * p + 1] }
@@ -52,28 +53,35 @@ export function findVertices(cells: CellIndex, at: LatticePoint, reach: { readon
       if (away > reach.long) continue
       const node = p === first ? land.arcNodes[2 * arc] : p === last ? land.arcNodes[2 * arc + 1] : -1
       const vertex: Vertex =
-        node >= 0 ? { kind: 'node', nodeId: land.nodeIds[node], at: place } : { kind: 'inner', arcId: land.arcIds[arc], point: p - first, at: place }
-      found.set(vertexKey(vertex), { vertex, away })
+        node >= 0 ? { kind: 'node', nodeId: land.nodeIds[node] } : { kind: 'point', arcId: land.arcIds[arc], point: p - first }
+      found.set(vertexKey(vertex), { vertex, at: place, away })
     }
   }
-  const vertices = [...found.values()].sort((a, b) => a.away - b.away).slice(0, MOST).map(({ vertex }) => vertex)
+  const vertices = [...found.values()].sort((a, b) => a.away - b.away).slice(0, MOST)
   return { vertices, leg }
 }
 
-export const vertexKey = (vertex: Vertex): string => (vertex.kind === 'node' ? `n${vertex.nodeId}` : `a${vertex.arcId}:${vertex.point}`)
+const vertexKey = (vertex: Vertex): string => (vertex.kind === 'node' ? `n${vertex.nodeId}` : `a${vertex.arcId}:${vertex.point}`)
 
-/** The place on any border within reach that is nearest; null where there is none. */
+/** A point of a border within this share of the reach is meant rather than the leg beside it. */
+const POINT_SHARE = 0.6
+
+/** The place on any border within reach that is nearest, its points before its legs; null where there is none. */
 export function nearestOnBorder(cells: CellIndex, at: LatticePoint, reach: number): LatticePoint | null {
   const { land } = cells
-  let best: LatticePoint | null = null
-  let nearest = reach
+  let best: OnLeg | null = null
+  let point: OnLeg = { at, away: reach * POINT_SHARE }
   for (const arc of arcsWithin(cells, at, reach)) {
-    for (let p = land.arcStart[arc]; p < land.arcStart[arc + 1] - 1; p++) {
+    for (let p = land.arcStart[arc]; p < land.arcStart[arc + 1]; p++) {
+      const place = { x: land.arcXY[2 * p], y: land.arcXY[2 * p + 1] }
+      const away = Math.hypot(place.x - at.x, place.y - at.y)
+      if (away < point.away) point = { at: place, away }
+      if (p === land.arcStart[arc + 1] - 1) break
       const on = onLeg(land, p, at)
-      if (on.away < nearest) [best, nearest] = [on.at, on.away]
+      if (on.away < (best?.away ?? reach)) best = on
     }
   }
-  return best
+  return point.at === at ? (best?.at ?? null) : point.at
 }
 
 /** Arcs between two cells of one community around the place. */

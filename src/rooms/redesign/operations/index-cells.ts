@@ -8,10 +8,15 @@ import type { Land } from '@/core/land'
  */
 export interface CellIndex {
   readonly land: Land
-  readonly boxes: Flatbush
+  readonly boxes: BoxSearch
   /** Cell i is bounded by arcs cellArc[cellArcStart[i] … cellArcStart[i+1]−1]. */
   readonly cellArcStart: Uint32Array
   readonly cellArc: Int32Array
+}
+
+/** Things whose box meets another. */
+interface BoxSearch {
+  search(west: number, south: number, east: number, north: number): number[]
 }
 
 /** Index the cells of a land by box and by bounding arcs. */
@@ -49,12 +54,56 @@ export function indexCells(land: Land): CellIndex {
 }
 
 const indexed = new WeakMap<Land, CellIndex>()
+const followed = new WeakMap<NonNullable<Land['redrawn']>, CellBoxes>()
 
-/** The index of a land, made once however often it is asked for. */
+/** The index of a land, made once however often it is asked for. Of one that a plan redraws it follows what was redrawn. */
 export function cellIndexOf(land: Land): CellIndex {
   let index = indexed.get(land)
-  if (!index) indexed.set(land, (index = indexCells(land)))
+  if (index) return index
+  if (land.redrawn) {
+    const boxes = followed.get(land.redrawn) ?? createCellBoxes(land)
+    followed.set(land.redrawn, boxes)
+    boxes.follow(land)
+    index = { land, boxes, cellArcStart: land.redrawn.cellArcs.start, cellArc: land.redrawn.cellArcs.item }
+  } else index = indexCells(land)
+  indexed.set(land, index)
   return index
+}
+
+interface CellBoxes extends BoxSearch {
+  /** Take over what was redrawn since. */
+  follow(land: Land): void
+}
+
+/** So many cells redrawn are looked through one by one; then the tree is made anew. */
+const MOST_LOOSE = 400
+
+/** Boxes of cells that are redrawn: a tree of those that are not, and the others beside it. O(what was redrawn) a step. */
+function createCellBoxes(first: Land): CellBoxes {
+  let tree = indexCells(first).boxes
+  let seen = first.redrawn!.steps.length
+  const loose = new Map<number, Float64Array>()
+  return {
+    follow(land) {
+      const { steps, cellArcs } = land.redrawn!
+      for (; seen < steps.length; seen++) {
+        for (const cell of steps[seen].cells) loose.set(cell, new Float64Array([Infinity, Infinity, -Infinity, -Infinity]))
+      }
+      if (loose.size > MOST_LOOSE) {
+        tree = indexCells(land).boxes
+        loose.clear()
+      }
+      for (const [cell, box] of loose) {
+        box.set([Infinity, Infinity, -Infinity, -Infinity])
+        for (let k = cellArcs.start[cell]; k < cellArcs.start[cell + 1]; k++) growBox(box, 0, land, cellArcs.item[k])
+      }
+    },
+    search(west, south, east, north) {
+      const hits = tree.search(west, south, east, north).filter((cell) => !loose.has(cell))
+      for (const [cell, [x0, y0, x1, y1]] of loose) if (x0 <= east && x1 >= west && y0 <= north && y1 >= south) hits.push(cell)
+      return hits
+    },
+  }
 }
 
 function growBox(box: Float64Array, cell: number, land: Land, arc: number): void {

@@ -18,8 +18,8 @@ const reach = { short: 12 / LATTICE_M, long: 60 / LATTICE_M }
 describe('points of borders near the pointer', () => {
   it('are those of the borders that come near, within the long reach, the nearest first', () => {
     const { vertices, leg } = findVertices(cells, at(103, 130), reach)
-    expect(vertices.map((vertex) => metres(vertex.at))).toEqual([[100, 100]])
-    expect(vertices[0].kind).toBe('node')
+    expect(vertices.map(({ at: place }) => metres(place))).toEqual([[100, 100]])
+    expect(vertices[0].vertex.kind).toBe('node')
     expect([metres(leg!.at), metres(leg!.middle)]).toEqual([[100, 130], [100, 150]])
   })
 
