@@ -5,7 +5,7 @@ import { LEAST_COST } from './price-borders'
 import type { DivisionGround, DivisionWishes } from './division-ground'
 import { linkComponents } from './link-components'
 import { mendPieces } from './mend-pieces'
-import { orderSteps, type RepairStep } from './order-steps'
+import { orderSteps, type RepairStep, type StepInput } from './order-steps'
 import { repairPartition } from './repair-partition'
 import type { UnitGraph } from './unit-graph'
 
@@ -74,6 +74,25 @@ export function repairDivision(ground: DivisionGround, wishes: DivisionWishes, c
   }
 }
 
+/**
+ * The ground as steps are judged on it, with the grids as they are given. Land without a grid is one more part that neither
+ * gives nor takes.
+ */
+export function stepInputOf(ground: DivisionGround, grid: Int32Array, minMembers: number): StepInput {
+  const outside = ground.fixed.length
+  const numbers = [...ground.fixed.keys()]
+  const bands = bandsOf(ground, numbers, ground.graph, grid)
+  const label = grid.map((number) => (number < 0 ? outside : number))
+  return {
+    graph: ground.graph,
+    from: label,
+    to: label,
+    bands: { lower: Float64Array.of(...bands.lower, 0), upper: Float64Array.of(...bands.upper, Infinity) },
+    floor: { amount: ground.members, least: minMembers, price: MEMBER_PRICE },
+    isLocked: (part) => part === outside || ground.fixed[part] === 1,
+  }
+}
+
 /** Bands by part: none for dedicated grids, no upper one where a unit alone is above it, no lower one for a single grid. */
 function bandsOf({ limits, counted }: DivisionGround, numbers: readonly number[], graph: UnitGraph, own: Int32Array): PartBands {
   const isOnly = numbers.filter((grid) => counted[grid] === 1).length === 1
@@ -81,7 +100,7 @@ function bandsOf({ limits, counted }: DivisionGround, numbers: readonly number[]
     lower: Float64Array.from(numbers, (grid) => (counted[grid] === 1 && !isOnly ? limits.lower : 0)),
     upper: Float64Array.from(numbers, (grid) => (counted[grid] === 1 ? limits.upper : Infinity)),
   }
-  own.forEach((part, unit) => graph.weight[unit] > limits.upper && (bands.upper[part] = Infinity))
+  own.forEach((part, unit) => part >= 0 && graph.weight[unit] > limits.upper && (bands.upper[part] = Infinity))
   return bands
 }
 

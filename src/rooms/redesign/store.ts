@@ -7,6 +7,7 @@ import { defineStore } from 'pinia'
 import { computed, markRaw, ref, shallowRef } from 'vue'
 import { createComparing } from './comparing'
 import { createComforts } from './comforts'
+import { createAutomatic } from './automatic'
 import { createConflict } from './conflict'
 import { createDrafts } from './drafts'
 import { createExchange } from './exchanging'
@@ -111,6 +112,8 @@ export const useRedesignStore = defineStore('redesign', () => {
       if (grid && !matchMedia('(max-width: 1279px)').matches) workspace.value?.selection.set({ kind: 'grid', gridId: grid.id })
     },
   })
+
+  const automatic = createAutomatic({ tick, session: draftSession, editing: () => editing.value, fail })
 
   const readings = createReadings({
     tick,
@@ -242,6 +245,7 @@ export const useRedesignStore = defineStore('redesign', () => {
     changed()
     if (of === view.value) numbers.take(change)
     comforts.take(change, of === plans.draftView())
+    if (of === plans.draftView()) automatic.onChange(change)
     if (change.provisional) return
     if (change.cause === 'undo' || change.cause === 'redo' || change.cause === 'rebase') tools.forget()
     workspace.value?.findings.set(of.session.findings())
@@ -251,6 +255,7 @@ export const useRedesignStore = defineStore('redesign', () => {
 
   function setDraft(record: PlanRecord | null): void {
     tools.reset()
+    automatic.reset()
     draft.value = record && { planId: record.planId, number: record.number, title: record.title, baseEditionId: record.baseEditionId }
     saving.reset(record?.updatedAt ?? null)
     conflict.close()
@@ -332,7 +337,7 @@ export const useRedesignStore = defineStore('redesign', () => {
     workspace, map, translate, person, ground, active, selection,
     view, session, colours: views.colours, shown, follow: plans.follow, tick, setGround,
     drafts, draft, canEdit, editing, outdated, baseNumber, unsavedCount, revision,
-    tools, saving, conflict, publishing, publishBlocked, places, numbers, comforts, papers, rebasing, comparing, exchange, ...readings,
+    automatic, tools, saving, conflict, publishing, publishBlocked, places, numbers, comforts, papers, rebasing, comparing, exchange, ...readings,
     undo: () => step('undo'), redo: () => step('redo'), toggleLock, lockPointed, compare, backToDraft, enter, leave, notify,
     keepAsCopy: conflict.copy,
     findUnassigned: places.findUnassigned, locate: places.locate, locateCells: places.locateCells,

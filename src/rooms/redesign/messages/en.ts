@@ -276,6 +276,7 @@ export const en = {
   },
   drawer: {
     table: 'Spread and table',
+    compare: 'Compare',
     changes: 'Changes',
     history: 'History',
     legendDraft: 'draft',

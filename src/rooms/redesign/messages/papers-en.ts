@@ -38,7 +38,6 @@ export const papersEn = {
       submitted: 'The draft is submitted and cannot be edited.',
       limited: 'This draft is limited to {communities} and drawn there. Keep a copy to change the whole street.',
     },
-    toPlan: 'See progress',
     talk: 'Comments',
     talkNone: 'No comments yet.',
     talkAct: {
@@ -94,7 +93,6 @@ export const papersEn = {
     failed: 'It was not carried over: {reason}',
   },
   comparison: {
-    tab: 'Compare',
     with: 'With',
     today: 'Grids in force',
     drafts: 'Drafts',

@@ -38,7 +38,6 @@ export const papersZh = {
       submitted: '草案已提交审核，不能编辑。',
       limited: '这份草案只限 {communities}，由社区起草。要在全街道范围内修改，请另存副本。',
     },
-    toPlan: '看进度',
     talk: '意见往来',
     talkNone: '还没有意见。',
     talkAct: {
@@ -93,7 +92,6 @@ export const papersZh = {
     failed: '没有移成：{reason}',
   },
   comparison: {
-    tab: '比较',
     with: '与',
     today: '现行网格',
     drafts: '草案',

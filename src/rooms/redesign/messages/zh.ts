@@ -265,6 +265,7 @@ export const zh = {
   },
   drawer: {
     table: '分布与表格',
+    compare: '比较',
     changes: '变更清单',
     history: '历史',
     legendDraft: '草案',

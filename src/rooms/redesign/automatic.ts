@@ -1,0 +1,271 @@
+import { AIMS, type Aim, type DivisionWishes } from '@/algorithms/partition/division-ground'
+import { measureDivision, sumFigures, type DivisionFigures } from '@/algorithms/partition/measure-division'
+import { nameImpossible, type Impossible } from '@/algorithms/partition/name-impossible'
+import type { PlanDelta } from '@/core/plan'
+import type { PlanChange, PlanGesture, PlanSession } from '@/core/plan-session'
+import { JobError } from '@/jobs/job'
+import { computed, reactive, ref, shallowRef, type Ref } from 'vue'
+import { runDrawGrids } from './jobs/draw-grids/run-draw-grids'
+import { runRepairGrids } from './jobs/repair-grids/run-repair-grids'
+import { divisionDelta } from './operations/division-delta'
+import { BARRIERS, encodeGrounds, type Barrier, type EncodedGround } from './operations/encode-ground'
+import { createRepairSteps } from './repair-steps'
+
+/** What can be asked for. */
+export const MODES = ['repair', 'fresh', 'improve'] as const
+export type Mode = (typeof MODES)[number]
+
+/** Grids drawn by one aim, to be looked at and adopted. */
+export interface Candidate {
+  readonly aim: Aim
+  readonly figures: DivisionFigures
+  readonly delta: PlanDelta
+}
+
+/** A setting that cannot be kept, with the community it is of. */
+export interface Obstacle {
+  readonly encoded: EncodedGround
+  readonly problem: Impossible
+}
+
+export interface AutomaticHost {
+  /** Counts the changes of sessions. */
+  tick: Ref<number>
+  session(): PlanSession | null
+  /** The draft may be changed now. */
+  editing(): boolean
+  /** Grids chosen on map or list come one after the other. */
+  fail(thrown: unknown): void
+}
+
+/** What a person sets; shared by all modes. */
+function initialSettings() {
+  return {
+    /** Community index; null is the whole street. */
+    community: null as number | null,
+    /** Number of grids: by band and target, as there are now, or so many in the community chosen. */
+    count: 'target' as 'target' | 'today' | number,
+    wholeCompounds: true,
+    minMembers: 3,
+    weights: { residents: 0, members: 0, special: 0 },
+    barriers: [] as Barrier[],
+    seed: 1,
+    improveAim: 'balanced' as Aim,
+  }
+}
+
+/**
+ * Grids drawn by the machine for a person to choose from: candidates shown side by side and on the map, and repairs in steps.
+ * Nothing changes before a person adopts or accepts; each act is one step of history.
+ */
+export function createAutomatic(host: AutomaticHost) {
+  const mode = ref<Mode>('repair')
+  const settings = reactive(initialSettings())
+  /** Ids of the grids to be improved. */
+  const chosen = ref<readonly string[]>([])
+  const progress = shallowRef<{ share: number; pass: string; aim: Aim | null } | null>(null)
+  const candidates = shallowRef<readonly Candidate[]>([])
+  /** Figures of the plan as it is, in the communities of the candidates. */
+  const before = shallowRef<DivisionFigures | null>(null)
+  /** The plan changed after the candidates were drawn: they do not fit it. */
+  const isStale = ref(false)
+  const previewed = shallowRef<Candidate | null>(null)
+  let gesture: PlanGesture | null = null
+  let running: AbortController | null = null
+  const repair = createRepairSteps({ tick: host.tick, session: host.session, editing: host.editing })
+
+  const open = (): PlanSession | null => (host.tick.value >= 0 && host.editing() ? host.session() : null)
+
+  /** Communities in question: the one chosen, those of the grids to be improved, or all with grids or land. */
+  function communitiesOf(session: PlanSession): number[] {
+    const all = [...session.context.communities.keys()]
+    if (mode.value === 'improve') {
+      const own = new Set(chosen.value.map((id) => session.document.grids[session.index.slotOf(id)]?.community))
+      return all.filter((community) => own.has(community))
+    }
+    return settings.community === null ? all : all.filter((community) => community === settings.community)
+  }
+
+  const wishes = (): DivisionWishes => ({
+    wholeCompounds: settings.wholeCompounds,
+    minMembers: settings.minMembers,
+    weights: { ...settings.weights },
+    seed: settings.seed,
+  })
+
+  const encode = (session: PlanSession): EncodedGround[] =>
+    encodeGrounds(session, communitiesOf(session), BARRIERS.filter((kind) => settings.barriers.includes(kind))).filter(
+      ({ cells }) => cells.length > 0,
+    )
+
+  function countFor({ ground }: EncodedGround): number | null {
+    if (settings.count === 'target') return null
+    return settings.count === 'today' ? Math.max(1, ground.fixed.filter((fixed) => fixed === 0).length) : settings.count
+  }
+
+  function onlyOf({ gridIds, ground }: EncodedGround): number[] | null {
+    if (mode.value !== 'improve') return null
+    return [...gridIds.keys()].filter((number) => chosen.value.includes(gridIds[number]) && ground.fixed[number] === 0)
+  }
+
+  /** What cannot be kept of the settings, on the plan as it is. */
+  const obstacles = computed<readonly Obstacle[]>(() => {
+    const session = open()
+    if (!session || progress.value || previewed.value) return []
+    return encode(session).flatMap((encoded) => {
+      const only = onlyOf(encoded)
+      const ground = only ? { ...encoded.ground, fixed: encoded.ground.fixed.map((_, number) => (only.includes(number) ? 0 : 1)) } : encoded.ground
+      const asked = {
+        count: only ? only.length : countFor(encoded),
+        minMembers: settings.minMembers,
+        wholeCompounds: settings.wholeCompounds,
+        isRepair: mode.value === 'repair',
+      }
+      const locked = (problem: Impossible) => problem.code !== 'fixed_above' && problem.code !== 'fixed_below'
+      return nameImpossible(ground, asked).filter((problem) => !only || locked(problem)).map((problem) => ({ encoded, problem }))
+    })
+  })
+
+  async function run(): Promise<void> {
+    const session = open()
+    if (!session || running) return
+    clear()
+    const encoded = encode(session)
+    if (encoded.length === 0) return
+    running = new AbortController()
+    const { signal } = running
+    const stateId = session.stateId
+    progress.value = { share: 0, pass: 'start', aim: null }
+    try {
+      if (mode.value === 'repair') {
+        const found = await runRepairGrids(
+          { grounds: encoded.map(({ ground }) => ground), wishes: wishes() },
+          { signal, onProgress: (share, pass) => (progress.value = { share, pass, aim: null }) },
+        )
+        if (host.session() === session) repair.take(encoded, found, wishes())
+      } else {
+        await draw(session, encoded, signal)
+      }
+      isStale.value = host.session() !== session || session.stateId !== stateId
+    } catch (thrown) {
+      if (!(thrown instanceof JobError && thrown.code === 'aborted')) host.fail(thrown)
+    } finally {
+      running = null
+      progress.value = null
+    }
+  }
+
+  /** Draw by every aim that makes sense; candidates appear as they come. */
+  async function draw(session: PlanSession, encoded: readonly EncodedGround[], signal: AbortSignal): Promise<void> {
+    const isImprove = mode.value === 'improve'
+    const own = encoded.map((one) => ({ one, only: onlyOf(one) }))
+    before.value = sumFigures(encoded.map(({ ground }) => measureDivision(ground, ground.grid, settings.minMembers)))
+    const aims = isImprove ? [settings.improveAim] : AIMS.filter((aim) => aim !== 'kept' || encoded.every(({ ground }) => ground.grid.every((number) => number >= 0)))
+    const shares = aims.map(() => 0)
+    const found = await Promise.all(
+      aims.map(async (aim, at) => {
+        const drawn = await runDrawGrids(
+          {
+            aim,
+            wishes: wishes(),
+            communities: own.map(({ one, only }) => ({ ground: one.ground, count: only ? null : countFor(one), only })),
+          },
+          {
+            signal,
+            onProgress(share, pass) {
+              shares[at] = share
+              progress.value = { share: shares.reduce((sum, part) => sum + part, 0) / aims.length, pass, aim }
+            },
+          },
+        )
+        shares[at] = 1
+        return { aim, figures: drawn.figures, delta: divisionDelta(session, encoded, drawn.grids) }
+      }),
+    )
+    const seen = new Set<string>()
+    candidates.value = found.filter(({ delta }) => {
+      const key = JSON.stringify(delta.cells)
+      return !seen.has(key) && seen.add(key)
+    })
+    if (isImprove && candidates.value.length > 0) preview(candidates.value[0])
+  }
+
+  function cancel(): void {
+    running?.abort()
+  }
+
+  /** Show a candidate on the map without keeping it; the same again or null takes it off. */
+  function preview(candidate: Candidate | null): void {
+    const session = open()
+    gesture?.cancel()
+    gesture = null
+    previewed.value = null
+    if (!session || !candidate || isStale.value) return
+    gesture = session.beginGesture({ key: 'redesign.note.automatic.preview' })
+    const shown = gesture.replace(candidate.delta)
+    if (shown.ok) previewed.value = candidate
+    else preview(null)
+  }
+
+  /** Keep what is previewed as one step of history. */
+  function adopt(): void {
+    if (!gesture || !previewed.value) return
+    const { aim, figures } = previewed.value
+    const kept = gesture
+    gesture = null
+    previewed.value = null
+    kept.drop({ key: `redesign.note.automatic.${aim}`, values: { grids: figures.grids, households: figures.householdsMoved } })
+    clear()
+  }
+
+  /** Forget what was found. */
+  function clear(): void {
+    preview(null)
+    candidates.value = []
+    before.value = null
+    isStale.value = false
+    repair.clear()
+  }
+
+  /** The plan changed: what was drawn on it as it was does not fit any more. Steps look for themselves. */
+  function onChange(change: PlanChange): void {
+    if (gesture && change.cause === 'cancel') {
+      gesture = null
+      previewed.value = null
+    }
+    if (!change.provisional && change.cause !== 'cancel' && candidates.value.length > 0) {
+      gesture?.cancel()
+      gesture = null
+      previewed.value = null
+      isStale.value = true
+    }
+    if (change.delta.land) repair.clear()
+  }
+
+  function reset(): void {
+    cancel()
+    gesture = null
+    previewed.value = null
+    clear()
+    chosen.value = []
+    settings.community = null
+  }
+
+  function setMode(next: Mode): void {
+    if (next === mode.value) return
+    cancel()
+    clear()
+    mode.value = next
+  }
+
+  /** Take a grid into those to be improved, or out of them. */
+  function toggle(gridId: string): void {
+    clear()
+    chosen.value = chosen.value.includes(gridId) ? chosen.value.filter((id) => id !== gridId) : [...chosen.value, gridId]
+  }
+
+  return {
+    mode, settings, chosen, progress, candidates, before, isStale, previewed, obstacles, repair,
+    run, cancel, preview, adopt, clear, onChange, reset, setMode, toggle,
+  }
+}
