@@ -811,6 +811,71 @@ export type Database = {
           }
         ]
       }
+      "land_links": {
+        Row: {
+          "cell_a": number
+          "cell_b": number
+          "from_edition": number
+          "id": number
+          "kind": Database["public"]["Enums"]["link_kind"]
+          "land_id": number
+          "to_edition": number | null
+        }
+        ComputedFields: never
+        Insert: {
+          "cell_a": number
+          "cell_b": number
+          "from_edition": number
+          "id"?: never
+          "kind": Database["public"]["Enums"]["link_kind"]
+          "land_id": number
+          "to_edition"?: number | null
+        }
+        Update: {
+          "cell_a"?: number
+          "cell_b"?: number
+          "from_edition"?: number
+          "id"?: never
+          "kind"?: Database["public"]["Enums"]["link_kind"]
+          "land_id"?: number
+          "to_edition"?: number | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "land_links_cell_a_fkey"
+            columns: [
+              "cell_a"
+            ]
+            isOneToOne: false
+            referencedRelation: "cells"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "land_links_cell_b_fkey"
+            columns: [
+              "cell_b"
+            ]
+            isOneToOne: false
+            referencedRelation: "cells"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "land_links_land_id_fkey"
+            columns: [
+              "land_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "lands"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
       "land_nodes": {
         Row: {
           "from_edition": number
@@ -1128,17 +1193,6 @@ export type Database = {
         }
         Relationships: [
           {
-            foreignKeyName: "plan_cells_cell_id_fkey"
-            columns: [
-              "cell_id"
-            ]
-            isOneToOne: false
-            referencedRelation: "cells"
-            referencedColumns: [
-              "id"
-            ]
-          },
-          {
             foreignKeyName: "plan_cells_plan_id_fkey"
             columns: [
               "plan_id"
@@ -1160,6 +1214,63 @@ export type Database = {
             referencedColumns: [
               "plan_id",
               "grid_id"
+            ]
+          }
+        ]
+      }
+      "plan_comments": {
+        Row: {
+          "act": string
+          "at": string
+          "grid_id": string | null
+          "id": number
+          "person_id": string | null
+          "plan_id": string
+          "revision": number
+          "text": string
+        }
+        ComputedFields: never
+        Insert: {
+          "act"?: string
+          "at"?: string
+          "grid_id"?: string | null
+          "id"?: never
+          "person_id"?: string | null
+          "plan_id": string
+          "revision": number
+          "text"?: string
+        }
+        Update: {
+          "act"?: string
+          "at"?: string
+          "grid_id"?: string | null
+          "id"?: never
+          "person_id"?: string | null
+          "plan_id"?: string
+          "revision"?: number
+          "text"?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "plan_comments_person_id_fkey"
+            columns: [
+              "person_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "plan_comments_plan_id_fkey"
+            columns: [
+              "plan_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "plans"
+            referencedColumns: [
+              "id"
             ]
           }
         ]
@@ -1272,6 +1383,310 @@ export type Database = {
           }
         ]
       }
+      "plan_land_arcs": {
+        Row: {
+          "arc_id": number
+          "end_node": number | null
+          "gone": boolean
+          "kind": number | null
+          "left_cell": number | null
+          "line": unknown
+          "plan_id": string
+          "right_cell": number | null
+          "start_node": number | null
+        }
+        ComputedFields: never
+        Insert: {
+          "arc_id": number
+          "end_node"?: number | null
+          "gone"?: boolean
+          "kind"?: number | null
+          "left_cell"?: number | null
+          "line"?: unknown
+          "plan_id": string
+          "right_cell"?: number | null
+          "start_node"?: number | null
+        }
+        Update: {
+          "arc_id"?: number
+          "end_node"?: number | null
+          "gone"?: boolean
+          "kind"?: number | null
+          "left_cell"?: number | null
+          "line"?: unknown
+          "plan_id"?: string
+          "right_cell"?: number | null
+          "start_node"?: number | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "plan_land_arcs_plan_id_fkey"
+            columns: [
+              "plan_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "plans"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "plan_land_buildings": {
+        Row: {
+          "building_id": number
+          "cell_id": number
+          "plan_id": string
+        }
+        ComputedFields: never
+        Insert: {
+          "building_id": number
+          "cell_id": number
+          "plan_id": string
+        }
+        Update: {
+          "building_id"?: number
+          "cell_id"?: number
+          "plan_id"?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "plan_land_buildings_building_id_fkey"
+            columns: [
+              "building_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "buildings"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "plan_land_buildings_plan_id_fkey"
+            columns: [
+              "plan_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "plans"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "plan_land_cells": {
+        Row: {
+          "cell_id": number
+          "community_id": number | null
+          "gone": boolean
+          "label_x": number | null
+          "label_y": number | null
+          "plan_id": string
+        }
+        ComputedFields: never
+        Insert: {
+          "cell_id": number
+          "community_id"?: number | null
+          "gone"?: boolean
+          "label_x"?: number | null
+          "label_y"?: number | null
+          "plan_id": string
+        }
+        Update: {
+          "cell_id"?: number
+          "community_id"?: number | null
+          "gone"?: boolean
+          "label_x"?: number | null
+          "label_y"?: number | null
+          "plan_id"?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "plan_land_cells_community_id_fkey"
+            columns: [
+              "community_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "org_units"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "plan_land_cells_plan_id_fkey"
+            columns: [
+              "plan_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "plans"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "plan_land_nodes": {
+        Row: {
+          "gone": boolean
+          "node_id": number
+          "plan_id": string
+          "x": number | null
+          "y": number | null
+        }
+        ComputedFields: never
+        Insert: {
+          "gone"?: boolean
+          "node_id": number
+          "plan_id": string
+          "x"?: number | null
+          "y"?: number | null
+        }
+        Update: {
+          "gone"?: boolean
+          "node_id"?: number
+          "plan_id"?: string
+          "x"?: number | null
+          "y"?: number | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "plan_land_nodes_plan_id_fkey"
+            columns: [
+              "plan_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "plans"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "plan_links": {
+        Row: {
+          "cell_a": number
+          "cell_b": number
+          "kind": Database["public"]["Enums"]["link_kind"]
+          "plan_id": string
+        }
+        ComputedFields: never
+        Insert: {
+          "cell_a": number
+          "cell_b": number
+          "kind": Database["public"]["Enums"]["link_kind"]
+          "plan_id": string
+        }
+        Update: {
+          "cell_a"?: number
+          "cell_b"?: number
+          "kind"?: Database["public"]["Enums"]["link_kind"]
+          "plan_id"?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "plan_links_plan_id_fkey"
+            columns: [
+              "plan_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "plans"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "plan_notes": {
+        Row: {
+          "note_id": string
+          "plan_id": string
+          "text": string
+          "x": number
+          "y": number
+        }
+        ComputedFields: never
+        Insert: {
+          "note_id": string
+          "plan_id": string
+          "text": string
+          "x": number
+          "y": number
+        }
+        Update: {
+          "note_id"?: string
+          "plan_id"?: string
+          "text"?: string
+          "x"?: number
+          "y"?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "plan_notes_plan_id_fkey"
+            columns: [
+              "plan_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "plans"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "plan_snapshots": {
+        Row: {
+          "at": string
+          "id": number
+          "kind": string
+          "name": string
+          "person_id": string | null
+          "plan_id": string
+          "revision": number
+        }
+        ComputedFields: never
+        Insert: {
+          "at"?: string
+          "id"?: never
+          "kind": string
+          "name"?: string
+          "person_id"?: string | null
+          "plan_id": string
+          "revision": number
+        }
+        Update: {
+          "at"?: string
+          "id"?: never
+          "kind"?: string
+          "name"?: string
+          "person_id"?: string | null
+          "plan_id"?: string
+          "revision"?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "plan_snapshots_person_id_fkey"
+            columns: [
+              "person_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "plan_snapshots_plan_id_fkey"
+            columns: [
+              "plan_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "plans"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
       "plan_waivers": {
         Row: {
           "at": string
@@ -1332,6 +1747,7 @@ export type Database = {
       "plans": {
         Row: {
           "base_edition_id": number | null
+          "community_ids": (number)[] | null
           "created_at": string
           "created_by": string | null
           "id": string
@@ -1339,13 +1755,19 @@ export type Database = {
           "number": number
           "published_at": string | null
           "revision": number
+          "settings": Json | null
+          "stage": Database["public"]["Enums"]["plan_stage"]
+          "stage_at": string | null
+          "stage_by": string | null
           "status": Database["public"]["Enums"]["plan_status"]
+          "submitted_by": string | null
           "title": string
           "updated_at": string
         }
         ComputedFields: never
         Insert: {
           "base_edition_id"?: number | null
+          "community_ids"?: (number)[] | null
           "created_at"?: string
           "created_by"?: string | null
           "id"?: string
@@ -1353,12 +1775,18 @@ export type Database = {
           "number": number
           "published_at"?: string | null
           "revision"?: number
+          "settings"?: Json | null
+          "stage"?: Database["public"]["Enums"]["plan_stage"]
+          "stage_at"?: string | null
+          "stage_by"?: string | null
           "status"?: Database["public"]["Enums"]["plan_status"]
+          "submitted_by"?: string | null
           "title": string
           "updated_at"?: string
         }
         Update: {
           "base_edition_id"?: number | null
+          "community_ids"?: (number)[] | null
           "created_at"?: string
           "created_by"?: string | null
           "id"?: string
@@ -1366,7 +1794,12 @@ export type Database = {
           "number"?: number
           "published_at"?: string | null
           "revision"?: number
+          "settings"?: Json | null
+          "stage"?: Database["public"]["Enums"]["plan_stage"]
+          "stage_at"?: string | null
+          "stage_by"?: string | null
           "status"?: Database["public"]["Enums"]["plan_status"]
+          "submitted_by"?: string | null
           "title"?: string
           "updated_at"?: string
         }
@@ -1400,6 +1833,28 @@ export type Database = {
             ]
             isOneToOne: false
             referencedRelation: "lands"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "plans_stage_by_fkey"
+            columns: [
+              "stage_by"
+            ]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "plans_submitted_by_fkey"
+            columns: [
+              "submitted_by"
+            ]
+            isOneToOne: false
+            referencedRelation: "people"
             referencedColumns: [
               "id"
             ]
@@ -1791,6 +2246,15 @@ export type Database = {
         }
         Returns: Json
       }
+      "approve_plan": {
+        Args: {
+          "p_comment": string
+          "p_plan": string
+          "p_request_key"?: string
+          "p_revision": number
+        }
+        Returns: Json
+      }
       "begin_second_factor": {
         Args: Record<PropertyKey, never>
         Returns: Json
@@ -1805,6 +2269,15 @@ export type Database = {
       "check_plan": {
         Args: {
           "p_plan": string
+        }
+        Returns: Json
+      }
+      "comment_plan": {
+        Args: {
+          "p_grid": string
+          "p_plan": string
+          "p_request_key"?: string
+          "p_text": string
         }
         Returns: Json
       }
@@ -1978,6 +2451,18 @@ export type Database = {
         }
         Returns: Json
       }
+      "plan_papers": {
+        Args: {
+          "p_plan": string
+        }
+        Returns: Json
+      }
+      "plan_snapshot": {
+        Args: {
+          "p_snapshot": number
+        }
+        Returns: Json
+      }
       "preview_erasure": {
         Args: {
           "p_resident": number
@@ -1990,6 +2475,16 @@ export type Database = {
           "p_request_key"?: string
           "p_revision": number
           "p_waivers": Json
+        }
+        Returns: Json
+      }
+      "rebase_plan_draft": {
+        Args: {
+          "p_edition": number
+          "p_edits": Json
+          "p_plan": string
+          "p_request_key"?: string
+          "p_revision": number
         }
         Returns: Json
       }
@@ -2023,6 +2518,14 @@ export type Database = {
           "p_person": string
           "p_request_key"?: string
           "p_revision": number
+        }
+        Returns: Json
+      }
+      "return_plan": {
+        Args: {
+          "p_comment": string
+          "p_plan": string
+          "p_request_key"?: string
         }
         Returns: Json
       }
@@ -2079,6 +2582,24 @@ export type Database = {
         }
         Returns: Json
       }
+      "snapshot_plan": {
+        Args: {
+          "p_name": string
+          "p_plan": string
+          "p_request_key"?: string
+          "p_revision": number
+        }
+        Returns: Json
+      }
+      "submit_plan": {
+        Args: {
+          "p_comment": string
+          "p_plan": string
+          "p_request_key"?: string
+          "p_revision": number
+        }
+        Returns: Json
+      }
       "touch_session": {
         Args: Record<PropertyKey, never>
         Returns: Json
@@ -2096,8 +2617,10 @@ export type Database = {
       "community_kind": "urban" | "rural"
       "compound_status": "managed" | "self_managed" | "unmanaged"
       "grid_kind": "basic" | "dedicated"
+      "link_kind": "bridge" | "wall"
       "member_condition": "able" | "frail"
       "org_level": "district" | "street" | "work_zone" | "community" | "party_group"
+      "plan_stage": "drafting" | "submitted" | "approved" | "returned"
       "plan_status": "draft" | "published" | "superseded" | "discarded"
       "post_role": "district_admin" | "street_officer" | "community_secretary" | "grid_leader" | "grid_worker" | "member" | "cadre" | "auditor"
       "station_level": "street_centre" | "community_station" | "grid_home" | "compound_point" | "stairwell_contact"
@@ -2162,8 +2685,10 @@ export const Constants = {
       "community_kind": ["urban", "rural"],
       "compound_status": ["managed", "self_managed", "unmanaged"],
       "grid_kind": ["basic", "dedicated"],
+      "link_kind": ["bridge", "wall"],
       "member_condition": ["able", "frail"],
       "org_level": ["district", "street", "work_zone", "community", "party_group"],
+      "plan_stage": ["drafting", "submitted", "approved", "returned"],
       "plan_status": ["draft", "published", "superseded", "discarded"],
       "post_role": ["district_admin", "street_officer", "community_secretary", "grid_leader", "grid_worker", "member", "cadre", "auditor"],
       "station_level": ["street_centre", "community_station", "grid_home", "compound_point", "stairwell_contact"]

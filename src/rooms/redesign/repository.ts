@@ -1,13 +1,13 @@
 import type { HistoryRow } from '@/core/history-row'
-import type { EditNote, Finding, GridRecord, PlanDelta } from '@/core/plan'
+import type { EditNote, Finding, GridRecord, PlanDelta, PlanDocument } from '@/core/plan'
 import { callRpc } from '@/data/call-rpc'
 import { callWrite } from '@/data/call-write'
 import { client } from '@/data/client'
 import { toDataError } from '@/data/errors'
 import type { DraftSummary, PlanStage, Waiver } from './model'
 
-/** A draft as the server holds it; columns by position, grids by their place in `grids`. */
-export interface PlanRecord {
+/** A draft as the server holds it; columns by position, grids by their place in `grids`; land, links, notes and aims of its own. */
+export interface PlanRecord extends Pick<PlanDocument, 'land' | 'links' | 'notes' | 'settings'> {
   readonly planId: string
   readonly landId: number
   readonly number: number
