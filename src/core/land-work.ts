@@ -105,6 +105,7 @@ export function createLandWork(start: PlanContext): LandWork {
       if (index >= 0 && !after) {
         nodes.remove(before!.id)
         land.nodeIds[index] = 0
+        land.nodeXY.fill(0, 2 * index, 2 * index + 2)
         touched.push(index)
       } else if (after) {
         const at = index >= 0 ? index : (nodes.placeFor(after.id, land.nodeIds) ?? land.nodeIds.length)
@@ -126,6 +127,7 @@ export function createLandWork(start: PlanContext): LandWork {
       if (!after) {
         cells.remove(before!.id)
         land.cellIds[index] = 0
+        land.cellLabelXY.fill(0, 2 * index, 2 * index + 2)
         gone.push(index)
         continue
       }
@@ -168,9 +170,13 @@ export function createLandWork(start: PlanContext): LandWork {
       if (stays) continue
       formerArc.set(`${before!.id}:${land.arcStart[index + 1] - land.arcStart[index]}`, index)
       arcs.remove(before!.id)
+      // Nothing stays behind: what is done, undone and done again must be the same to the byte.
       land.arcIds[index] = 0
       land.arcLeft[index] = -1
       land.arcRight[index] = -1
+      land.arcKind[index] = 0
+      land.arcNodes.fill(0, 2 * index, 2 * index + 2)
+      land.arcXY.fill(0, 2 * land.arcStart[index], 2 * land.arcStart[index + 1])
       touched.push(index)
     }
     for (const { index, after } of planned) {

@@ -3,13 +3,15 @@ import type { PlanDelta } from '@/core/plan'
 import type { PlanState } from '@/core/plan-index'
 import type { Result } from '@/core/result'
 import { cutCells } from '@/rooms/redesign/operations/cut-cells'
-import { mergeCells } from '@/rooms/redesign/operations/merge-cells'
+import { mergeCells, mergeGrids } from '@/rooms/redesign/operations/merge-cells'
+import { splitGridByLine, splitGridEvenly } from '@/rooms/redesign/operations/split-grid'
+import { traceBorder } from '@/rooms/redesign/operations/trace-border'
 import { insertVertex, moveVertex, placeOfVertex, removeVertex, type Vertex } from '@/rooms/redesign/operations/move-vertex'
 
 type Random = ReturnType<typeof seededRandom>
 
 /** Any place of a list whose entry is there. */
-function pickFrom(ids: Int32Array, random: Random): number {
+export function pickFrom(ids: Int32Array, random: Random): number {
   for (;;) {
     const at = Math.floor(random() * ids.length)
     if (ids[at] !== 0) return at
@@ -37,6 +39,18 @@ function randomLine({ context: { land } }: PlanState, random: Random, reach: num
   return random() < 0.5 ? ends : [ends[0], shifted(middle, reach, random), ends[1]]
 }
 
+/** From one place of a border to another, around a point beside it. */
+function randomPath({ context: { land } }: PlanState, random: Random, reach: number) {
+  const arc = pickFrom(land.arcIds, random)
+  const [from, to] = [land.arcStart[arc], land.arcStart[arc + 1] - 1]
+  const at = (point: number) => ({ x: land.arcXY[2 * point], y: land.arcXY[2 * point + 1] })
+  const [a, b] = [at(from), at(to)]
+  return [a, shifted({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }, reach, random), b]
+}
+
+const randomGrid = ({ document }: PlanState, random: Random): string =>
+  document.grids[Math.floor(random() * document.grids.length)]?.id ?? ''
+
 /** A cell and one or two beside it. */
 function cellsBeside({ context: { land, adjacency } }: PlanState, random: Random): number[] {
   const cell = pickFrom(land.cellIds, random)
@@ -48,6 +62,10 @@ function cellsBeside({ context: { land, adjacency } }: PlanState, random: Random
 export function randomReshape(plan: PlanState, random: Random, reach = 2000): Result<PlanDelta> {
   const { land } = plan.context
   const what = random()
+  if (what > 0.97) return splitGridByLine(plan, { gridId: randomGrid(plan, random), line: randomLine(plan, random, 6 * reach) })
+  if (what > 0.95) return splitGridEvenly(plan, { gridId: randomGrid(plan, random), parts: 2 + Math.floor(2 * random()) })
+  if (what > 0.93) return traceBorder(plan, { path: randomPath(plan, random, reach) })
+  if (what > 0.92) return mergeGrids(plan, { gridIds: [randomGrid(plan, random), randomGrid(plan, random)] })
   if (what > 0.85) return cutCells(plan, { line: randomLine(plan, random, 2 * reach) })
   if (what > 0.75) return mergeCells(plan, { cells: cellsBeside(plan, random) })
   const vertex = randomVertex(plan, random)

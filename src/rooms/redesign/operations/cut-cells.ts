@@ -10,10 +10,10 @@ import type { PlanState } from '@/core/plan-index'
 import { ok, type Result } from '@/core/result'
 import { cellIndexOf } from './index-cells'
 import type { LatticePoint } from './pick-cells'
-import { no, settleLand } from './settle-land'
+import { no, onLattice, settleLand } from './settle-land'
 
 export interface CutCellsInput {
-  /** At least two points, whole lattice units; leads from border to border of what it cuts. */
+  /** At least two points; leads from border to border of what it cuts. */
   readonly line: readonly LatticePoint[]
   /** Cell indices that may be cut; every cell that the line crosses where left out. */
   readonly cells?: Iterable<number>
@@ -54,9 +54,9 @@ export function gridsOfParts({ context, document }: PlanState, parts: Cut['parts
 export function layCut(plan: PlanState, { line, cells }: CutCellsInput): Result<Cut> {
   const { context } = plan
   const { land } = context
-  const points = line.filter(({ x, y }, k) => k === 0 || line[k - 1].x !== x || line[k - 1].y !== y)
+  const points = onLattice(line)
   const xy = points.flatMap(({ x, y }) => [x, y])
-  if (points.length < 2 || !xy.every(Number.isSafeInteger)) return no('line_divides_nothing')
+  if (points.length < 2) return no('line_divides_nothing')
   if (crossesItself(xy)) return no('line_crosses_itself')
   const sketch = createLandSketch(context, Math.random)
   const shapes = new Map<number, CellShape>()

@@ -4,15 +4,13 @@ import type { PlanDelta } from '@/core/plan'
 import type { PlanState } from '@/core/plan-index'
 import type { Result } from '@/core/result'
 import type { LatticePoint } from './pick-cells'
-import { no, settleLand } from './settle-land'
+import { no, onLattice, settleLand } from './settle-land'
 
 /** A corner of borders: where borders meet, or a point within one. Ids stay through edits; point numbers do not. */
 export type Vertex =
   | { readonly kind: 'node'; readonly nodeId: number }
   /** `point`: 1 … number of points − 2. */
   | { readonly kind: 'point'; readonly arcId: number; readonly point: number }
-
-const isWhole = ({ x, y }: LatticePoint): boolean => Number.isSafeInteger(x) && Number.isSafeInteger(y)
 
 function isThere({ context: { land } }: PlanState, vertex: Vertex): boolean {
   if (vertex.kind === 'node') return nodeIndexOf(land).get(vertex.nodeId) !== undefined
@@ -36,11 +34,12 @@ export function placeOfVertex({ context: { land } }: PlanState, vertex: Vertex):
 /**
  * Move a corner; every cell around it follows. For each frame of a drag, give the place the vertex had at its beginning as
  * the plan has it now, or replace the gesture: an answer costs the borders and buildings of the cells around it.
- * @param to whole lattice units
  * @returns the delta, or a `ReshapeRefusal`
  */
-export function moveVertex(plan: PlanState, { vertex, to }: { readonly vertex: Vertex; readonly to: LatticePoint }): Result<PlanDelta> {
-  if (!isThere(plan, vertex) || !isWhole(to)) return no('vertex_unknown')
+export function moveVertex(plan: PlanState, input: { readonly vertex: Vertex; readonly to: LatticePoint }): Result<PlanDelta> {
+  const { vertex } = input
+  const [to] = onLattice([input.to])
+  if (!isThere(plan, vertex)) return no('vertex_unknown')
   const sketch = createLandSketch(plan.context, Math.random)
   if (vertex.kind === 'point') {
     const { xy } = sketch.arc(vertex.arcId)!
@@ -73,8 +72,9 @@ export function insertVertex(
 ): Result<PlanDelta> {
   const sketch = createLandSketch(plan.context, Math.random)
   const arc = sketch.arc(arcId)
-  if (!arc || !isWhole(at) || segment < 0 || segment >= arc.xy.length / 2 - 1) return no('vertex_unknown')
-  arc.xy.splice(2 * segment + 2, 0, at.x, at.y)
+  const [{ x, y }] = onLattice([at])
+  if (!arc || segment < 0 || segment >= arc.xy.length / 2 - 1) return no('vertex_unknown')
+  arc.xy.splice(2 * segment + 2, 0, x, y)
   return settleLand({ plan, sketch })
 }
 

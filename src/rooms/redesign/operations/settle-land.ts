@@ -9,6 +9,7 @@ import type { PlanDelta } from '@/core/plan'
 import type { PlanContext } from '@/core/plan-context'
 import type { PlanState } from '@/core/plan-index'
 import { ok, refused, type Result } from '@/core/result'
+import type { LatticePoint } from './pick-cells'
 
 /** Why land is not redrawn as asked; also the i18n key of the reason. */
 export const RESHAPE_REFUSALS = [
@@ -32,6 +33,12 @@ export const RESHAPE_REFUSALS = [
 export type ReshapeRefusal = (typeof RESHAPE_REFUSALS)[number]
 
 export const no = (code: ReshapeRefusal, details?: Record<string, unknown>): Result<never> => refused(code, details)
+
+/** A line put on the lattice, without points that repeat the one before. */
+export function onLattice(line: readonly LatticePoint[]): LatticePoint[] {
+  const points = line.map(({ x, y }) => ({ x: Math.round(x), y: Math.round(y) }))
+  return points.filter(({ x, y }, k) => k === 0 || points[k - 1].x !== x || points[k - 1].y !== y)
+}
 
 /** No cell is drawn smaller than this, m². */
 const LEAST_CELL_M2 = 1

@@ -11,7 +11,7 @@ import type { PlanSession } from '@/core/plan-session'
 import { createContiguity } from '@/core/contiguity'
 import { compactPlan } from '../../../helpers/compact-plan'
 import { brushCells } from '../../../helpers/random-edits'
-import { randomReshape } from '../../../helpers/random-reshapes'
+import { pickFrom, randomReshape } from '../../../helpers/random-reshapes'
 import { makeSyntheticLand } from '../../../helpers/synthetic-land'
 import { assignCells } from '@/core/operations/assign-cells'
 
@@ -32,6 +32,15 @@ function bytes({ context, document }: PlanSession): string {
     Object.values(context.cellStats).map(plain), plain(context.cellCompoundStart), plain(context.cellCompound), plain(context.cellCompoundBuildings),
     context.compoundCells.map(plain),
   ])
+}
+
+/** Where two such texts part, with what stands around; null where they are the same. */
+function firstDifference(a: string, b: string): string | null {
+  if (a === b) return null
+  let at = 0
+  while (a[at] === b[at]) at++
+  const column = a.slice(0, at).match(/.*\["(\w+)",/s)?.[1]
+  return `after ${column}, at ${at}: ${a.slice(at - 40, at + 40)} | ${b.slice(at - 40, at + 40)}`
 }
 
 function expectAsComputedAnew(session: PlanSession): void {
@@ -66,21 +75,21 @@ describe('reshaping', () => {
           const delta =
             random() < 0.8
               ? randomReshape(session, random)
-              : assignCells(session, { cells: brushCells(session, Math.floor(random() * 100), 5), gridId: session.document.grids[Math.floor(random() * 7)]?.id ?? null })
+              : assignCells(session, { cells: brushCells(session, pickFrom(session.context.land.cellIds, random), 5), gridId: session.document.grids[Math.floor(random() * 7)]?.id ?? null })
           if (!delta.ok) continue
           const applied = session.apply(delta.value, NOTE)
-          expect(applied).toMatchObject({ ok: true })
+          expect(applied.ok ? null : applied).toBeNull()
           states.push(bytes(session))
         }
         expectAsComputedAnew(session)
         const last = states[states.length - 1]
         for (const state of states.slice(0, -1).reverse()) {
           session.undo()
-          expect(bytes(session)).toBe(state)
+          expect(firstDifference(bytes(session), state)).toBeNull()
         }
         expectAsComputedAnew(session)
         while (session.canRedo) session.redo()
-        expect(bytes(session)).toBe(last)
+        expect(firstDifference(bytes(session), last)).toBeNull()
       }),
       { numRuns: 20, seed: 20261122 },
     )
