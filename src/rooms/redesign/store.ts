@@ -304,7 +304,7 @@ export const useRedesignStore = defineStore('redesign', () => {
       pending: comforts.held.value,
       saveState: saving.state.value,
       outdated: outdated.value,
-      differs: readings.moved.value.cells > 0 || readings.moved.value.gridIds.size > 0 || unsavedCount.value > 0,
+      differs: readings.moved.value.cells > 0 || readings.moved.value.gridIds.size > 0 || !!draftSession()?.document.land || unsavedCount.value > 0,
     }),
   )
 

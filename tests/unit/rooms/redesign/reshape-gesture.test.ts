@@ -1,11 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { buildCellAdjacency } from '@/algorithms/topology/build-cell-adjacency'
+import { buildingsByCell } from '@/core/cell-contents'
 import { createPlanSession } from '@/core/create-plan-session'
 import { toLngLat, LATTICE_M } from '@/core/land-frame'
 import type { PlanSession } from '@/core/plan-session'
 import { decodeSnapshot } from '@/data/scope-snapshot'
 import { makeGround } from '@/rooms/redesign/ground'
 import type { Tool } from '@/rooms/redesign/model'
+import { createMovedCounter } from '@/rooms/redesign/operations/count-moved'
+import { listChanges } from '@/rooms/redesign/operations/list-changes'
 import { editionDocument } from '@/rooms/redesign/operations/make-plan-document'
 import { createTools } from '@/rooms/redesign/tools'
 import { makeSnapshot } from '../../../fixtures/make-snapshot'
@@ -206,5 +209,29 @@ describe('merging', () => {
     expect(tools.refusal.value).toBeNull()
     map.escape()
     expect(tools.underway.value).toBe(false)
+  })
+})
+
+describe('what moved, on land that was cut anew', () => {
+  it('is counted and listed by building: a cut moves nobody, a part given away moves those who live in it', () => {
+    const counter = createMovedCounter(session, ground.today)
+    session.subscribe((change) => counter.touch(change.changedCells))
+    take('cut')
+    click(50, -10)
+    click(50, 110)
+    key('Enter')
+    expect(counter.get()).toMatchObject({ cells: 0, households: 0 })
+    expect(listChanges(ground.today, session)).toEqual([])
+    const { start, item } = buildingsByCell(session.context)
+    const held = (cell: number) => [...item.subarray(start[cell], start[cell + 1])]
+    const part = [0, 24].find((cell) => held(cell).length > 0)!
+    tools.setTarget(1)
+    tools.assign([part])
+    const moved = held(part).reduce((sum, building) => sum + scope.buildings.households[building], 0)
+    expect(counter.get().households).toBe(moved)
+    expect(listChanges(ground.today, session)).toMatchObject([{ cell: part, households: moved, from: { name: session.document.grids[0]!.name } }])
+    session.undo()
+    session.undo()
+    expect(counter.get()).toMatchObject({ cells: 0, households: 0 })
   })
 })
