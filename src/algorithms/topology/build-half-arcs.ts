@@ -1,3 +1,4 @@
+import { arcsByNode } from '@/core/cell-contents'
 import type { Land } from '@/core/land'
 import { compareDirections } from '@/core/rings'
 
@@ -7,18 +8,18 @@ import { compareDirections } from '@/core/rings'
  */
 export interface HalfArcs {
   readonly next: Int32Array
-  /** Half-arcs with cell c on their left: cellHalf[cellStart[c] … cellStart[c+1]−1], ascending. */
-  readonly cellStart: Uint32Array
-  readonly cellHalf: Int32Array
+  /** Half-arcs with a cell on their left, ascending. */
+  halvesOf(cell: number): ArrayLike<number>
 }
 
 const cache = new WeakMap<Land, HalfArcs>()
+const followed = new WeakMap<NonNullable<Land['redrawn']>, { next: Int32Array; seen: number }>()
 
-/** Half-arcs of a land, made once per land. O(a log a). */
+/** Half-arcs of a land, made once per land; of one that a plan redraws, at the cost of what was redrawn. O(a log a). */
 export function halfArcsOf(land: Land): HalfArcs {
   let made = cache.get(land)
   if (!made) {
-    made = buildHalfArcs(land)
+    made = land.redrawn ? followHalfArcs(land, land.redrawn) : buildHalfArcs(land)
     cache.set(land, made)
   }
   return made
@@ -29,6 +30,50 @@ export const leftOf = (land: Land, h: number): number => (h & 1 ? land.arcRight[
 
 /** Node where a half-arc begins. */
 export const originOf = (land: Land, h: number): number => land.arcNodes[(h >> 1) * 2 + (h & 1)]
+
+/** Link the half-arcs around some nodes to those that follow them. */
+function linkNodes(land: Land, nodes: Iterable<number>, next: Int32Array): void {
+  const { arcXY, arcStart } = land
+  const { start, item } = arcsByNode(land)
+  const dx = (h: number) => (h & 1 ? arcXY[2 * arcStart[(h >> 1) + 1] - 4] - arcXY[2 * arcStart[(h >> 1) + 1] - 2] : arcXY[2 * arcStart[h >> 1] + 2] - arcXY[2 * arcStart[h >> 1]])
+  const dy = (h: number) => (h & 1 ? arcXY[2 * arcStart[(h >> 1) + 1] - 3] - arcXY[2 * arcStart[(h >> 1) + 1] - 1] : arcXY[2 * arcStart[h >> 1] + 3] - arcXY[2 * arcStart[h >> 1] + 1])
+  for (const n of nodes) {
+    const fan: number[] = []
+    for (let k = start[n]; k < start[n + 1]; k++) {
+      for (const h of [2 * item[k], 2 * item[k] + 1]) if (originOf(land, h) === n) fan.push(h)
+    }
+    fan.sort((a, b) => compareDirections(dx(a), dy(a), dx(b), dy(b)) || a - b)
+    // The twin of an outgoing half-arc arrives here; the face on its left goes on with the one clockwise before it.
+    for (let i = 0; i < fan.length; i++) next[fan[i] ^ 1] = fan[(i + fan.length - 1) % fan.length]
+  }
+}
+
+function followHalfArcs(land: Land, redrawn: NonNullable<Land['redrawn']>): HalfArcs {
+  const count = 2 * land.arcLeft.length
+  const known = followed.get(redrawn)
+  let next = known?.next ?? new Int32Array(0)
+  if (next.length < count) {
+    next = new Int32Array(Math.ceil(1.1 * count))
+    if (known) next.set(known.next)
+  }
+  const nodes = new Set<number>(known ? [] : land.nodeIds.keys())
+  for (const step of redrawn.steps.slice(known?.seen ?? redrawn.steps.length)) for (const node of step.nodes) nodes.add(node)
+  linkNodes(land, [...nodes].filter((node) => node < land.nodeIds.length), next)
+  followed.set(redrawn, { next, seen: redrawn.steps.length })
+  const { cellArcs } = redrawn
+  return {
+    next,
+    halvesOf(cell) {
+      const halves: number[] = []
+      for (let k = cellArcs.start[cell]; k < cellArcs.start[cell + 1]; k++) {
+        const arc = cellArcs.item[k]
+        if (land.arcLeft[arc] === cell) halves.push(2 * arc)
+        if (land.arcRight[arc] === cell) halves.push(2 * arc + 1)
+      }
+      return halves
+    },
+  }
+}
 
 function buildHalfArcs(land: Land): HalfArcs {
   const arcCount = land.arcLeft.length
@@ -71,5 +116,5 @@ function buildHalfArcs(land: Land): HalfArcs {
     const c = leftOf(land, h)
     if (c >= 0) cellHalf[cellFill[c]++] = h
   }
-  return { next, cellStart, cellHalf }
+  return { next, halvesOf: (cell) => cellHalf.subarray(cellStart[cell], cellStart[cell + 1]) }
 }

@@ -13,7 +13,7 @@ export interface GridOutline {
 }
 
 /** Marks of the walk by half-arc, kept between calls so that a flip allocates nothing of the size of the land. */
-const scratch = new WeakMap<Land, { visited: Int32Array; nodeAt: Int32Array; stamp: number }>()
+const scratch = new WeakMap<object, { visited: Int32Array; nodeAt: Int32Array; stamp: number }>()
 
 /**
  * Outline of all cells whose entry in a column equals a value, straight from shared arcs.
@@ -28,11 +28,15 @@ export function deriveGridOutline(
   cells?: ArrayLike<number>,
 ): GridOutline {
   const halves = halfArcsOf(land)
-  let marks = scratch.get(land)
-  if (!marks) {
-    const halfCount = land.arcLeft.length * 2
-    marks = { visited: new Int32Array(halfCount), nodeAt: new Int32Array(land.nodeXY.length / 2).fill(-1), stamp: 0 }
-    scratch.set(land, marks)
+  // Land that is redrawn keeps them from edit to edit.
+  const key = land.redrawn ?? land
+  let marks = scratch.get(key)
+  const halfCount = land.arcLeft.length * 2
+  const nodeCount = land.nodeXY.length / 2
+  if (!marks || marks.visited.length < halfCount || marks.nodeAt.length < nodeCount) {
+    const room = land.redrawn ? 1.1 : 1
+    marks = { visited: new Int32Array(Math.ceil(room * halfCount)), nodeAt: new Int32Array(Math.ceil(room * nodeCount)).fill(-1), stamp: 0 }
+    scratch.set(key, marks)
   }
   marks.stamp++
   const { visited, nodeAt, stamp } = marks
@@ -67,8 +71,9 @@ export function deriveGridOutline(
     if (path.length > 0) keep(path)
   }
   const visitCell = (cell: number) => {
-    for (let i = halves.cellStart[cell]; i < halves.cellStart[cell + 1]; i++) {
-      const h = halves.cellHalf[i]
+    const around = halves.halvesOf(cell)
+    for (let i = 0; i < around.length; i++) {
+      const h = around[i]
       if (visited[h] !== stamp && !inside(leftOf(land, h ^ 1))) walkFrom(h)
     }
   }

@@ -34,12 +34,12 @@ export interface Neck {
 
 /** Outer outline of a cell in steps; null where it has none. Points put between two corners are rounded to the lattice. */
 export function stepRing(land: Land, cell: number): SteppedRing | null {
-  const { next, cellStart, cellHalf } = halfArcsOf(land)
+  const { next, halvesOf } = halfArcsOf(land)
   const seen = new Set<number>()
-  for (let s = cellStart[cell]; s < cellStart[cell + 1]; s++) {
-    if (seen.has(cellHalf[s])) continue
+  for (const first of Array.from(halvesOf(cell))) {
+    if (seen.has(first)) continue
     const walk: number[] = []
-    for (let h = cellHalf[s]; !seen.has(h); h = next[h]) {
+    for (let h = first; !seen.has(h); h = next[h]) {
       seen.add(h)
       walk.push(h)
     }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '@/algorithms/shared/seeded-random'
 import { checkLand } from '@/algorithms/topology/check-land'
+import { deriveGridOutline } from '@/algorithms/topology/derive-grid-outline'
 import { createPlanSession } from '@/core/create-plan-session'
 import { findFindings } from '@/core/find-findings'
 import { createMetricTable } from '@/core/metric-table'
@@ -48,6 +49,11 @@ function expectAsComputedAnew(session: PlanSession): void {
   const check = checkLand(fresh.context.land)
   expect(check.problems).toEqual([])
   expect(check.cellsArea2).toBe(check.landArea2)
+  const { land } = session.context
+  for (let slot = -1; slot < session.document.grids.length; slot++) {
+    const outline = deriveGridOutline(land, session.document.cellGrid, slot, slot < 0 ? undefined : session.index.cellsOf(slot))
+    expect(outline.area2).toBe(deriveGridOutline(fresh.context.land, fresh.document.cellGrid, slot).area2)
+  }
   const metrics = createMetricTable(PLAN_METRICS, fresh)
   const contiguity = createContiguity(fresh)
   for (let slot = -1; slot < session.document.grids.length; slot++) {
@@ -78,6 +84,7 @@ describe('reshaping', () => {
               : assignCells(session, { cells: brushCells(session, pickFrom(session.context.land.cellIds, random), 5), gridId: session.document.grids[Math.floor(random() * 7)]?.id ?? null })
           if (!delta.ok) continue
           const applied = session.apply(delta.value, NOTE)
+          if (random() < 0.2) deriveGridOutline(session.context.land, session.document.cellGrid, 0)
           expect(applied.ok ? null : applied).toBeNull()
           states.push(bytes(session))
         }
