@@ -149,7 +149,7 @@ export const FUNCTIONS: Readonly<Record<string, Call>> = {
   grid_settings: { call: 'public.grid_settings(2)', allowed: ACTIVE, others: 'defaults' },
   org_totals: { call: 'public.org_totals(2)', allowed: ['admin', 'auditor', 'officer', 'secretary', 'leader', 'member'], others: 'empty' },
   search_people: { call: `public.search_people('甲', 5)`, allowed: ['admin', 'auditor', 'officer', 'secretary', 'leader'], others: 'empty' },
-  open_plan_draft: { call: `public.open_plan_draft(1, '方案')`, allowed: REDESIGN, others: 'not_allowed' },
+  open_plan_draft: { call: `public.open_plan_draft(1, '方案')`, allowed: [...REDESIGN, 'secretary'], others: 'not_allowed' },
   plan_document: { call: `public.plan_document(${PLAN})`, allowed: ['admin', 'auditor', 'officer'], others: 'plan_unknown' },
   grid_edition: { call: 'public.grid_edition(1, 1)', allowed: ['admin', 'auditor', 'officer', 'secretary', 'leader', 'member'], others: 'edition_unknown' },
   save_plan_draft: { call: `public.save_plan_draft(${PLAN}, 1, '[{"delta":{"cells":[],"grids":[]}}]')`, allowed: REDESIGN, others: 'not_allowed' },

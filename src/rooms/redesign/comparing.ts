@@ -2,7 +2,7 @@ import type { PlanSession } from '@/core/plan-session'
 import { toDataError, type DataError } from '@/data/errors'
 import { computed, shallowRef, type Ref } from 'vue'
 import type { Ground } from './ground'
-import { comparePlans, type PlanColumn, type PlanComparison } from './operations/compare-plans'
+import { columnOfSession, comparePlans, type PlanColumn, type PlanComparison } from './operations/compare-plans'
 import { makePlanDocument } from './operations/make-plan-document'
 import { loadSnapshot } from './papers-repository'
 import { loadEdition, loadPlan } from './repository'
@@ -51,7 +51,8 @@ export function createComparing(host: ComparingHost) {
       const record = await (next.kind === 'draft' ? loadPlan(next.planId)
         : next.kind === 'edition' ? loadEdition(ground.scope.landId, next.number) : loadSnapshot(next.id))
       if (other.value === next && host.ground() === ground) {
-        column.value = makePlanDocument(ground.context, record, { planId: keyOfOther(next), revision: 0 })
+        const { grids, cellGrid } = makePlanDocument(ground.context, record, { planId: keyOfOther(next), revision: 0 })
+        column.value = { grids, cellGrid, buildingCell: ground.context.buildings.cell }
       }
     } catch (thrown) {
       if (other.value === next) failure.value = toDataError(thrown)
@@ -64,9 +65,12 @@ export function createComparing(host: ComparingHost) {
   const comparison = computed<PlanComparison | null>(() => {
     const ground = host.tick.value >= 0 ? host.ground() : null
     const session = host.session()
-    const before = other.value.kind === 'today' ? ground?.today.document : column.value
-    return session && before ? comparePlans(session.context, before, session.document) : null
+    const before = other.value.kind === 'today' ? ground && columnOfSession(ground.today) : column.value
+    return session && before ? comparePlans(session.context, before, columnOfSession(session)) : null
   })
 
-  return { other, busy, failure, comparison, choose }
+  /** Counts how often somebody asked to see the comparison. */
+  const asked = shallowRef(0)
+
+  return { other, busy, failure, comparison, choose, asked, ask: () => void asked.value++ }
 }

@@ -3,7 +3,8 @@ import { toDataError } from '@/data/errors'
 import { ReadRefusal } from '@/formats/read-refusal'
 import { ref, shallowRef } from 'vue'
 import type { PlanImport } from './exchange/import-plan'
-import type { PlanFileWords, PlanFormat } from './exchange/write-plan'
+import type { PlanFormat } from './exchange/formats'
+import type { PlanFileWords } from './exchange/write-plan'
 import { recordExport } from './papers-repository'
 
 export interface ExchangeHost {

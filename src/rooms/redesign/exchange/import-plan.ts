@@ -12,6 +12,8 @@ export interface PlanImport {
   readonly delta: PlanDelta
   readonly flags: readonly FileFlag[]
   readonly rows: number
+  /** The file gives the land of grids, not the grids of buildings. */
+  readonly isByLand: boolean
   /** Cells that the file gives to a grid, and how: by label point or building, or by most of their area. */
   readonly cells: { readonly named: number; readonly byArea: number; readonly unnamed: number }
   /** Cell indices that change hands, and the households on them. */
@@ -89,6 +91,7 @@ export function importPlan(plan: PlanState, file: PlanFile): PlanImport {
     delta: { cells, grids },
     flags: flags.sort((a, b) => RANK[a.severity] - RANK[b.severity] || (a.row ?? 0) - (b.row ?? 0)),
     rows: file.claims.length + file.flags.length,
+    isByLand: file.kind === 'land',
     cells: { named, byArea: wishes.byArea, unnamed: present - named },
     moved: Int32Array.from(moved),
     households,

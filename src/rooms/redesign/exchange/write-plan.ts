@@ -3,13 +3,8 @@ import { writeKml } from '@/formats/write-kml'
 import { writeShapefile, type DbfField } from '@/formats/write-shapefile'
 import { writeWorkbook } from '@/formats/write-sheet'
 import { writeCsv } from '@/ui/write-csv'
+import { UNIT_COLUMNS, type PlanFormat } from './formats'
 import { gridPlaces, unitRows, type GridPlace, type UnitRow } from './plan-rows'
-
-export const PLAN_FORMATS = ['geojson', 'shapefile', 'kml', 'xlsx', 'csv'] as const
-export type PlanFormat = (typeof PLAN_FORMATS)[number]
-
-/** Ending of the file by format. */
-export const ENDINGS: Readonly<Record<PlanFormat, string>> = { geojson: 'geojson', shapefile: 'zip', kml: 'kml', xlsx: 'xlsx', csv: 'csv' }
 
 /** What the person reads in a file: names of columns, the title, and whose export it is. */
 export interface PlanFileWords {
@@ -18,11 +13,6 @@ export interface PlanFileWords {
   readonly sheet: string
   readonly columns: Readonly<Record<keyof UnitRow, string>>
 }
-
-/** Columns of the table of units, in their order. */
-export const UNIT_COLUMNS: readonly (keyof UnitRow)[] = [
-  'gridCode', 'gridName', 'community', 'address', 'building', 'households', 'buildingId', 'cellId', 'gridId',
-]
 
 /** Names have ten letters at most in a shapefile. */
 const FIELDS: readonly (DbfField & { of(place: GridPlace): string | number })[] = [

@@ -1,18 +1,23 @@
 import { bandOf } from '@/core/band'
 import type { PlanContext } from '@/core/plan-context'
+import type { PlanState } from '@/core/plan-index'
 import type { GridAttributes } from '@/core/scope'
 
 /** A plan as one column over the cells of a land. */
 export interface PlanColumn {
   readonly grids: readonly (GridAttributes | null)[]
   readonly cellGrid: ArrayLike<number>
+  /** Cell by building, −1 where it has none. */
+  readonly buildingCell: ArrayLike<number>
 }
 
-/** Cells that went from one grid to another; null is no grid. */
+/** Land and buildings that went from one grid to another; null is no grid. */
 export interface Handover {
   readonly from: GridAttributes | null
   readonly to: GridAttributes | null
   readonly cells: readonly number[]
+  /** Building indices. */
+  readonly buildings: readonly number[]
   readonly households: number
 }
 
@@ -42,26 +47,44 @@ export interface PlanComparison {
 }
 
 /**
- * How `after` differs from `before`: by grid id, so that a renamed grid is no difference. Both are columns over the cells of the
- * context. O(cells + grids).
+ * How `after` differs from `before`, by grid id, so that a renamed grid is no difference: land cell by cell, households building by
+ * building, so that land that was cut anew counts right. `context` is that of `after`. O(cells + buildings + grids).
  */
 export function comparePlans(context: PlanContext, before: PlanColumn, after: PlanColumn): PlanComparison {
-  const { cellStats, land, communities } = context
-  const ways = new Map<string, { from: GridAttributes | null; to: GridAttributes | null; cells: number[]; households: number }>()
-  const moved = communities.map(() => ({ cells: 0, households: 0 }))
-  let residents = 0
-  for (let cell = 0; cell < land.cellIds.length; cell++) {
-    const from = before.grids[before.cellGrid[cell]] ?? null
-    const to = after.grids[after.cellGrid[cell]] ?? null
-    if (from?.id === to?.id) continue
+  const { buildings, land, communities } = context
+  const ways = new Map<string, { from: GridAttributes | null; to: GridAttributes | null; cells: number[]; buildings: number[]; households: number }>()
+  const wayOf = (from: GridAttributes | null, to: GridAttributes | null) => {
     const key = `${from?.id ?? ''}>${to?.id ?? ''}`
-    const way = ways.get(key) ?? { from, to, cells: [], households: 0 }
-    way.cells.push(cell)
-    way.households += cellStats.households[cell]
+    const way = ways.get(key) ?? { from, to, cells: [], buildings: [], households: 0 }
     ways.set(key, way)
+    return way
+  }
+  const gridIn = ({ grids, cellGrid }: PlanColumn, cell: number) => grids[cellGrid[cell]] ?? null
+  const moved = communities.map(() => ({ cells: 0, households: 0 }))
+  /** Grid that the buildings of a cell come from, for cells that `before` does not have. */
+  const cameFrom = new Map<number, GridAttributes | null>()
+  let residents = 0
+  for (let k = 0; k < buildings.count; k++) {
+    const cell = after.buildingCell[k]
+    if (cell < 0 || before.buildingCell[k] < 0) continue
+    const from = gridIn(before, before.buildingCell[k])
+    const to = gridIn(after, cell)
+    cameFrom.set(cell, from)
+    if (from?.id === to?.id) continue
+    const way = wayOf(from, to)
+    way.buildings.push(k)
+    way.households += buildings.households[k]
+    residents += buildings.residents[k]
+    moved[land.cellCommunity[cell]].households += buildings.households[k]
+  }
+  for (let cell = 0; cell < land.cellIds.length; cell++) {
+    // An id of 0 is a cell that the plan has no more; a cell that came with it and holds nothing has no past.
+    if (land.cellIds[cell] === 0 || (cell >= before.cellGrid.length && !cameFrom.has(cell))) continue
+    const from = cell < before.cellGrid.length ? gridIn(before, cell) : cameFrom.get(cell)!
+    const to = gridIn(after, cell)
+    if (from?.id === to?.id) continue
+    wayOf(from, to).cells.push(cell)
     moved[land.cellCommunity[cell]].cells++
-    moved[land.cellCommunity[cell]].households += cellStats.households[cell]
-    residents += cellStats.residents[cell]
   }
   const [figuresBefore, figuresAfter] = [before, after].map((plan) => figuresOf(context, plan))
   const code = (grid: GridAttributes | null) => grid?.code ?? ''
@@ -76,10 +99,11 @@ export function comparePlans(context: PlanContext, before: PlanColumn, after: Pl
   }
 }
 
-function figuresOf(context: PlanContext, { grids, cellGrid }: PlanColumn): CommunityFigures[] {
+function figuresOf(context: PlanContext, { grids, cellGrid, buildingCell }: PlanColumn): CommunityFigures[] {
   const households = new Float64Array(grids.length)
-  for (let cell = 0; cell < context.land.cellIds.length; cell++) {
-    if (cellGrid[cell] >= 0) households[cellGrid[cell]] += context.cellStats.households[cell]
+  for (let k = 0; k < context.buildings.count; k++) {
+    const slot = cellGrid[buildingCell[k]] ?? -1
+    if (slot >= 0) households[slot] += context.buildings.households[k]
   }
   const sums = context.communities.map(() => ({ grids: 0, basic: 0, inBand: 0, deviation: 0 }))
   grids.forEach((grid, slot) => {
@@ -96,3 +120,8 @@ function figuresOf(context: PlanContext, { grids, cellGrid }: PlanColumn): Commu
     grids: count, inBand, meanDeviationPct: basic === 0 ? 0 : (100 * deviation) / basic,
   }))
 }
+
+/** A session as a column. */
+export const columnOfSession = ({ context, document }: PlanState): PlanColumn => ({
+  grids: document.grids, cellGrid: document.cellGrid, buildingCell: context.buildings.cell,
+})

@@ -75,7 +75,7 @@ describe('placing a selection', () => {
 describe('why publishing waits', () => {
   const papers = { stage: 'drafting', rule: { approvalRequired: false, officerPublishes: true, orgUnitId: 2, revision: 0 }, mayDecide: true, mayPublish: true } as const
   const required = { ...papers, rule: { ...papers.rule, approvalRequired: true } }
-  const ready: PublishState = { canEdit: true, papers, hasDraft: true, onDisplay: true, inStroke: false, saveState: 'idle', outdated: false, differs: true }
+  const ready: PublishState = { canEdit: true, papers, hasDraft: true, onDisplay: true, inStroke: false, pending: false, saveState: 'idle', outdated: false, differs: true }
 
   it('is nothing when the draft differs and is at rest', () => {
     expect(whyNotPublish(ready)).toBeNull()
