@@ -1,0 +1,131 @@
+import { seededRandom } from '../shared/seeded-random'
+import type { SolverControl } from '../shared/solver-control'
+import { annealMedians } from './anneal-medians'
+import { boundMedians, type MedianBound } from './bound-medians'
+import { improveRegions } from './improve-regions'
+import { checkMedianProblem, measureMedianPlan, type MedianPlan, type MedianProblem } from './median-problem'
+import { isBetter, makeGround, MedianState, type MedianSnapshot } from './median-state'
+import { settleMedians } from './settle-medians'
+import { assignByRegret, chooseFirstMedians } from './start-medians'
+
+export interface MedianSearch {
+  readonly seed: number
+  /** Moves allowed for each node; the answer depends on the problem, the seed and this number alone, unless `pace` is given. */
+  readonly movesANode?: number
+  /** Share of the time allowed that has gone, of a caller who has a clock. */
+  readonly pace?: () => number
+}
+
+export interface SolvedMedians extends MedianPlan {
+  /** No plan costs less. */
+  readonly bound: number
+  /** Prices that prove the bound; `boundMedians` may go on from them. */
+  readonly prices: Float64Array
+}
+
+const MOVES_A_NODE = 20_000
+/** Rounds of the bound that the first medians are chosen by. */
+const BOUND_ROUNDS = 100
+/** Share of the moves in the annealing of the whole; the rest are for regions. */
+const WHOLE_SHARE = 0.5
+/** More moves than these for each node do not help the annealing of the whole. */
+const MOST_WHOLE_MOVES = 80_000
+/** Temperatures, times the mean cost of a node. */
+const HOT = 0.4
+const COLD = 0.006
+/**
+ * Prices of overload, for the whole and for regions: to be above capacity by the demand of a mean node costs so many mean costs of a
+ * node. With 12 at the end, large plans stayed overloaded by little and could hardly be mended.
+ */
+const PRICE = 3
+const LAST_PRICE = 200
+const REGION_PRICE = 30
+const LAST_REGION_PRICE = 120
+const BATCH = 8192
+
+/**
+ * A plan of the capacitated p-median problem and a proved bound of its cost. Passes: prices and bound (`boundMedians`), first
+ * medians by them (`chooseFirstMedians`), everyone served (`assignByRegret`), the whole annealed (`annealMedians`), regions
+ * annealed (`improveRegions`). Deterministic for a seed unless `pace` is given; the best plan so far when stopped.
+ *
+ * @throws RangeError for input no plan could be made of (`checkMedianProblem`); where capacities are too tight for the search
+ *   to satisfy them, the plan with the least overload found comes back and says so
+ */
+export function solveMedians(problem: MedianProblem, search: MedianSearch, control: SolverControl = {}): SolvedMedians {
+  checkMedianProblem(problem)
+  const random = seededRandom(search.seed)
+  const { onProgress, signal } = control
+  const isStopped = () => signal?.aborted ?? false
+  const ground = makeGround(problem)
+  const state = new MedianState(ground)
+  const count = problem.demand.length
+
+  const nodes = Int32Array.from({ length: count }, (_, node) => node)
+  const slots = Int32Array.from({ length: problem.medians }, (_, slot) => slot)
+  const startFrom = (prices: MedianBound) => {
+    state.begin(chooseFirstMedians(ground, prices), null)
+    assignByRegret(state)
+    settleMedians(state, nodes, slots)
+    return state.snapshot()
+  }
+
+  onProgress?.(0, 'bound')
+  const guess = boundMedians(ground, { rounds: 1, upper: 0 })
+  let best = startFrom(guess)
+  const bound = boundMedians(ground, { rounds: BOUND_ROUNDS, upper: best.cost, prices: guess.prices, isStopped })
+  const priced = startFrom(bound)
+  if (isBetter(best, priced)) state.begin(best.site, best.slotOf)
+  else best = priced
+
+  const answer = (plan: MedianSnapshot) => ({ ...planOf(problem, plan), bound: bound.bound, prices: bound.prices })
+  const scale = best.cost / count || 1
+  const meanDemand = problem.demand.reduce((sum, amount) => sum + amount, 0) / count || 1
+  const mostMoves = count * (search.movesANode ?? MOVES_A_NODE)
+  let made = 0
+  const done = (moves: number) => {
+    made += moves
+    if (isStopped()) return 1
+    return search.pace ? search.pace() : made / mostMoves
+  }
+  const begun = done(0)
+  annealMedians(state, random, {
+    nodes,
+    hot: HOT * scale,
+    cold: COLD * scale,
+    price: (PRICE * scale) / meanDemand,
+    lastPrice: (LAST_PRICE * scale) / meanDemand,
+    batch: BATCH,
+    share: (moves) => {
+      const share = Math.max((done(moves) - begun) / (WHOLE_SHARE - begun), search.pace ? made / (MOST_WHOLE_MOVES * count) : 0)
+      onProgress?.(WHOLE_SHARE * Math.min(1, share), 'anneal')
+      return share
+    },
+  })
+  settleMedians(state, nodes, slots)
+  const annealed = state.snapshot()
+  if (isStopped()) return answer(isBetter(annealed, best) ? annealed : best)
+  // An annealed plan that is still overloaded is worth mending where it is otherwise cheaper.
+  if (isBetter(best, annealed) && best.cost <= annealed.cost) state.begin(best.site, best.slotOf)
+  improveRegions(state, random, {
+    scale: Math.min(best.cost, annealed.cost) / count || 1,
+    price: (REGION_PRICE * scale) / meanDemand,
+    lastPrice: (LAST_REGION_PRICE * scale) / meanDemand,
+    share: (moves) => {
+      const share = done(moves)
+      onProgress?.(Math.min(1, share), 'regions')
+      return share
+    },
+  })
+  const improved = state.snapshot()
+  return answer(isBetter(best, improved) ? best : improved)
+}
+
+/** The plan of a snapshot, its medians in ascending order. */
+function planOf(problem: MedianProblem, { site, slotOf }: MedianSnapshot): MedianPlan {
+  const order = Int32Array.from(site.keys()).sort((a, b) => site[a] - site[b])
+  const rank = new Int32Array(site.length)
+  order.forEach((slot, index) => (rank[slot] = index))
+  const medians = order.map((slot) => site[slot])
+  const medianOf = slotOf.map((slot) => rank[slot])
+  return { medians, medianOf, ...measureMedianPlan(problem, medians, medianOf) }
+}
