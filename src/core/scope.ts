@@ -1,4 +1,5 @@
 import type { CellAdjacency, Land } from './land'
+import type { PlanLink } from './plan'
 import type { LngLat, LngLatBounds } from './units'
 
 /**
@@ -127,6 +128,8 @@ export interface GridEdition {
   readonly grids: readonly GridAttributes[]
   /** Grid index by cell, −1 where none. */
   readonly cellGrid: Int32Array
+  /** Neighbours by decree that were published with the grids; absent: none. */
+  readonly links?: readonly PlanLink[]
 }
 
 export interface GridAttributes {

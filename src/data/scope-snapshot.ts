@@ -1,6 +1,7 @@
 import { SPECIAL_CATEGORY_CODES } from '@/core/categories'
 import type { CellAdjacency, Land } from '@/core/land'
 import { toLngLat, type LandFrame } from '@/core/land-frame'
+import type { PlanLink } from '@/core/plan'
 import type { Buildings, CellStats, GridSettings, LandFeature, OrgUnit, Scope, Station, Compound } from '@/core/scope'
 import type { LngLat, LngLatBounds } from '@/core/units'
 import { callRpc } from './call-rpc'
@@ -20,7 +21,7 @@ export interface SnapshotJson {
   readonly nodes: Columns<{ id: number; x: number; y: number }>
   readonly cells: Columns<{ id: number; community: number; areaM2: number; labelX: number; labelY: number }>
   readonly arcs: Columns<{ id: number; start: number; end: number; left: number; right: number; kind: number; line: string }>
-  readonly edition: { id: number; number: number; validFrom: string; validTo: string | null }
+  readonly edition: { id: number; number: number; validFrom: string; validTo: string | null; links?: readonly PlanLink[] }
   readonly grids: Columns<{ id: string; code: string; name: string; community: number; kind: 'basic' | 'dedicated' }>
   readonly cellGrid: readonly number[]
   readonly buildings: Columns<{ id: number; cell: number | null; community: number; compound: number | null; name: string; address: string; floors: number; households: number; residents: number; members: number; outline: string }> & {

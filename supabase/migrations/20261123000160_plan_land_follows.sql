@@ -49,6 +49,10 @@ begin
     pg_catalog.jsonb_build_object('key', 'redesign.note.landSetAside',
       'values', pg_catalog.jsonb_build_object('cells', pg_catalog.jsonb_array_length(v_inherited))), p_person);
   update public.plans p set revision = p.revision + 1, updated_at = pg_catalog.clock_timestamp() where p.id = p_plan.id;
+  -- An approval was of the land that is set aside.
+  if p_plan.stage = 'approved' then
+    perform private.reopen(p_plan);
+  end if;
 end
 $$;
 comment on function private.set_land_aside(public.plans, uuid) is

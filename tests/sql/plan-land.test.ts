@@ -244,9 +244,10 @@ onEachDatabase('plans that redraw land', ({ db, rolledBack, become }) => {
 
       await become('officer')
       // The former edition on the cells of today: the new cells show the grid their land had.
-      const former = await call<{ landEdition: number; cellIds: number[]; cellGrid: number[]; grids: { id: string }[] }>('public.grid_edition(1, 1)')
+      const former = await call<{ landEdition: number; links: unknown; cellIds: number[]; cellGrid: number[]; grids: { id: string }[] }>('public.grid_edition(1, 1)')
       const formerOf = new Map(former.cellIds.map((id, k) => [id, former.grids[former.cellGrid[k]].id]))
-      expect(former.landEdition).toBe(1)
+      expect(former).toMatchObject({ landEdition: 1, links: [] })
+      expect(await call('public.scope_snapshot(1)')).toMatchObject({ land: { edition: 2 }, edition: { number: 2, links: document.links } })
       expect(formerOf.get(homes[0].cell)).toBe(A2)
       expect(formerOf.get(3)).toBe(A2)
       const history = await call<{ action: string; editionNumber: number }[]>('public.plan_history(1)')
@@ -258,6 +259,8 @@ onEachDatabase('plans that redraw land', ({ db, rolledBack, become }) => {
       const node = [...again.nodes.values()].find(({ x, y }) => x === 121000 && y === 19000)!
       await save(next, 0, delta({ land: again.moveNode(node.id, 120000, 20000), links: [{ cells: document.links[0].cells, before: 'bridge', after: null }] }))
       expect(await publish(next, 1)).toMatchObject({ published: true, editionNumber: 3 })
+      expect(await call('public.scope_snapshot(1)')).toMatchObject({ edition: { links: [] } })
+      expect(await call('public.grid_edition(1, 2)')).toMatchObject({ links: document.links })
       await become('owner')
       expect(await rows('select from_edition, to_edition from public.land_links')).toEqual([{ from_edition: 2, to_edition: 3 }])
       expect(await rows('select * from private.land_errors(1)')).toEqual([])

@@ -24,7 +24,7 @@ export interface PlanRecord extends Pick<PlanDocument, 'land' | 'links' | 'notes
 }
 
 /** A published edition, in force or former. */
-export interface EditionRecord {
+export interface EditionRecord extends Pick<PlanDocument, 'links'> {
   readonly id: number
   readonly number: number
   readonly validFrom: string

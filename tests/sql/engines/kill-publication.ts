@@ -14,7 +14,7 @@ import { openDraft, readState, signIn, type State } from './publication-state'
 import type { TestDatabase } from './test-database'
 import { userId } from './with-databases'
 
-/** How the publications ended that were killed: with the old edition whole, with the new one whole, or neither. */
+/** How publications of redrawn land ended that were killed: with the old edition whole, with the new one whole, or neither. */
 export interface KillOutcomes {
   old: number
   new: number
@@ -30,7 +30,7 @@ const LAND = makeSyntheticLand({ seed: 3, communities: [4, 2], cells: [12, 12], 
 function note(outcomes: KillOutcomes, round: string, state: State, before: State, wasConfirmed: boolean): void {
   const isNew = state.number === before.number + 1
   const expected: State = isNew
-    ? { ...before, number: before.number + 1, planStatus: 'published', planEdition: before.number + 1 }
+    ? { ...before, number: before.number + 1, planStatus: 'published', planEdition: before.number + 1, landEdition: before.landEdition + 1, ownThings: 0 }
     : { ...before, planStatus: 'draft', planEdition: null }
   if (state.open !== 1 || !isDeepStrictEqual(state, expected) || (wasConfirmed && !isNew)) {
     outcomes.torn.push(`${round}${wasConfirmed ? ', confirmed' : ''}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(state)}`)
@@ -60,7 +60,7 @@ export async function killNativePublications(kills: number, seed: number): Promi
     for (let rehearsal = 0; rehearsal < 2; rehearsal++) {
       const plan = await openDraft(database, landId)
       const start = performance.now()
-      await database.query('select public.publish_plan($1, 0, null)', [plan])
+      await database.query('select public.publish_plan($1, 1, null)', [plan])
       wholeMs = performance.now() - start
     }
     for (let round = 0; round < kills; round++) {
@@ -69,7 +69,7 @@ export async function killNativePublications(kills: number, seed: number): Promi
       await signIn(db, userId(1))
       const plan = await openDraft(db, landId)
       const before = await readState(db, landId, plan)
-      const publication = client.query('select public.publish_plan($1, 0, null)', [plan]).then(() => true, () => false)
+      const publication = client.query('select public.publish_plan($1, 1, null)', [plan]).then(() => true, () => false)
       // A little beyond the end, so that some are hit just after they were confirmed.
       const delayMs = random() * wholeMs * 1.2
       await Promise.race([publication, new Promise((resolve) => setTimeout(resolve, delayMs))])

@@ -13,7 +13,7 @@ const before = await readState(db, Number(land), plan)
 // Renamed into place, so that nobody reads half of it.
 writeFileSync(`${marker}.new`, JSON.stringify({ former, plan, before }))
 renameSync(`${marker}.new`, marker)
-await db.query('select public.publish_plan($1, 0, null)', [plan])
+await db.query('select public.publish_plan($1, 1, null)', [plan])
 writeFileSync(`${marker}.answered`, '')
 // Confirmed but not closed: it waits to be killed, and what it confirmed must be there.
 setInterval(() => undefined, 1000)

@@ -32,6 +32,12 @@ describe('snapshot of a street', () => {
   })
 })
 
+it('hands the links of the edition in force on', () => {
+  const links = [{ cells: [3, 9] as [number, number], kind: 'bridge' as const }]
+  const snapshot = makeSnapshot(2, 2)
+  expect(decodeSnapshot({ ...snapshot, edition: { ...snapshot.edition, links } }, buildCellAdjacency).current.links).toEqual(links)
+})
+
 describe('encoded polylines', () => {
   it('come back as they were, beyond 31 bits too', () => {
     const whole = fc.integer({ min: -2_000_000_000, max: 2_000_000_000 })

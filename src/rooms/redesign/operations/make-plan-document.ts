@@ -47,5 +47,6 @@ export function editionDocument(context: PlanContext, edition: GridEdition): Pla
     revision: 0,
     grids: [...edition.grids],
     cellGrid: edition.cellGrid.slice(),
+    links: edition.links,
   }
 }
