@@ -18,22 +18,22 @@ const REGION_NODES = 110
 const FEWEST_CLUSTERS = 4
 const MOST_CLUSTERS = 14
 /** Moves in a region for each of its nodes, and greatest temperature it begins with, times the mean cost of a node: by level. */
-const LEVELS = [
+const LEVELS: readonly { moves: number; heat: number }[] = [
   { moves: 250, heat: 0.1 },
   { moves: 1000, heat: 0.2 },
   { moves: 4000, heat: 0.4 },
   { moves: 16_000, heat: 0.8 },
-] as const
+]
 /** A region begins at a random temperature between the greatest of its level and this part of it, and ends at the other. */
-const LEAST_OF_HEAT = 0.25
-const COLD = 0.02
-/** Chance that a median is taken away elsewhere and put into the region. */
-const TRANSFER = 0.3
+const LEAST_OF_HEAT = 0.1
+const COLD = 0.006
+/** Chance that a median is taken away elsewhere and put into the region: on large plans most of the gain came so. */
+const TRANSFER = 0.6
 /** Nodes looked at for where a median is missed, and slots for which one is not. */
 const TRANSFER_SAMPLE = 24
 /** The pass has converged after so many regions of the deepest level without a better plan, and so many more for each median. */
-const IDLE_REGIONS = 8
-const IDLE_A_MEDIAN = 1
+const IDLE_REGIONS = 4
+const IDLE_A_MEDIAN = 0.25
 
 /**
  * Anneal one small region after another, shortly at low temperatures and long at higher ones in equal parts of the work, and keep

@@ -26,8 +26,10 @@ export interface SolvedMedians extends MedianPlan {
 const MOVES_A_NODE = 20_000
 /** Rounds of the bound that the first medians are chosen by. */
 const BOUND_ROUNDS = 100
-/** Share of the moves in the annealing of the whole; the rest are for regions. */
-const WHOLE_SHARE = 0.5
+/** Rounds of the whole and its regions without a better plan before the search has converged. */
+const IDLE_ROUNDS = 2
+/** Share of what is left that the annealing of the whole takes; the rest is for regions. */
+const WHOLE_SHARE = 0.35
 /** More moves than these for each node do not help the annealing of the whole. */
 const MOST_WHOLE_MOVES = 80_000
 /** Temperatures, times the mean cost of a node. */
@@ -46,7 +48,7 @@ const BATCH = 8192
 /**
  * A plan of the capacitated p-median problem and a proved bound of its cost. Passes: prices and bound (`boundMedians`), first
  * medians by them (`chooseFirstMedians`), everyone served (`assignByRegret`), the whole annealed (`annealMedians`), regions
- * annealed (`improveRegions`). Deterministic for a seed unless `pace` is given; the best plan so far when stopped.
+ * annealed (`improveRegions`); these two again until that finds no better. Deterministic for a seed unless `pace` is given; the best plan so far when stopped.
  *
  * @throws RangeError for input no plan could be made of (`checkMedianProblem`); where capacities are too tight for the search
  *   to satisfy them, the plan with the least overload found comes back and says so
@@ -77,7 +79,6 @@ export function solveMedians(problem: MedianProblem, search: MedianSearch, contr
   if (isBetter(best, priced)) state.begin(best.site, best.slotOf)
   else best = priced
 
-  const answer = (plan: MedianSnapshot) => ({ ...planOf(problem, plan), bound: bound.bound, prices: bound.prices })
   const scale = best.cost / count || 1
   const meanDemand = problem.demand.reduce((sum, amount) => sum + amount, 0) / count || 1
   const mostMoves = count * (search.movesANode ?? MOVES_A_NODE)
@@ -87,37 +88,43 @@ export function solveMedians(problem: MedianProblem, search: MedianSearch, contr
     if (isStopped()) return 1
     return search.pace ? search.pace() : made / mostMoves
   }
-  const begun = done(0)
-  annealMedians(state, random, {
-    nodes,
-    hot: HOT * scale,
-    cold: COLD * scale,
-    price: (PRICE * scale) / meanDemand,
-    lastPrice: (LAST_PRICE * scale) / meanDemand,
-    batch: BATCH,
-    share: (moves) => {
-      const share = Math.max((done(moves) - begun) / (WHOLE_SHARE - begun), search.pace ? made / (MOST_WHOLE_MOVES * count) : 0)
-      onProgress?.(WHOLE_SHARE * Math.min(1, share), 'anneal')
-      return share
-    },
-  })
-  settleMedians(state, nodes, slots)
-  const annealed = state.snapshot()
-  if (isStopped()) return answer(isBetter(annealed, best) ? annealed : best)
-  // An annealed plan that is still overloaded is worth mending where it is otherwise cheaper.
-  if (isBetter(best, annealed) && best.cost <= annealed.cost) state.begin(best.site, best.slotOf)
-  improveRegions(state, random, {
-    scale: Math.min(best.cost, annealed.cost) / count || 1,
-    price: (REGION_PRICE * scale) / meanDemand,
-    lastPrice: (LAST_REGION_PRICE * scale) / meanDemand,
-    share: (moves) => {
-      const share = done(moves)
-      onProgress?.(Math.min(1, share), 'regions')
-      return share
-    },
-  })
-  const improved = state.snapshot()
-  return answer(isBetter(best, improved) ? best : improved)
+  for (let idle = 0; idle < IDLE_ROUNDS && done(0) < 1; idle++) {
+    const begun = done(0)
+    const movesBefore = made
+    const wholeShare = WHOLE_SHARE * (1 - begun)
+    annealMedians(state, random, {
+      nodes,
+      hot: HOT * scale,
+      cold: COLD * scale,
+      price: (PRICE * scale) / meanDemand,
+      lastPrice: (LAST_PRICE * scale) / meanDemand,
+      batch: BATCH,
+      share: (moves) => {
+        const share = done(moves)
+        onProgress?.(Math.min(1, share), 'anneal')
+        return Math.max((share - begun) / wholeShare, (made - movesBefore) / (MOST_WHOLE_MOVES * count))
+      },
+    })
+    if (isStopped()) break
+    settleMedians(state, nodes, slots)
+    // An annealed plan that is overloaded is worth mending where it is cheaper than the best.
+    if (state.overload() > 0 && state.cost() >= best.cost) state.begin(best.site, best.slotOf)
+    improveRegions(state, random, {
+      scale: state.cost() / count || 1,
+      price: (REGION_PRICE * scale) / meanDemand,
+      lastPrice: (LAST_REGION_PRICE * scale) / meanDemand,
+      share: (moves) => {
+        const share = done(moves)
+        onProgress?.(Math.min(1, share), 'regions')
+        return share
+      },
+    })
+    const plan = state.snapshot()
+    if (!isBetter(plan, best)) continue
+    best = plan
+    idle = -1
+  }
+  return { ...planOf(problem, best), bound: bound.bound, prices: bound.prices }
 }
 
 /** The plan of a snapshot, its medians in ascending order. */
