@@ -1,11 +1,16 @@
 import { beforeAll, expect, it } from 'vitest'
 import { seededRandom } from '@/algorithms/shared/seeded-random'
+import { buildCellAdjacency } from '@/algorithms/topology/build-cell-adjacency'
+import { checkLand } from '@/algorithms/topology/check-land'
 import { applyDelta, type EditablePlan } from '@/core/apply-delta'
-import { invertDelta } from '@/core/delta'
+import { createPlanSession } from '@/core/create-plan-session'
+import { composeDeltas, invertDelta } from '@/core/delta'
 import { findFindings } from '@/core/find-findings'
 import type { Finding, LandEdit, PlanDelta, PlanDocument } from '@/core/plan'
 import { makePlanContext, type PlanContext } from '@/core/plan-context'
 import { createPlanIndex } from '@/core/plan-index'
+import { decodeSnapshot, type SnapshotJson } from '@/data/scope-snapshot'
+import { firstAccepted, randomReshape } from '../helpers/random-reshapes'
 import { createDrawnLand, type DrawnLand } from '../helpers/redraw-land'
 import { makeSyntheticLand } from '../helpers/synthetic-land'
 import { loadLand } from '../sql/engines/load-land'
@@ -16,13 +21,15 @@ const ACROSS = 8
 const DOWN = 6
 const SEEDS = [3, 17, 40]
 const EDITS = 24
+const RESHAPES = 30
+const NOTE = { key: 'test' }
 
 onEachDatabase('agreement on land that a draft redraws', ({ db, rolledBack, become }) => {
   let context: PlanContext
   let start: PlanDocument
 
   beforeAll(async () => {
-    const land = makeSyntheticLand({ seed: 21, communities: [2, 1], cells: [ACROSS, DOWN], grids: [4, 3], householdsPerCell: 30 })
+    const land = makeSyntheticLand({ seed: 21, communities: [2, 1], cells: [ACROSS, DOWN], grids: [4, 3], householdsPerCell: 30, houseM: 8 })
     const ground = { ...land.context, communities: land.context.communities.map((unit) => ({ ...unit, code: `370102009${unit.code.slice(9)}` })) }
     const document = land.document()
     const loaded = await loadLand(db(), { code: '370102009000', parentId: 1 }, ground, document)
@@ -110,6 +117,57 @@ onEachDatabase('agreement on land that a draft redraws', ({ db, rolledBack, beco
       const [{ after }] = await db().query<{ after: { land: unknown; links: unknown; cellIds: number[] } }>('select public.plan_document($1) as after', [planId])
       expect(after).toMatchObject({ land: null, links: [] })
       expect(after.cellIds).toEqual([...context.land.cellIds])
+    }))
+
+  it.each(SEEDS)('seed %i: what the console makes of gestures the server takes, proves and publishes', (seed) =>
+    rolledBack(async () => {
+      // Bands that every grid keeps, so that only pieces and split compounds stand against publication.
+      await db().query(`update public.settings set value = $1::jsonb where key = 'grid_limits' and org_unit_id = (select org_unit_id from public.lands where id = $2)`,
+        [JSON.stringify({ urban: { lower: 0, upper: 9999, target: 400 }, rural: { lower: 0, upper: 9999, target: 150 }, minMembers: 0 }), context.landId])
+      await become('admin')
+      const planId = await openDraft()
+      const session = createPlanSession({ context: { ...context, settings: { urban: { lower: 0, upper: 9999, target: 400 }, rural: { lower: 0, upper: 9999, target: 150 }, minMembers: 0 } }, document: stateOf().document })
+      const random = seededRandom(seed)
+      const edits: { delta: PlanDelta; note: { key: string } }[] = []
+      while (edits.length < RESHAPES) {
+        const delta = firstAccepted(200, () => randomReshape(session, random))
+        if (!delta) throw new Error('expected an edit that fits, got none')
+        if (!session.apply(delta, NOTE).ok) continue
+        edits.push({ delta, note: NOTE })
+        // Land whose grids fall apart is mended at once, so that there is something to publish.
+        if (session.findings().some(({ code }) => code === 'grid_in_pieces' || code === 'grid_empty')) {
+          session.undo()
+          edits.pop()
+        }
+      }
+      const half = RESHAPES / 2
+      // One by one as they are made, and in one edit as a console without a network sends them.
+      await db().query('select public.save_plan_draft($1, 0, $2::jsonb)', [planId, JSON.stringify(edits.slice(0, half))])
+      await db().query('select public.save_plan_draft($1, 1, $2::jsonb)', [planId, JSON.stringify([{ delta: composeDeltas(...edits.slice(half).map(({ delta }) => delta)), note: NOTE }])])
+      const [{ findings, document }] = await db().query<{ findings: Finding[]; document: { land: LandEdit | null } }>(
+        'select public.check_plan($1) as findings, public.plan_document($1) as document', [planId])
+      expect(findings).toEqual(findFindings(session))
+      expect(inOrder(document.land)).toEqual(inOrder(session.document.land ?? null))
+
+      const waivers = findings.filter(({ code }) => code === 'compound_split').map(({ code, values }) => ({ code, gridId: null, compoundId: values.compoundId, reason: '单位宿舍' }))
+      const [{ answer }] = await db().query<{ answer: unknown }>('select public.publish_plan($1, 2, $2::jsonb) as answer', [planId, JSON.stringify(waivers)])
+      expect(answer).toMatchObject({ published: true, editionNumber: 2 })
+      await become('owner')
+      expect(await db().query('select * from private.land_errors($1)', [context.landId])).toEqual([])
+      const [{ snapshot }] = await db().query<{ snapshot: SnapshotJson }>('select public.scope_snapshot($1) as snapshot', [context.landId])
+      const published = decodeSnapshot(snapshot, buildCellAdjacency)
+      expect(checkLand(published.land).problems).toEqual([])
+      // Grid by grid what the session had, on cells with other ids.
+      const bySize = (scope: { land: { cellIds: Int32Array }; cellStats: { households: Int32Array } }, cellGrid: Int32Array, grids: readonly ({ id: string } | null)[]) => {
+        const sums = new Map<string, number[]>()
+        cellGrid.forEach((grid, cell) => {
+          if (grid < 0 || scope.land.cellIds[cell] === 0) return
+          const sum = sums.get(grids[grid]!.id) ?? [0, 0]
+          sums.set(grids[grid]!.id, [sum[0] + 1, sum[1] + scope.cellStats.households[cell]])
+        })
+        return sums
+      }
+      expect(bySize(published, published.current.cellGrid, published.current.grids)).toEqual(bySize(session.context, session.document.cellGrid, session.document.grids))
     }))
 
   it('refuses the same land edits for the same reasons', () =>
