@@ -137,6 +137,7 @@ export const en = {
     followed: 'Other communities follow the edition in force, {cells} cells',
     imported: 'Imported from {file}, {cells} cells',
     landChanged: 'Land updated to edition {edition}; {cells} cells inherit anew',
+    landSetAside: 'Land changed here: what this draft had redrawn is set aside and kept in the log; {cells} cells are as the land has them',
     click: '{cells} cells to {grid} by click',
     brush: '{cells} cells to {grid} by brush',
     rectangle: '{cells} cells to {grid} by box',

@@ -129,6 +129,7 @@ export const zh = {
     followed: '其他社区随现行更新，{cells} 个地块',
     imported: '从 {file} 导入，{cells} 个地块',
     landChanged: '地块更新到第 {edition} 版，{cells} 个地块重新继承',
+    landSetAside: '地块另有更新，本草案自划的地块已搁置留存，{cells} 个地块按原地块归格',
     click: '点选 {cells} 个地块划入 {grid}',
     brush: '画笔把 {cells} 个地块划入 {grid}',
     rectangle: '框选 {cells} 个地块划入 {grid}',
