@@ -29,7 +29,7 @@ vi.mock('@/rooms/redesign/unsaved-edits', () => ({
 
 const { useRedesignStore } = await import('@/rooms/redesign/store')
 const OFFICER: Session = { personId: 'p1', name: '李*', posts: [{ role: 'street_officer', orgUnitId: 2, orgName: '高庄街道', level: 'street', landId: 1 }] }
-const SECRETARY: Session = { personId: 'p2', name: '王*', posts: [{ role: 'community_secretary', orgUnitId: 3, orgName: '文昌社区', level: 'community', landId: 1 }] }
+const LEADER: Session = { personId: 'p2', name: '王*', posts: [{ role: 'grid_leader', orgUnitId: 3, orgName: '文昌社区', level: 'community', landId: 1 }] }
 
 function makeWorkspace(session: Session): Workspace & { said: Omit<Notice, 'id'>[] } {
   const said: Omit<Notice, 'id'>[] = []
@@ -95,8 +95,8 @@ async function withDraft() {
 }
 
 describe('opening', () => {
-  it('shows the grids in force to everyone, and lets only the street office edit', async () => {
-    const { store } = open(SECRETARY)
+  it('shows the grids in force to everyone, and lets only who drafts edit', async () => {
+    const { store } = open(LEADER)
     expect(store.rows.map((row) => row.grid.name)).toEqual(scope.current.grids.map((grid) => grid.name))
     expect(store.canEdit).toBe(false)
     expect(store.publishBlocked).toBe('no_permission')
