@@ -1,6 +1,7 @@
 import { PGlite } from '@electric-sql/pglite'
 import { postgis } from '@electric-sql/pglite-postgis'
 import { deriveGridOutline, type GridOutline } from '@/algorithms/topology/derive-grid-outline'
+import type { Land } from '@/core/land'
 import { toLngLat } from '@/core/land-frame'
 import type { PlanState } from '@/core/plan-index'
 import { nativeAbsence, startNativeCluster } from '../sql/engines/native-cluster'
@@ -15,7 +16,7 @@ export interface Coverage {
   /** Land that no polygon covers, and polygons beyond the land. */
   readonly gapM2: number
   readonly beyondM2: number
-  /** Sum of the polygons' areas less that of the land, in whole lattice units: exact. */
+  /** Sum of the polygons' areas less that of the land before all edits, in whole lattice units: exact. */
   readonly latticeExcess: number
 }
 
@@ -51,8 +52,9 @@ export async function openPostgis(): Promise<Postgis> {
 
 /**
  * Derive the polygon of every grid, and of the land without one, in degrees, and let PostGIS look for gaps and overlaps.
+ * @param base the land as it was before all edits: the sum of all polygons is held against it
  */
-export async function measureCoverage(database: Postgis, { context, document, index }: PlanState): Promise<Coverage> {
+export async function measureCoverage(database: Postgis, { context, document, index }: PlanState, base: Land): Promise<Coverage> {
   const { land } = context
   const outlines: GridOutline[] = []
   for (let slot = -1; slot < document.grids.length; slot++) {
@@ -94,6 +96,6 @@ export async function measureCoverage(database: Postgis, { context, document, in
     overlapM2: Number(row.overlap),
     gapM2: Number(row.gap),
     beyondM2: Number(row.beyond),
-    latticeExcess: outlines.reduce((sum, { area2 }) => sum + area2, 0) - whole.area2,
+    latticeExcess: outlines.reduce((sum, { area2 }) => sum + area2, 0) - deriveGridOutline(base, new Uint8Array(base.cellIds.length), 0).area2,
   }
 }

@@ -4,11 +4,15 @@ import { createPlanSession } from '@/core/create-plan-session'
 import { findFindings } from '@/core/find-findings'
 import { assignCells } from '@/core/operations/assign-cells'
 import { createPlanIndex } from '@/core/plan-index'
+import type { PlanDelta } from '@/core/plan'
 import type { PlanSession } from '@/core/plan-session'
-import { planBytes } from '../helpers/plan-bytes'
+import type { Result } from '@/core/result'
+import { landBytes, planBytes } from '../helpers/plan-bytes'
 import { brushCells, randomEdit } from '../helpers/random-edits'
+import { randomReshape } from '../helpers/random-reshapes'
 import { demoInstance, syntheticInstance, unitInstance, type EditingInstance } from './editing-instances'
 import { measureCoverage, openPostgis } from './editing-coverage-harness'
+import { createBorderDragger, createNodeDragger, randomBorderDrag, type Dragger } from './editing-gestures-harness'
 import { benchRow, type BenchContext, type Row } from './row'
 
 const SUITE = 'editing'
@@ -19,10 +23,25 @@ const WARM_UP = 400
 const PAINTS_IN_A_PLACE = 40
 const SHARED = '../shared/data/land/grids'
 const NOTE = { key: 'bench' }
+const COMPARED = [['first go', 'times'], ['best of three goes', 'bestTimes']] as const
+
+/** Makers of random edits of each gesture. */
+const GESTURES: readonly { readonly name: string; readonly create: (session: PlanSession, random: () => number) => () => Result<PlanDelta> }[] = [
+  {
+    name: 'paint',
+    create(session, random) {
+      const nextPaint = createRandomPaints(session, random)
+      return () => (random() < 0.5 ? assignCells(session, nextPaint()) : randomEdit(session, random))
+    },
+  },
+  { name: 'border drag', create: (session, random) => () => randomBorderDrag(session, random) },
+  { name: 'reshape', create: (session, random) => () => randomReshape(session, random) },
+]
 
 /**
- * Cost of one paint of 50 cells, the operation, the delta, figures, pieces, findings and the two grids' panels included;
- * then a thousand edits of all kinds, their polygons before PostGIS, and all of them undone.
+ * Cost of one paint of 50 cells, the operation, the delta, figures, pieces, findings and the two grids' panels included; of a
+ * frame while a border between grids, or a corner of borders, is dragged; then a thousand edits by each gesture, their
+ * polygons before PostGIS, and all of them undone.
  */
 export default async function bench({ instancesDir, secondsPerInstance, say }: BenchContext): Promise<Row[]> {
   const seconds = secondsPerInstance ?? 6
@@ -58,8 +77,7 @@ export default async function bench({ instancesDir, secondsPerInstance, say }: B
     )
   }
   // As measured, and undisturbed: what other programs do meanwhile may drown a difference of a few per cent.
-  const compared = [['first go', 'times'], ['best of three goes', 'bestTimes']] as const
-  for (const [go, column] of compared) {
+  for (const [go, column] of COMPARED) {
     const [small, large] = painters.map((painter) => percentile(painter[column], 0.95))
     rows.push(
       benchRow({
@@ -69,11 +87,43 @@ export default async function bench({ instancesDir, secondsPerInstance, say }: B
     )
   }
 
+  const drags = [
+    { name: 'a frame of a border drag', create: createBorderDragger },
+    { name: 'a frame of a node drag', create: createNodeDragger },
+  ]
+  for (const { name, create } of drags) rows.push(...benchDrags(name, lands.map((instance) => create(instance, seededRandom(31))), seconds, say))
+
   const database = await openPostgis()
   try {
-    for (const instance of lands) rows.push(...(await editAndUndo(instance, database, say)))
+    for (const instance of lands) {
+      for (const gesture of GESTURES) rows.push(...(await editAndUndo(instance, gesture, database, say)))
+    }
   } finally {
     await database.close()
+  }
+  return rows
+}
+
+/** Drags of one sort on all lands, in turns; how long a frame takes, the last one with what is kept. */
+function benchDrags(name: string, draggers: readonly Dragger[], seconds: number, say: BenchContext['say']): Row[] {
+  for (const dragger of draggers) for (let k = 0; k < WARM_UP / 4; k++) dragger.play(false)
+  const end = performance.now() + 1000 * seconds * draggers.length
+  while (performance.now() < end) for (const dragger of draggers) for (let k = 0; k < 4; k++) dragger.play(true)
+  const rows = draggers.map(({ instance, times, bestTimes }) => {
+    const [p50, p95] = [percentile(times, 0.5), percentile(times, 0.95)]
+    say(
+      `${instance.name}: ${times.length} times ${name}, median ${p50.toFixed(3)} ms, p95 ${p95.toFixed(3)} ms, most ` +
+        `${times.reduce((most, ms) => Math.max(most, ms), 0).toFixed(2)} ms; undisturbed p95 ${percentile(bestTimes, 0.95).toFixed(3)} ms`,
+    )
+    return benchRow({ suite: SUITE, instance: `${instance.name}: ${name}`, size: instance.context.land.cellIds.length, value: p50, ms: p95 })
+  })
+  for (const [go, column] of COMPARED) {
+    const [small, large] = draggers.map((dragger) => percentile(dragger[column], 0.95))
+    rows.push(
+      benchRow({
+        suite: SUITE, instance: `${name} with 625 grids against 62, ${go}`, size: 625, ms: large, peer: '62 grids', peerMs: small, ratio: large / small,
+      }),
+    )
   }
   return rows
 }
@@ -152,22 +202,28 @@ function recomputeMs(instance: EditingInstance): number {
 
 async function editAndUndo(
   instance: EditingInstance,
+  gesture: (typeof GESTURES)[number],
   database: Awaited<ReturnType<typeof openPostgis>>,
   say: BenchContext['say'],
 ): Promise<Row[]> {
   const size = instance.context.land.cellIds.length
   const session = createPlanSession({ context: instance.context, document: instance.document() })
   const random = seededRandom(23)
-  const nextPaint = createRandomPaints(session, random)
-  const before = planBytes(session.document)
+  const nextEdit = gesture.create(session, random)
+  const before = planBytes(session.document) + landBytes(session)
+  const times: number[] = []
   while (session.steps.length < EDITS) {
-    const delta = random() < 0.5 ? assignCells(session, nextPaint()) : randomEdit(session, random)
-    if (delta.ok) session.apply(delta.value, NOTE)
+    const asked = performance.now()
+    const delta = nextEdit()
+    if (!delta.ok) continue
+    const applied = session.apply(delta.value, NOTE)
+    if (!applied.ok) throw new Error(`${gesture.name}: ${applied.code} ${JSON.stringify(applied.details)}`)
+    times.push(performance.now() - asked)
   }
   const started = performance.now()
-  const coverage = await measureCoverage(database, session)
+  const coverage = await measureCoverage(database, session, instance.context.land)
   say(
-    `${instance.name}: ${coverage.polygons} polygons after ${EDITS} edits, ${coverage.invalid} invalid, ` +
+    `${instance.name}: ${coverage.polygons} polygons after ${EDITS} edits by ${gesture.name} (p95 ${percentile(times, 0.95).toFixed(2)} ms with the choice), ${coverage.invalid} invalid, ` +
       `${coverage.overlappingPairs} overlapping pairs, overlap ${coverage.overlapM2} m², gaps ${coverage.gapM2} m², ` +
       `beyond the land ${coverage.beyondM2} m², lattice sum off by ${coverage.latticeExcess} (${database.engine}, ` +
       `${((performance.now() - started) / 1000).toFixed(1)} s)`,
@@ -175,15 +231,15 @@ async function editAndUndo(
   const undoStarted = performance.now()
   while (session.canUndo) session.undo()
   const undoMs = (performance.now() - undoStarted) / EDITS
-  const after = planBytes(session.document)
+  const after = planBytes(session.document) + landBytes(session)
   const differs = after === before ? 0 : [...before].filter((sign, k) => sign !== after[k]).length + Math.abs(before.length - after.length)
   return [
     benchRow({
-      suite: SUITE, instance: `${instance.name}: gaps and overlaps after ${EDITS} edits, m²`, size,
+      suite: SUITE, instance: `${instance.name}: gaps and overlaps after ${EDITS} edits by ${gesture.name}, m²`, size,
       value: coverage.overlapM2 + coverage.gapM2 + coverage.beyondM2, bestKnown: 0, bound: 0, peer: database.engine,
     }),
     benchRow({
-      suite: SUITE, instance: `${instance.name}: bytes that differ when all is undone`, size,
+      suite: SUITE, instance: `${instance.name}: bytes that differ when ${EDITS} edits by ${gesture.name} are undone`, size,
       value: differs, bestKnown: 0, bound: 0, ms: undoMs,
     }),
   ]

@@ -11,6 +11,7 @@ import { PLAN_METRICS } from '@/core/plan-metrics'
 import type { PlanSession } from '@/core/plan-session'
 import { createContiguity } from '@/core/contiguity'
 import { compactPlan } from '../../../helpers/compact-plan'
+import { landBytes, planBytes } from '../../../helpers/plan-bytes'
 import { brushCells } from '../../../helpers/random-edits'
 import { pickFrom, randomReshape } from '../../../helpers/random-reshapes'
 import { makeSyntheticLand } from '../../../helpers/synthetic-land'
@@ -20,20 +21,7 @@ const NOTE = { key: 'test' }
 const land = makeSyntheticLand({ seed: 3, communities: [2, 1], cells: [8, 7], grids: [4, 3], householdsPerCell: 12, houseM: 8 })
 const open = () => createPlanSession({ context: land.context, document: land.document() })
 
-/** Plan and land, all of it, as one text. */
-function bytes({ context, document }: PlanSession): string {
-  const { frame: _, redrawn: __, ...columns } = context.land
-  const plain = (value: unknown): unknown =>
-    ArrayBuffer.isView(value) ? Array.from(value as Int32Array) : value
-  const { start, neighbour, borderM } = context.adjacency
-  return JSON.stringify([
-    document.grids, plain(document.cellGrid), document.links ?? [], document.notes ?? [], document.settings ?? null,
-    Object.entries(columns).map(([name, column]) => [name, plain(column)]),
-    plain(start), plain(neighbour), plain(borderM), plain(context.borderMm), plain(context.outsideMm), plain(context.buildings.cell),
-    Object.values(context.cellStats).map(plain), plain(context.cellCompoundStart), plain(context.cellCompound), plain(context.cellCompoundBuildings),
-    context.compoundCells.map(plain),
-  ])
-}
+const bytes = (session: PlanSession): string => planBytes(session.document) + landBytes(session)
 
 /** Where two such texts part, with what stands around; null where they are the same. */
 function firstDifference(a: string, b: string): string | null {
