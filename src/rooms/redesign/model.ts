@@ -16,7 +16,7 @@ export type PaintTool = (typeof PAINT_TOOLS)[number]
 export const TOOL_GROUPS = {
   paint: [...PAINT_TOOLS, 'pick'],
   border: ['border'],
-  reshape: ['points', 'cut', 'merge'],
+  reshape: ['points', 'trace', 'cut', 'merge', 'split'],
 } as const
 export type ToolGroup = keyof typeof TOOL_GROUPS
 export type Tool = (typeof TOOL_GROUPS)[ToolGroup][number]
@@ -26,7 +26,7 @@ export const TOOLS: readonly Tool[] = Object.values(TOOL_GROUPS).flat()
 export const TOOL_KEYS: Readonly<Record<Tool, string>> = {
   click: 'V', brush: 'B', rectangle: 'R', lasso: 'L', fill: 'F', pick: 'I',
   border: 'D',
-  points: 'P', cut: 'K', merge: 'J',
+  points: 'P', trace: 'T', cut: 'K', merge: 'J', split: 'S',
 }
 
 /** Tools with a breadth of their own: `[` and `]` change it. */

@@ -118,6 +118,8 @@ export function createTools(host: ToolsHost) {
     points: () => pointsMode(hand, snapper),
     cut: () => lineMode(hand, acts.cut, snapper),
     merge: () => mergeMode(hand, acts.merge),
+    trace: () => lineMode(hand, acts.trace, snapper),
+    split: () => lineMode(hand, acts.split, snapper),
   }
 
   function blocked(): RefusalCode | null {

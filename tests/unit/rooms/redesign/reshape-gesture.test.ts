@@ -235,3 +235,50 @@ describe('what moved, on land that was cut anew', () => {
     expect(counter.get()).toMatchObject({ cells: 0, households: 0 })
   })
 })
+
+describe('tracing', () => {
+  beforeEach(() => take('trace'))
+
+  it('gives a border the way along a street between two places on it', () => {
+    // The border of the cells 8 and 0 runs east at 100 m, the street at 112 m.
+    click(30, 100)
+    click(35, 112)
+    click(65, 112)
+    map.drag(70, 100)
+    expect(roles()).toContain('drawn')
+    click(70, 100)
+    expect(session.undoNote!.key).toBe('redesign.note.trace')
+    expect(session.steps).toHaveLength(1)
+    expect(tools.underway.value).toBe(false)
+    const { arcXY } = session.context.land
+    const points = Array.from({ length: arcXY.length / 2 }, (_, p) => [arcXY[2 * p] * LATTICE_M, arcXY[2 * p + 1] * LATTICE_M].map(Math.round).join())
+    for (const point of ['35,112', '65,112']) expect(points).toContain(point)
+  })
+
+  it('begins on a border, and says so where both ends do not lie on one', () => {
+    click(50, 50)
+    expect(tools.refusal.value?.code).toBe('trace_begin')
+    click(30, 100)
+    map.drag(30, 200)
+    expect(tools.refusal.value?.code).toBe('trace_ends')
+    expect(roles()).toContain('stuck')
+  })
+})
+
+describe('splitting a grid', () => {
+  it('makes two grids of one along the line', () => {
+    take('split')
+    const before = session.document.grids.filter(Boolean).length
+    click(-10, 150)
+    click(210, 150)
+    key('Enter')
+    expect(session.document.grids.filter(Boolean)).toHaveLength(before + 1)
+    expect(session.undoNote).toMatchObject({ key: 'redesign.note.split', values: { grid: session.document.grids[0]!.name } })
+    session.undo()
+    expect(session.document.grids.filter(Boolean)).toHaveLength(before)
+    click(900, 900)
+    click(910, 910)
+    tools.finish()
+    expect(tools.refusal.value?.code).toBe('grid_unknown')
+  })
+})
