@@ -74,7 +74,7 @@ interface ChangeOutcome {
   readonly changedCells: number
   readonly movedHouseholds: number
   readonly review: readonly ReviewItem[]
-  readonly drafts: readonly { readonly planId: string; readonly number: number; readonly title: string; readonly cells: number; readonly outdated: boolean }[]
+  readonly drafts: readonly { readonly planId: string; readonly number: number; readonly title: string; readonly cells: number; readonly outdated: boolean; readonly landSetAside?: boolean }[]
 }
 
 export interface ChangeDone extends ImportDone, ChangeOutcome {

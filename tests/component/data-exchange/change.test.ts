@@ -35,7 +35,7 @@ const session: Session = { personId: 'p', name: 'W*', posts: [{ role: 'district_
 const OUTCOME = {
   landEdition: 5, gridEdition: 3, changedCells: 4, movedHouseholds: 17, counts: {},
   review: [{ code: 'cell_of_several_grids', grid: 'A', otherGrid: 'B', sharePercent: 70, otherSharePercent: 30, lng: LNG, lat: LAT }],
-  drafts: [{ planId: 'd', number: 2, title: 'Spring', cells: 4, outdated: false }],
+  drafts: [{ planId: 'd', number: 2, title: 'Spring', cells: 4, outdated: false, landSetAside: true }],
 }
 const openLand = vi.fn(async () => undefined)
 
@@ -126,6 +126,7 @@ describe('a change of a street that has land', () => {
     expect(room.panel.get('[data-test=change-figures]').text()).toMatch(/Buildings\+10−1/)
     expect(room.panel.get('[data-test=change-figures]').text()).toContain('Households whose grid changes17')
     expect(room.panel.get('[data-test=drafts]').text()).toContain('Draft 2 “Spring”: 4 cells')
+    expect(room.panel.get('[data-test=drafts]').text()).toContain('set aside')
     expect(room.panel.get('[data-test=review]').text()).toContain('30 % was of B')
     const rows = room.drawer.findAll('[data-test=changes-table] tbody tr').map((row) => row.text())
     expect(rows).toHaveLength(2)

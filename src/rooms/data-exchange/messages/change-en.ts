@@ -52,6 +52,7 @@ export const changeEn = {
   drafts: '{n} draft taken along | {n} drafts taken along',
   draftsAbout: 'Their edits are all there: changed cells inherit by each draft\'s own grids, and a line in its log says so.',
   draft: 'Draft {number} “{title}”: {cells} cells inherit anew',
+  draftLandSetAside: 'Land it had redrawn touches the change: it is set aside and kept in the draft\'s log.',
   draftOutdated: 'It was based on a former edition before, and still is published by way of a copy.',
   toReview: 'To be looked at: {n}',
   reviewAbout: 'A new cell belongs to the grid that had most of its land. These lie across several or are not whole; adjust them in Redesign afterwards.',

@@ -52,6 +52,7 @@ export const changeZh = {
   drafts: '{n} 份草案一并跟进',
   draftsAbout: '草案里的编辑都在：改动的地块按草案自己的划分继承，并在草案记录中留一行。',
   draft: '草案 {number}《{title}》：{cells} 个地块重新继承',
+  draftLandSetAside: '它自划的地块碰到改动处，将搁置并留存在草案记录中。',
   draftOutdated: '它本来就基于旧版，仍需另存副本后再发布。',
   toReview: '请人看一眼：{n} 处',
   reviewAbout: '新地块归占地最多的网格。下面这些跨了几个网格或不完整，入库后可在“网格”中调整。',
