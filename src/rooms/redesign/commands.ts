@@ -54,6 +54,12 @@ export const COMMANDS: readonly Command[] = [
     run: () => useRedesignStore().tools.setTarget(useRedesignStore().digitGrids[digit - 1]),
   })),
   command('target', 'lockPointed', 'Q', whileEditing, (store) => store.lockPointed()),
+  command('target', 'join', 'M', (store) => whileEditing(store) ?? (!store.targetId ? 'no_target' : store.otherId() ? null : 'no_other_grid'), (store) =>
+    store.comforts.grids.join(store.targetId!, store.otherId()!),
+  ),
+  command('target', 'halve', undefined, (store) => whileEditing(store) ?? (store.targetId ? null : 'no_target'), (store) =>
+    store.comforts.grids.halve(store.targetId!),
+  ),
   command('plan', 'undo', 'Ctrl+Z', (store) => whileEditing(store) ?? (store.undoNote ? null : 'nothing_to_undo'), (store) => store.undo()),
   command('plan', 'redo', 'Ctrl+Shift+Z', (store) => whileEditing(store) ?? (store.redoNote ? null : 'nothing_to_redo'), (store) => store.redo()),
   command('plan', 'save', 'Ctrl+S', (store) => (store.unsavedCount > 0 ? null : 'nothing_to_save'), (store) => store.saving.save()),

@@ -8,7 +8,9 @@ import type { GridSettings } from '@/core/scope'
 import type { Result } from '@/core/result'
 import { copyGrids, type GridsCopied } from './operations/copy-grids'
 import { dropGrid, type LandHeir } from './operations/drop-grid'
+import { mergeGrids } from './operations/merge-cells'
 import { nameByNumber } from './operations/name-by-number'
+import { splitGridEvenly } from './operations/split-grid'
 import { loadEdition, loadPlan } from './repository'
 
 export interface GridActsHost {
@@ -77,6 +79,19 @@ export function createGridActs(host: GridActsHost) {
     return session !== null && take(dropGrid(session, gridId, heir), { key: 'redesign.note.gridGone', values: { grid: nameOf(gridId) } })
   }
 
+  /** Join a grid to another, which takes its land. */
+  function join(heirId: string, gridId: string): boolean {
+    const session = host.session()
+    const values = { grid: nameOf(gridId), heir: nameOf(heirId) }
+    return session !== null && take(mergeGrids(session, { gridIds: [heirId, gridId] }), { key: 'redesign.note.gridJoined', values })
+  }
+
+  /** Part a grid into two of about as many households each. */
+  function halve(gridId: string): boolean {
+    const session = host.session()
+    return session !== null && take(splitGridEvenly(session, { gridId, parts: 2 }), { key: 'redesign.note.split', values: { grid: nameOf(gridId) } })
+  }
+
   /** What numbering anew would do: old and new code and name, by grid. */
   function renumbered(input: { communities?: readonly number[]; order: 'rows' | 'columns'; names: boolean }): PlanDelta['grids'] {
     const session = host.session()
@@ -113,5 +128,5 @@ export function createGridActs(host: GridActsHost) {
     return take({ ok: true, value: { cells: [], grids: [], settings: { before, after } } }, { key: `redesign.note.${after ? 'aims' : 'aimsStreet'}` })
   }
 
-  return { rename, lock, add, drop, renumbered, renumber, copied, copy, aimAt, recolour: host.recolour }
+  return { rename, lock, add, drop, join, halve, renumbered, renumber, copied, copy, aimAt, recolour: host.recolour }
 }

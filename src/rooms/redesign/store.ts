@@ -287,11 +287,21 @@ export const useRedesignStore = defineStore('redesign', () => {
     if (delta.ok) open.apply(delta.value, { key: `redesign.note.${grid.locked ? 'unlock' : 'lock'}`, values: { grid: grid.name } })
   }
 
+  /** Slot of the grid under the pointer; −1: none. */
+  const pointedSlot = (): number => (tools.pointed.value < 0 ? -1 : (draftSession()?.document.cellGrid[tools.pointed.value] ?? -1))
+
   /** Lock or unlock the grid under the pointer, else the one painted into. */
   function lockPointed(): void {
-    const pointed = tools.pointed.value
-    const slot = pointed < 0 ? tools.target.value : draftSession()?.document.cellGrid[pointed]
-    if (slot !== null && slot !== undefined && slot >= 0) toggleLock(slot)
+    const slot = pointedSlot() >= 0 ? pointedSlot() : tools.target.value
+    if (slot !== null && slot >= 0) toggleLock(slot)
+  }
+
+  const gridIdOf = (slot: number | null): string | null => draftSession()?.document.grids[slot ?? -1]?.id ?? null
+  /** Id of the grid painted into; and of another one, under the pointer or selected. */
+  const targetId = computed(() => (tick.value >= 0 ? gridIdOf(tools.target.value) : null))
+  function otherId(): string | null {
+    const id = gridIdOf(pointedSlot()) ?? (selection.value?.kind === 'grid' ? selection.value.gridId : null)
+    return id === targetId.value ? null : id
   }
 
   const publishBlocked = computed(() =>
@@ -338,7 +348,7 @@ export const useRedesignStore = defineStore('redesign', () => {
     view, session, colours: views.colours, shown, follow: plans.follow, tick, setGround,
     drafts, draft, canEdit, editing, outdated, baseNumber, unsavedCount, revision,
     automatic, tools, saving, conflict, publishing, publishBlocked, places, numbers, comforts, papers, rebasing, comparing, exchange, ...readings,
-    undo: () => step('undo'), redo: () => step('redo'), toggleLock, lockPointed, compare, backToDraft, enter, leave, notify,
+    undo: () => step('undo'), redo: () => step('redo'), toggleLock, lockPointed, targetId, otherId, compare, backToDraft, enter, leave, notify,
     keepAsCopy: conflict.copy,
     findUnassigned: places.findUnassigned, locate: places.locate, locateCells: places.locateCells,
     locateGrid: places.locateGrid, piecesOf: places.piecesOf,

@@ -13,7 +13,7 @@ describe('the sheet of keys', () => {
     const parts = [...document.querySelectorAll('.shortcuts section:last-child .part')]
     const keysOf = (part: Element) => [...part.querySelectorAll('dd')].map((dd) => dd.textContent!.trim())
     const all = parts.flatMap(keysOf)
-    expect(all.filter((key) => /\d/.test(key))).toEqual(['1–9'])
+    expect(all.filter((key) => /^\d/.test(key))).toEqual(['1–9'])
     expect(all).toContain('CtrlShiftZ')
     expect(all).toContain('在命令面板里找')
     const border = parts.find((part) => part.querySelector('h4')!.textContent === '拖边界')!

@@ -22,6 +22,7 @@ vi.mock('@/rooms/redesign/unsaved-edits', async (original) => ({
   browserUnsavedStore: () => ({ put: async () => undefined, get: async () => null, drop: async () => undefined }),
 }))
 
+const { COMMANDS } = await import('@/rooms/redesign/commands')
 const { useRedesignStore } = await import('@/rooms/redesign/store')
 const { default: RedesignOverlay } = await import('@/rooms/redesign/components/RedesignOverlay.vue')
 const { default: TargetPicker } = await import('@/rooms/redesign/components/TargetPicker.vue')
@@ -137,6 +138,21 @@ describe('over the map', () => {
     await nextTick()
     await byTest('gesture-done').trigger('click')
     expect(store.session!.steps).toHaveLength(1)
+  })
+
+  it('joins the grid under the pointer to the target, and parts the target in two', async () => {
+    const run = (id: string) => COMMANDS.find((command) => command.id === `redesign:${id}`)!
+    expect(run('join').disabled()).toBe('no_target')
+    store.tools.setTool('click')
+    store.tools.setTarget(0)
+    expect(run('join').disabled()).toBe('no_other_grid')
+    map.drag(250, 50)
+    expect(run('join').disabled()).toBeNull()
+    await run('join').run()
+    expect(store.rows).toHaveLength(scope.current.grids.length - 1)
+    await run('halve').run()
+    expect(store.rows).toHaveLength(scope.current.grids.length)
+    expect(store.undoNote!.key).toBe('redesign.note.split')
   })
 
   it('locks the grid under the pointer, and says at the cursor that it is', async () => {

@@ -111,6 +111,7 @@ export const comfortEn = {
       code_taken: 'Code {code} is taken by another grid.',
       code_malformed: 'Code {code} is not as codes are.',
       other_community: 'A grid lies in one community only.',
+      parts_impossible: 'It cannot be parted: too few cells, or they do not hang together.',
       community_unknown: 'The community is not there.',
       no_heir: 'No grid around it may take {cells} of its cells. Choose a grid, or unlock one.',
       nothing_to_do: 'There is nothing to change.',

@@ -111,6 +111,7 @@ export const comfortZh = {
       code_taken: '编号 {code} 已有网格使用。',
       code_malformed: '编号 {code} 不合规则。',
       other_community: '不能跨社区。',
+      parts_impossible: '分不开：地块太少，或不相连。',
       community_unknown: '找不到这个社区。',
       no_heir: '四周没有可接收的网格（{cells} 个地块）。改为给某个网格，或先解锁。',
       nothing_to_do: '没有要改的。',

@@ -3,7 +3,7 @@ import { automaticNotesEn, automaticEn } from './automatic-en'
 import { findingEn } from './finding-en'
 import { papersEn } from './papers-en'
 import { numbersEn } from './numbers-en'
-import { gestureCommandsEn, gestureEn, gestureNotesEn } from './gesture-en'
+import { gestureCommandsEn, gestureDisabledEn, gestureEn, gestureNotesEn } from './gesture-en'
 
 /** Words of the room in English. Same keys as `zh.ts`; a test compares them. */
 export const en = {
@@ -71,7 +71,7 @@ export const en = {
     creating: 'Starting…',
     titleMissing: 'Give the draft a title first.',
     close: 'Put the draft aside',
-    outdated: 'Based on edition {base}; edition {current} is in force.',
+    outdated: 'Based on a former edition; edition {current} is in force.',
     outdatedHint:
       'Grids were published after this draft was opened, so it cannot be published as it is. Its edits are all here: carry it over to the edition in force, then check and publish it.',
     discard: 'Discard draft',
@@ -219,6 +219,7 @@ export const en = {
     outdated:
       'Grids were published after this draft was opened, so it cannot be published. Carry it over to the edition in force, then check and publish it.',
     disabled: {
+      ...gestureDisabledEn,
       no_draft: 'Open a draft first',
       pending: 'Accept or drop the edits that wait first',
       stroke: 'Finish this stroke first',

@@ -139,6 +139,7 @@ export const gestureNotesEn = {
   cut: '{cells} cells cut',
   merge: '{cells} cells merged',
   split: '{grid} split into two grids',
+  gridJoined: '{grid} joined to {heir}',
 }
 
 /** What the palette and the sheet of keys say of them. */
@@ -159,5 +160,13 @@ export const gestureCommandsEn = {
   larger: 'Larger brush, broader front',
   source: 'Paint only from the grid under the pointer',
   lockPointed: 'Lock or unlock the grid under the pointer',
+  join: 'Join the grid under the pointer to the one painted into',
+  halve: 'Part the grid painted into in two of about as many households',
   snap: 'Snapping on or off',
+}
+
+/** Why one of them cannot be done now. */
+export const gestureDisabledEn = {
+  no_target: 'Choose a grid to paint into first',
+  no_other_grid: 'Point at another grid, or select it',
 }

@@ -139,6 +139,7 @@ export const gestureNotesZh = {
   cut: '切开 {cells} 个地块',
   merge: '合并 {cells} 个地块',
   split: '把 {grid} 分成两格',
+  gridJoined: '{grid} 并入 {heir}',
 }
 
 /** What the palette and the sheet of keys say of them. */
@@ -159,5 +160,13 @@ export const gestureCommandsZh = {
   larger: '画笔变大、前沿变宽',
   source: '只从指针下的网格划出',
   lockPointed: '锁定或解锁指针下的网格',
+  join: '把指针下的网格并入要划入的网格',
+  halve: '把要划入的网格分成户数相当的两格',
   snap: '打开或关闭吸附',
+}
+
+/** Why one of them cannot be done now. */
+export const gestureDisabledZh = {
+  no_target: '先选要划入的网格',
+  no_other_grid: '指针移到另一个网格上，或选中它',
 }

@@ -3,7 +3,7 @@ import { automaticNotesZh, automaticZh } from './automatic-zh'
 import { findingZh } from './finding-zh'
 import { papersZh } from './papers-zh'
 import { numbersZh } from './numbers-zh'
-import { gestureCommandsZh, gestureZh, gestureNotesZh } from './gesture-zh'
+import { gestureCommandsZh, gestureDisabledZh, gestureZh, gestureNotesZh } from './gesture-zh'
 
 /** Words of the room in Chinese. Same keys as `en.ts`; a test compares them. */
 export const zh = {
@@ -64,7 +64,7 @@ export const zh = {
     creating: '正在新建…',
     titleMissing: '先写草案名称。',
     close: '收起草案',
-    outdated: '基于第 {base} 版，现行已是第 {current} 版。',
+    outdated: '基于旧版，现行已是第 {current} 版。',
     outdatedHint: '开这份草案之后又发布过网格，因此不能直接发布。它的编辑都还在：移到现行版本后再检查、发布。',
     discard: '废弃草案',
     discardConfirm: '废弃“{title}”？它的编辑记录会保留在历史中，但不能再编辑或发布。',
@@ -208,6 +208,7 @@ export const zh = {
     refused: '服务器没有发布：还有 {n} 项问题，已标在图上。',
     outdated: '这份草案打开之后又发布过网格，不能直接发布。请把它移到现行版本，再检查、发布。',
     disabled: {
+      ...gestureDisabledZh,
       no_draft: '先打开一份草案',
       pending: '先接受或放弃待确认的改动',
       stroke: '先松开这一笔',
