@@ -1,7 +1,7 @@
 import type { SolverControl } from '../shared/solver-control'
 import { choosePartCount } from './choose-part-count'
 import { subGround, type Aim, type DivisionGround, type DivisionWishes, type SubGround } from './division-ground'
-import { linkComponents } from './link-components'
+import { freeClusters, tieUnits, type FreeCluster } from './free-clusters'
 import { matchParts } from './match-parts'
 import { partitionUnits } from './partition-units'
 import type { Objective } from './partition-state'
@@ -38,13 +38,13 @@ export function drawDivision(ground: DivisionGround, wishes: DrawWishes, control
   const free = [...ground.grid.keys()].filter((cell) => isFree(ground.grid[cell]))
   if (free.length === 0) return ground.grid
   const price = PRICES[wishes.aim]
-  const clusters = clustersOf(ground, free)
+  const clusters = freeClusters(ground, free)
   const grounds = clusters.map(({ cells }) => subGround(ground, cells, price.discount, wishes.wholeCompounds ? ground.compound : null))
   const counts = wishes.only ? ownCounts(ground, clusters, wishes.only) : shareCounts(ground, grounds, wishes.count)
   const label = new Int32Array(free.length ? ground.grid.length : 0).fill(-1)
   let parts = 0
   grounds.forEach((part, at) => {
-    const linked = tie(part.graph, clusters[at].ties.map(([a, b]) => [part.unitOf[a], part.unitOf[b]]))
+    const linked = tieUnits(part, clusters[at])
     const count = Math.min(counts[at], linked.weight.length)
     const found = partitionUnits(linked, count, ground.limits, wishes.seed, {
       objective: objectiveOf(ground, part, wishes, price),
@@ -75,53 +75,6 @@ function objectiveOf(ground: DivisionGround, part: SubGround, wishes: DrawWishes
   }
 }
 
-interface Cluster {
-  readonly cells: readonly number[]
-  /** Pairs of positions in `cells` that count as neighbours though land lies between. */
-  readonly ties: readonly [number, number][]
-}
-
-/** Free land that is divided together: connected, small parts tied to the nearest large one. */
-function clustersOf(ground: DivisionGround, free: readonly number[]): Cluster[] {
-  const { graph } = subGround(ground, free, 0, null)
-  return linkComponents(graph, ground.limits.lower).map((cluster) => {
-    const ties: [number, number][] = []
-    const apart = labelComponents(subGround(ground, cluster.units.map((unit) => free[unit]), 0, null).graph, () => true)
-    if (apart.count > 1) {
-      cluster.units.forEach((_, unit) => {
-        for (let k = cluster.graph.start[unit]; k < cluster.graph.start[unit + 1]; k++) {
-          const other = cluster.graph.neighbour[k]
-          if (other > unit && apart.label[other] !== apart.label[unit]) ties.push([unit, other])
-        }
-      })
-    }
-    return { cells: cluster.units.map((unit) => free[unit]), ties }
-  })
-}
-
-/** A graph with further borders between pairs of units. */
-function tie(graph: UnitGraph, ties: readonly (readonly [number, number])[]): UnitGraph {
-  if (ties.length === 0) return graph
-  const cost = graph.edgeCost.reduce((most, own) => Math.max(most, own), 1)
-  const rows = Array.from({ length: graph.weight.length }, (_, unit) => {
-    const row: [number, number][] = []
-    for (let k = graph.start[unit]; k < graph.start[unit + 1]; k++) row.push([graph.neighbour[k], graph.edgeCost[k]])
-    return row
-  })
-  for (const [a, b] of ties) {
-    rows[a].push([b, cost])
-    rows[b].push([a, cost])
-  }
-  const start = new Uint32Array(rows.length + 1)
-  rows.forEach((row, unit) => (start[unit + 1] = start[unit] + row.length))
-  return {
-    ...graph,
-    start,
-    neighbour: Int32Array.from(rows.flatMap((row) => row.map(([other]) => other))),
-    edgeCost: Float64Array.from(rows.flatMap((row) => row.map(([, own]) => own))),
-  }
-}
-
 /** Numbers of parts by cluster: by band and target each, or so many in all, the larger remainder first. */
 function shareCounts({ limits }: DivisionGround, grounds: readonly SubGround[], count: number | null): number[] {
   const totals = grounds.map(({ graph }) => graph.weight.reduce((sum, weight) => sum + weight, 0))
@@ -137,7 +90,7 @@ function shareCounts({ limits }: DivisionGround, grounds: readonly SubGround[], 
 }
 
 /** Chosen grids by the cluster in which most of their households lie. */
-function ownCounts(ground: DivisionGround, clusters: readonly Cluster[], only: readonly number[]): number[] {
+function ownCounts(ground: DivisionGround, clusters: readonly FreeCluster[], only: readonly number[]): number[] {
   const counts = clusters.map(() => 0)
   for (const grid of only) {
     const held = clusters.map(({ cells }) => cells.reduce((sum, cell) => sum + (ground.grid[cell] === grid ? 1 + ground.graph.weight[cell] : 0), 0))

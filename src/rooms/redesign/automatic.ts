@@ -5,6 +5,8 @@ import type { PlanDelta } from '@/core/plan'
 import type { PlanChange, PlanGesture, PlanSession } from '@/core/plan-session'
 import { JobError } from '@/jobs/job'
 import { computed, reactive, ref, shallowRef, type Ref } from 'vue'
+import type { CertifiedGrids } from './jobs/certify-grids/certify-grids-job'
+import { runCertifyGrids } from './jobs/certify-grids/run-certify-grids'
 import { runDrawGrids } from './jobs/draw-grids/run-draw-grids'
 import { runRepairGrids } from './jobs/repair-grids/run-repair-grids'
 import { divisionDelta } from './operations/division-delta'
@@ -17,10 +19,16 @@ export type Mode = (typeof MODES)[number]
 
 /** Grids drawn by one aim, to be looked at and adopted. */
 export interface Candidate {
-  readonly aim: Aim
+  /** `proven`: the most compact one that an exact answer brought. */
+  readonly aim: Aim | 'proven'
   readonly figures: DivisionFigures
   readonly delta: PlanDelta
+  /** Grid by cell of each ground. */
+  readonly grids: readonly Int32Array[]
 }
+
+/** Time an exact answer may take. */
+const PROOF_S = 20
 
 /** A setting that cannot be kept, with the community it is of. */
 export interface Obstacle {
@@ -70,6 +78,10 @@ export function createAutomatic(host: AutomaticHost) {
   /** The plan changed after the candidates were drawn: they do not fit it. */
   const isStale = ref(false)
   const previewed = shallowRef<Candidate | null>(null)
+  /** What was proven of a candidate, by its aim. */
+  const certificate = shallowRef<(CertifiedGrids & { readonly aim: Candidate['aim'] }) | null>(null)
+  /** Communities the candidates are of. */
+  let drawn: readonly EncodedGround[] = []
   let gesture: PlanGesture | null = null
   let running: AbortController | null = null
   const repair = createRepairSteps({ tick: host.tick, session: host.session, editing: host.editing })
@@ -132,11 +144,8 @@ export function createAutomatic(host: AutomaticHost) {
     clear()
     const encoded = encode(session)
     if (encoded.length === 0) return
-    running = new AbortController()
-    const { signal } = running
     const stateId = session.stateId
-    progress.value = { share: 0, pass: 'start', aim: null }
-    try {
+    await during(async (signal) => {
       if (mode.value === 'repair') {
         const found = await runRepairGrids(
           { grounds: encoded.map(({ ground }) => ground), wishes: wishes() },
@@ -147,12 +156,54 @@ export function createAutomatic(host: AutomaticHost) {
         await draw(session, encoded, signal)
       }
       isStale.value = host.session() !== session || session.stateId !== stateId
+    })
+  }
+
+  /** Long work, one at a time, that can be cancelled. */
+  async function during(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const own = new AbortController()
+    running = own
+    progress.value = { share: 0, pass: 'start', aim: null }
+    try {
+      await work(own.signal)
     } catch (thrown) {
       if (!(thrown instanceof JobError && thrown.code === 'aborted')) host.fail(thrown)
     } finally {
-      running = null
-      progress.value = null
+      if (running === own) {
+        running = null
+        progress.value = null
+      }
     }
+  }
+
+  /** The candidate that can be certified: the one on the map, or the compact one; of one community only. */
+  const provable = computed(() => {
+    const one = previewed.value ?? candidates.value.find(({ aim }) => aim === 'compact') ?? null
+    return one?.grids.length === 1 && !isStale.value ? one : null
+  })
+
+  /** Ask how compact it is beside the most compact there can be; a better one that is found joins the candidates. */
+  async function certify(): Promise<void> {
+    const session = open()
+    const asked = provable.value
+    const [encoded] = drawn
+    if (!session || !asked || !encoded || running) return
+    const wanted = { wholeCompounds: settings.wholeCompounds, only: onlyOf(encoded), seconds: PROOF_S, minMembers: settings.minMembers }
+    await during(async (signal) => {
+      const found = await runCertifyGrids(
+        { ground: encoded.ground, grid: asked.grids[0], wishes: wanted },
+        { signal, onProgress: (share, pass) => (progress.value = { share, pass, aim: null }) },
+      )
+      if (!candidates.value.includes(asked)) return
+      certificate.value = { ...found, aim: asked.aim }
+      if (!found.better || !found.figures) return
+      // The plan may show the candidate that was asked about: what is new is counted from the plan below it.
+      const shown = previewed.value
+      preview(null)
+      const better: Candidate = { aim: 'proven', figures: found.figures, grids: [found.better], delta: divisionDelta(session, drawn, [found.better]) }
+      candidates.value = [...candidates.value.filter(({ aim }) => aim !== 'proven'), better]
+      preview(shown)
+    })
   }
 
   /** Draw by every aim that makes sense; candidates appear as they come. */
@@ -162,9 +213,9 @@ export function createAutomatic(host: AutomaticHost) {
     before.value = sumFigures(encoded.map(({ ground }) => measureDivision(ground, ground.grid, settings.minMembers)))
     const aims = isImprove ? [settings.improveAim] : AIMS.filter((aim) => aim !== 'kept' || encoded.every(({ ground }) => ground.grid.every((number) => number >= 0)))
     const shares = aims.map(() => 0)
-    const found = await Promise.all(
+    const made: readonly Candidate[] = await Promise.all(
       aims.map(async (aim, at) => {
-        const drawn = await runDrawGrids(
+        const found = await runDrawGrids(
           {
             aim,
             wishes: wishes(),
@@ -179,11 +230,12 @@ export function createAutomatic(host: AutomaticHost) {
           },
         )
         shares[at] = 1
-        return { aim, figures: drawn.figures, delta: divisionDelta(session, encoded, drawn.grids) }
+        return { aim, figures: found.figures, grids: found.grids, delta: divisionDelta(session, encoded, found.grids) }
       }),
     )
     const seen = new Set<string>()
-    candidates.value = found.filter(({ delta }) => {
+    drawn = encoded
+    candidates.value = made.filter(({ delta }) => {
       const key = JSON.stringify(delta.cells)
       return !seen.has(key) && seen.add(key)
     })
@@ -223,6 +275,7 @@ export function createAutomatic(host: AutomaticHost) {
     preview(null)
     candidates.value = []
     before.value = null
+    certificate.value = null
     isStale.value = false
     repair.clear()
   }
@@ -266,6 +319,6 @@ export function createAutomatic(host: AutomaticHost) {
 
   return {
     mode, settings, chosen, progress, candidates, before, isStale, previewed, obstacles, repair,
-    run, cancel, preview, adopt, clear, onChange, reset, setMode, toggle,
+    certificate, provable, certify, run, cancel, preview, adopt, clear, onChange, reset, setMode, toggle,
   }
 }

@@ -6,7 +6,8 @@
 export function securityHeaders(forDevelopment: boolean, isEncrypted: boolean): Record<string, string> {
   const policy = [
     "default-src 'self'",
-    `script-src 'self'${forDevelopment ? " 'unsafe-inline'" : ''}`,
+    // The exact solver is WebAssembly of our own origin; nothing else is evaluated.
+    `script-src 'self' 'wasm-unsafe-eval'${forDevelopment ? " 'unsafe-inline'" : ''}`,
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self' data:",

@@ -1,0 +1,4 @@
+import { exposeJob } from '@/jobs/expose-job'
+import { certifyGridsJob } from './certify-grids-job'
+
+exposeJob(certifyGridsJob)
