@@ -93,8 +93,6 @@ export const useRedesignStore = defineStore('redesign', () => {
   )
   const baseIsCurrent = computed(() => draft.value?.baseEditionId === ground.value?.scope.current.id)
   const outdated = computed(() => draft.value !== null && ground.value !== null && !baseIsCurrent.value)
-  /** Number of the edition the draft is based on, as far as it is known here. */
-  const baseNumber = computed(() => (baseIsCurrent.value ? (ground.value?.scope.current.number ?? null) : null))
   const unsavedCount = computed(() => {
     const open = tick.value >= 0 && draft.value ? draftSession() : null
     return open?.unsaved ? Math.max(1, open.pending().edits.length) : 0
@@ -346,7 +344,7 @@ export const useRedesignStore = defineStore('redesign', () => {
   return {
     workspace, map, translate, person, ground, active, selection,
     view, session, colours: views.colours, shown, follow: plans.follow, tick, setGround,
-    drafts, draft, canEdit, editing, outdated, baseNumber, unsavedCount, revision,
+    drafts, draft, canEdit, editing, outdated, unsavedCount, revision,
     automatic, tools, saving, conflict, publishing, publishBlocked, places, numbers, comforts, papers, rebasing, comparing, exchange, ...readings,
     undo: () => step('undo'), redo: () => step('redo'), toggleLock, lockPointed, targetId, otherId, compare, backToDraft, enter, leave, notify,
     keepAsCopy: conflict.copy,

@@ -223,6 +223,12 @@ describe('the report', () => {
     await paint(0, 2)
     await button('report-print').trigger('click')
     await vi.waitFor(() => expect(document.querySelector('[data-test=report]')).not.toBeNull())
+    // One community changes; then all are asked for.
+    expect(document.querySelectorAll('[data-test=report-map]').length).toBe(2)
+    const maps = document.querySelector('[data-test=report-maps]') as HTMLSelectElement
+    maps.value = 'all'
+    maps.dispatchEvent(new Event('change'))
+    await nextTick()
     const pages = [...document.querySelectorAll('.report-page')]
     expect(pages.length).toBe(6)
     expect(document.querySelectorAll('[data-test=report-map]').length).toBe(3)

@@ -39,20 +39,25 @@ export interface ReportSource {
   gridName(gridId: string): string
 }
 
+/** Communities that get a map of their own: those that change, or all. */
+export type MapsOf = 'changed' | 'all'
+
 /** Pages of changes beyond which the workbook is the better reading. */
 const MOST_CHANGE_PAGES = 40
 
-/** Pages of a report: a map of the whole, one of each community, then the tables. */
-export function makeReport(source: ReportSource, paper: Paper, words: ReportWords): ReportPage[] {
+/** Pages of a report: a map of the whole, one of each community that is asked for, then the tables. */
+export function makeReport(source: ReportSource, paper: Paper, mapsOf: MapsOf, words: ReportWords): ReportPage[] {
   const { width, height } = PAPERS[paper]
   const room = { width: width - 2 * PAGE.margin, height: height - 2 * PAGE.margin - PAGE.head - PAGE.foot }
   const frame = { width: room.width, height: room.height - PAGE.legend - PAGE.caption }
   const changed = source.comparison.handovers.flatMap((way) => way.cells)
-  const communities = [...new Set(source.rows.map((row) => row.grid.community))].sort((a, b) => a - b)
+  const differs = new Set(source.comparison.communities.flatMap(({ community, cells, households }) => (cells + households > 0 ? [community] : [])))
+  const all = [...new Set(source.rows.map((row) => row.grid.community))].sort((a, b) => a - b)
+  const communities = all.length < 2 ? [] : mapsOf === 'all' ? all : all.filter((community) => differs.has(community))
   const perPage = Math.floor((room.height - PAGE.caption) / PAGE.row) - 1
   return [
     { kind: 'map', community: null, map: makeReportMap(source.session, null, changed, frame) },
-    ...(communities.length < 2 ? [] : communities.map((community): ReportPage => ({ kind: 'map', community, map: makeReportMap(source.session, community, changed, frame) }))),
+    ...communities.map((community): ReportPage => ({ kind: 'map', community, map: makeReportMap(source.session, community, changed, frame) })),
     ...paged(words.t('report.figures'), figureTable(source, words), perPage, words),
     ...paged(words.t('report.changes'), changeTable(source, words), perPage, words, words.t('report.changesNone')),
     ...paged(words.t('report.waivers'), waiverTable(source, words), perPage, words, words.t('report.waiversNone')),
