@@ -1,5 +1,7 @@
+import { isSamePlain } from './changes'
+import { checkLandEdit } from './check-land-edit'
 import { isSameGridRecord } from './delta'
-import type { EditNote, GridRecord, PlanDelta } from './plan'
+import type { EditNote, GridRecord, LandEdit, PlanDelta } from './plan'
 import type { PlanEdit } from './pending-edits'
 import { toGridRecord, type PlanState } from './plan-index'
 import type { Result } from './result'
@@ -11,10 +13,21 @@ export interface RebaseConflict {
   readonly note: EditNote
   /**
    * `cell_taken`: both moved the cell, `kept` says whose move stands. `grid_gone`: they removed the grid. `grid_changed`:
-   * both changed its attributes. `grid_not_empty`: I removed a grid that they put cells into, so it stays.
-   * `refused`: the rest did not fit.
+   * both changed its attributes. `grid_not_empty`: I removed a grid that they put cells into, so it stays. `land_changed`:
+   * they redrew the land that I redrew, or beside it, and mine does not fit any more; `why` is the delta's reason.
+   * `link_changed`, `note_changed`, `settings_changed`: both changed the same. `refused`: the rest did not fit.
    */
-  readonly reason: 'cell_taken' | 'grid_gone' | 'grid_changed' | 'grid_not_empty' | 'refused'
+  readonly reason:
+    | 'cell_taken'
+    | 'grid_gone'
+    | 'grid_changed'
+    | 'grid_not_empty'
+    | 'land_changed'
+    | 'link_changed'
+    | 'note_changed'
+    | 'settings_changed'
+    | 'refused'
+  readonly why?: string
   readonly kept: 'mine' | 'theirs'
   readonly cellIds: readonly number[]
   readonly gridIds: readonly string[]
@@ -36,7 +49,7 @@ export function replayEdits(
   edits.forEach(({ delta, note }, edit) => {
     const fitted = fitDelta(plan, delta, prefer)
     const done = run(fitted.delta, note)
-    const found = done.ok ? fitted.conflicts : [refusedConflict(delta)]
+    const found = done.ok ? fitted.conflicts : [{ ...refusedConflict(delta), why: done.code }]
     for (const conflict of found) conflicts.push({ edit, note, ...conflict })
   })
   return conflicts
@@ -46,7 +59,7 @@ function refusedConflict(delta: PlanDelta): Conflict {
   return {
     reason: 'refused',
     kept: 'theirs',
-    cellIds: delta.cells.map(({ cell }) => cell),
+    cellIds: [...new Set([...delta.cells.map(({ cell }) => cell), ...(delta.land?.before.cells ?? []).map(({ id }) => id)])],
     gridIds: delta.grids.map((grid) => (grid.after ?? grid.before)!.id),
   }
 }
@@ -83,11 +96,13 @@ function fitDelta(plan: PlanState, delta: PlanDelta, prefer: 'mine' | 'theirs') 
     grids.push({ before: current, after })
   }
 
+  const land = fitLand(plan, delta, conflicts)
   const cells: { cell: number; from: string | null; to: string | null }[] = []
+  const gridAt = (cellIndex: number) => document.grids[document.cellGrid[cellIndex]]?.id ?? null
   for (const { cell, from, to } of delta.cells) {
     const cellIndex = context.cellIndex.get(cell)
-    if (cellIndex === undefined) continue
-    const current = document.grids[document.cellGrid[cellIndex]]?.id ?? null
+    if (land.gone.has(cell) || (cellIndex === undefined && !land.came.has(cell))) continue
+    const current = cellIndex === undefined ? null : gridAt(cellIndex)
     if (current === to) continue
     if (to !== null && !made.has(to) && index.slotOf(to) < 0) {
       gone.set(to, [...(gone.get(to) ?? []), cell])
@@ -99,6 +114,11 @@ function fitDelta(plan: PlanState, delta: PlanDelta, prefer: 'mine' | 'theirs') 
     }
     cells.push({ cell, from: current, to })
   }
+  // A cell that goes leaves the grid it is in, whoever put it there.
+  for (const cell of land.edit ? land.gone : []) {
+    const current = gridAt(context.cellIndex.get(cell)!)
+    if (current !== null) cells.push({ cell, from: current, to: null })
+  }
   if (taken.length > 0) conflicts.push({ reason: 'cell_taken', kept: prefer, cellIds: taken, gridIds: [] })
   for (const [id, cellIds] of gone) conflicts.push({ reason: 'grid_gone', kept: 'theirs', cellIds, gridIds: [id] })
 
@@ -108,5 +128,69 @@ function fitDelta(plan: PlanState, delta: PlanDelta, prefer: 'mine' | 'theirs') 
     if (leaving === index.cellCount(index.slotOf(record.id)) && !arriving) grids.push({ before: record, after: null })
     else conflicts.push({ reason: 'grid_not_empty', kept: 'theirs', cellIds: [], gridIds: [record.id] })
   }
-  return { delta: { cells, grids }, conflicts }
+  const fitted: PlanDelta = { cells, grids, ...(land.edit && { land: land.edit }), ...fitExtras(plan, delta, land, prefer, conflicts) }
+  return { delta: fitted, conflicts }
+}
+
+interface FittedLand {
+  /** Null where nothing is redrawn, or it does not fit. */
+  readonly edit: LandEdit | null
+  readonly came: ReadonlySet<number>
+  /** Cells that mine makes go: not to be moved for that alone where it does not fit. */
+  readonly gone: ReadonlySet<number>
+}
+
+function fitLand({ context }: PlanState, { land }: PlanDelta, conflicts: Conflict[]): FittedLand {
+  if (!land) return { edit: null, came: new Set(), gone: new Set() }
+  const [before, after] = [land.before, land.after].map(({ cells }) => new Set(cells.map(({ id }) => id)))
+  const gone = new Set([...before].filter((id) => !after.has(id)))
+  const came = new Set([...after].filter((id) => !before.has(id)))
+  const checked = checkLandEdit(context, land)
+  if (checked.ok) return { edit: land, came, gone }
+  const cellIds = [...new Set([...before, ...land.before.arcs.flatMap(({ left, right }) => [left, right])])].filter((id) => id !== null)
+  conflicts.push({ reason: 'land_changed', why: checked.code, kept: 'theirs', cellIds: cellIds.sort((a, b) => a - b), gridIds: [] })
+  return { edit: null, came: new Set(), gone }
+}
+
+/** Links, notes and aims with what the plan has now as `before`. */
+function fitExtras(
+  { context, document }: PlanState,
+  { links, notes, settings }: PlanDelta,
+  land: FittedLand,
+  prefer: 'mine' | 'theirs',
+  conflicts: Conflict[],
+): Pick<PlanDelta, 'links' | 'notes' | 'settings'> {
+  const isThere = (cell: number) => land.came.has(cell) || (context.cellIndex.get(cell) !== undefined && !(land.edit && land.gone.has(cell)))
+  const fit = <T>(reason: Conflict['reason'], before: T, after: T, current: T, cellIds: readonly number[] = []): { before: T; after: T } | null => {
+    if (isSamePlain(after, current)) return null
+    if (!isSamePlain(before, current)) {
+      conflicts.push({ reason, kept: prefer, cellIds, gridIds: [] })
+      if (prefer === 'theirs') return null
+    }
+    return { before: current, after }
+  }
+  const linkOf = ([a, b]: readonly [number, number]) => document.links?.find(({ cells }) => cells[0] === a && cells[1] === b)?.kind ?? null
+  const fittedLinks = (links ?? []).flatMap(({ cells, before, after }) => {
+    if (after !== null && !cells.every(isThere)) {
+      conflicts.push({ reason: 'link_changed', kept: 'theirs', cellIds: cells, gridIds: [] })
+      return []
+    }
+    const fitted = fit('link_changed', before, after, linkOf(cells), cells)
+    return fitted ? [{ cells, ...fitted }] : []
+  })
+  const listed = new Set(fittedLinks.map(({ cells }) => cells.join()))
+  // Links that others put on cells that go are undone with them.
+  for (const { cells, kind } of land.edit ? (document.links ?? []) : []) {
+    if (!listed.has(cells.join()) && !cells.every(isThere)) fittedLinks.push({ cells, before: kind, after: null })
+  }
+  const fittedNotes = (notes ?? []).flatMap(({ before, after }) => {
+    const current = document.notes?.find(({ id }) => id === (after ?? before)!.id) ?? null
+    return fit('note_changed', before, after, current) ?? []
+  })
+  const fittedSettings = settings && fit('settings_changed', settings.before, settings.after, document.settings ?? null)
+  return {
+    ...(fittedLinks.length > 0 && { links: fittedLinks }),
+    ...(fittedNotes.length > 0 && { notes: fittedNotes }),
+    ...(fittedSettings && { settings: fittedSettings }),
+  }
 }
