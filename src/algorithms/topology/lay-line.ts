@@ -21,10 +21,15 @@ export interface LaidLine {
   readonly alongArc: readonly { readonly arcId: number; readonly forward: boolean }[]
   /** All stretches laid, in the direction of the line. */
   readonly laid: readonly number[]
+  /** Nodes where the first stretch begins and the last one ends; null where nothing was laid. */
+  readonly ends: readonly [from: number, to: number] | null
 }
 
 /** A line that meets a border this near to a corner is led through the corner, lattice steps (0.5 m). */
 const CORNER = 100
+
+/** An end of a line this near to a border lies on it, lattice steps. */
+const TOUCH = 3
 
 const keyOf = (x: number, y: number): string => `${x},${y}`
 
@@ -86,7 +91,9 @@ export function layLine(
     throughCell.set(cellId, [...(throughCell.get(cellId) ?? []), arc.id])
     laid.push(arc.id)
   }
-  return { throughCell, alongArc, laid }
+  const nodeOf = ({ x, y }: Meeting) => nodeAt.get(keyOf(x, y))!
+  const ends = stretches.length > 0 ? ([nodeOf(stretches[0].from), nodeOf(stretches[stretches.length - 1].to)] as const) : null
+  return { throughCell, alongArc, laid, ends }
 }
 
 const push = (xy: number[], x: number, y: number): void => {
@@ -122,8 +129,45 @@ function meetBorders(sketch: LandSketch, line: readonly number[], arcIds: Readon
       }
     }
   }
-  found.sort((a, b) => a.along - b.along)
-  return found.filter(({ x, y }, k) => k === 0 || found[k - 1].x !== x || found[k - 1].y !== y)
+  const ends = meetEnds(sketch, line, arcIds, isOfficial)
+  // What the line meets within a step or two of an end that lies on a border is that end.
+  const isNew = (meeting: Meeting) => ends.every((end) => Math.hypot(end.x - meeting.x, end.y - meeting.y) > TOUCH)
+  const inOrder = [...ends, ...found.filter(isNew)].sort((a, b) => a.along - b.along)
+  return inOrder.filter(({ x, y }, k) => k === 0 || inOrder[k - 1].x !== x || inOrder[k - 1].y !== y)
+}
+
+/** Ends of a line that lie on a border but for the rounding to the lattice: such a line is meant to begin or end there. */
+function meetEnds(sketch: LandSketch, line: readonly number[], arcIds: ReadonlySet<number>, isOfficial: (arcId: number) => boolean): Meeting[] {
+  return [0, line.length - 2].flatMap((end) => {
+    const [px, py] = [line[end], line[end + 1]]
+    let best: Meeting | null = null
+    let least = TOUCH
+    for (const arcId of arcIds) {
+      const { xy } = sketch.peek(arcId)
+      for (let p = 0; p + 3 < xy.length; p += 2) {
+        const [cx, cy, dx, dy] = [xy[p], xy[p + 1], xy[p + 2], xy[p + 3]]
+        const share = Math.max(0, Math.min(1, shareOf(cx, cy, dx, dy, px, py)))
+        const distance = Math.hypot(px - cx - share * (dx - cx), py - cy - share * (dy - cy))
+        if (distance >= least) continue
+        least = distance
+        const [x, y] = onSegment(cx, cy, dx, dy, share, isOfficial(arcId))
+        best = { along: end / 2, arcId, segment: p / 2, share: shareOf(cx, cy, dx, dy, x, y), x, y }
+      }
+    }
+    return best ? [best] : []
+  })
+}
+
+/** A lattice point at or near a place of a segment: exactly on it where it must keep its course, else the nearest. */
+function onSegment(cx: number, cy: number, dx: number, dy: number, share: number, isExact: boolean): [x: number, y: number] {
+  const length = Math.hypot(dx - cx, dy - cy)
+  // Beside a corner the line is taken through it, so that no sliver is cut off there.
+  if (share * length < CORNER && share <= 0.5) return [cx, cy]
+  if ((1 - share) * length < CORNER) return [dx, dy]
+  if (!isExact) return [Math.round(cx + share * (dx - cx)), Math.round(cy + share * (dy - cy))]
+  const steps = greatestDivisor(Math.abs(dx - cx), Math.abs(dy - cy))
+  const step = Math.round(share * steps)
+  return [cx + (step * (dx - cx)) / steps, cy + (step * (dy - cy)) / steps]
 }
 
 function meet(line: readonly number[], i: number, xy: ArrayLike<number>, p: number, isOfficial: () => boolean): Omit<Meeting, 'arcId'>[] {
@@ -144,17 +188,9 @@ function meet(line: readonly number[], i: number, xy: ArrayLike<number>, p: numb
   if (a === 0 && isBetween(onArc(ax, ay))) add(ax, ay)
   if (b === 0 && isBetween(onArc(bx, by))) add(bx, by)
   if (found.length > 0 || c > 0 === d > 0 || a > 0 === b > 0 || a * b * c * d === 0) return found
-  const t = c / (c - d)
-  // Beside a corner the line is taken through it, so that no sliver is cut off there.
-  const length = Math.hypot(dx - cx, dy - cy)
-  if (t * length < CORNER && t <= 0.5) add(cx, cy)
-  else if ((1 - t) * length < CORNER) add(dx, dy)
-  else if (isOfficial()) {
-    const steps = greatestDivisor(Math.abs(dx - cx), Math.abs(dy - cy))
-    const step = Math.round(t * steps)
-    add(cx + (step * (dx - cx)) / steps, cy + (step * (dy - cy)) / steps)
-  } else add(Math.round(cx + t * (dx - cx)), Math.round(cy + t * (dy - cy)))
-  return found
+  const [x, y] = onSegment(cx, cy, dx, dy, c / (c - d), isOfficial())
+  // In the order in which the line truly meets them, wherever on the border the meeting is put.
+  return [{ along: i / 2 + a / (a - b), segment, share: onArc(x, y), x, y }]
 }
 
 /** Where on a segment a point near it lies, 0 to 1 between its ends. */
