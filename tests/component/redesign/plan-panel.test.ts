@@ -140,6 +140,20 @@ describe('the progress of a draft', () => {
   })
 })
 
+describe('the rule of the street', () => {
+  it('is seen by the street and set by the district, on the revision that was read', async () => {
+    await open(PlanPanel)
+    expect(button('rule-approval').attributes()).toHaveProperty('disabled')
+    page.unmount()
+    papers = { ...papers, mayRule: true, rule: { ...papers.rule, revision: 3 } }
+    held.papers.saveRule = vi.fn(async () => ({ revision: 4 }))
+    await open(PlanPanel)
+    await button('rule-officer').setValue(false)
+    await idle()
+    expect(held.papers.saveRule).toHaveBeenCalledWith(2, { approvalRequired: true, officerPublishes: false }, 3)
+  })
+})
+
 describe('a snapshot', () => {
   it('is gone back to as one edit, which can be undone', async () => {
     papers = { ...papers, snapshots: [{ id: 4, kind: 'named', name: '初稿', revision: 0, by: '李*', at }] }
