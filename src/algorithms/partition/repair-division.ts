@@ -12,7 +12,10 @@ import type { UnitGraph } from './unit-graph'
 export interface DivisionRepair {
   /** Grid by cell. */
   readonly grid: Int32Array
-  /** Households that must move at least, whatever is done, so that every grid that may change lies in its band; Infinity where none can. */
+  /**
+   * Households that must move at least, whatever is done, so that every grid that may change lies in its band; where some
+   * stay out of it, so that they come as near as here.
+   */
   readonly bound: number
   /** Households out of band in the end, in grids that may change. */
   readonly breach: number
@@ -65,7 +68,7 @@ export function repairDivision(ground: DivisionGround, wishes: DivisionWishes, c
   for (const step of steps) for (const move of step.moves) for (const unit of move.units) grid[cells[unit]] = numbers[move.to]
   return {
     grid,
-    bound: flowMoves(graph, today, bands, isLocked).households,
+    bound: flowMoves(graph, today, reachedBands(graph, end, bands), isLocked).households,
     breach,
     steps: steps.map((step) => ({
       ...step,
@@ -102,6 +105,13 @@ function bandsOf({ limits, counted }: DivisionGround, numbers: readonly number[]
   }
   own.forEach((part, unit) => part >= 0 && graph.weight[unit] > limits.upper && (bands.upper[part] = Infinity))
   return bands
+}
+
+/** The bands, each as wide as it must be to hold what was reached. */
+function reachedBands(graph: UnitGraph, end: Int32Array, { lower, upper }: PartBands): PartBands {
+  const reached = new Float64Array(lower.length)
+  end.forEach((part, unit) => (reached[part] += graph.weight[unit]))
+  return { lower: lower.map((limit, part) => Math.min(limit, reached[part])), upper: upper.map((limit, part) => Math.max(limit, reached[part])) }
 }
 
 /** Cells with a grid and the borders among them; parts of the land that lie apart are tied, so that all hangs together. */

@@ -38,7 +38,7 @@ export function createRepairSteps(host: RepairStepsHost) {
   const lots = shallowRef<readonly Lot[]>([])
   const steps = shallowRef<readonly NamedStep[]>([])
   const skipped = ref<ReadonlySet<number>>(new Set())
-  /** Households that must move at least; null before a run, Infinity where no way leads into band. */
+  /** Households that must move at least; null before a run. */
   const bound = ref<number | null>(null)
   /** Households out of band when all steps are taken. */
   const rest = ref(0)
