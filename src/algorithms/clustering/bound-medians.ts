@@ -27,6 +27,8 @@ const PATIENCE = 8
 const FIRST_STEP = 1.6
 /** Part of the last direction kept in the next, against going to and fro (Camerini, Fratta and Maffioli 1975). */
 const KEPT_DIRECTION = 0.4
+/** Prices below this part of their mean move like such. */
+const LEAST_STRETCH = 0.1
 /** Clusters of up to so many nodes are filled with whole nodes in every round; larger ones, where it tells little, at last only. */
 const WHOLE_UP_TO = 15
 /** Taken off the bound, as a share of all prices: the sums it is made of are rounded. */
@@ -40,7 +42,9 @@ const ROUNDING = 1e-11
  */
 export function boundMedians({ problem, around }: MedianGround, search: BoundSearch): MedianBound {
   const { costs: { count }, capacity } = problem
-  let prices = search.prices?.slice() ?? firstPrices(problem, around)
+  const usual = firstPrices(problem, around)
+  const stretch = stretchOf(usual)
+  let prices = search.prices?.slice() ?? usual
   const isWhole = count / problem.medians <= WHOLE_UP_TO
   const items = makeFillBuffer(count)
   const worth = new Float64Array(count)
@@ -74,11 +78,11 @@ export function boundMedians({ problem, around }: MedianGround, search: BoundSea
     let norm = 0
     for (let node = 0; node < count; node++) {
       direction[node] = KEPT_DIRECTION * direction[node] + (1 - KEPT_DIRECTION) * (1 - served[node])
-      norm += direction[node] ** 2
+      norm += stretch[node] * direction[node] ** 2
     }
     if (norm < 1e-12) break
     const length = (step * Math.max(search.upper - bound, 1e-4 * search.upper)) / norm
-    for (let node = 0; node < count; node++) prices[node] += length * direction[node]
+    for (let node = 0; node < count; node++) prices[node] += length * stretch[node] * direction[node]
   }
   for (let site = 0; site < count; site++) {
     items.count = 0
@@ -120,6 +124,15 @@ function addItem({ costs, demand, capacity }: MedianProblem, prices: Float64Arra
 function firstPrices({ costs, medians }: MedianProblem, around: NearNodes): Float64Array {
   const rank = Math.min(around.each, Math.ceil(costs.count / medians)) - 1
   return Float64Array.from({ length: costs.count }, (_, node) => 1.1 * costs.of(node, around.node[node * around.each + rank]))
+}
+
+/**
+ * How far a price moves beside others: as the square of what it usually is. Where nodes lie dense, prices are small, and steps that
+ * suit sparse land would throw them about.
+ */
+function stretchOf(usual: Float64Array): Float64Array {
+  const least = (LEAST_STRETCH * total(usual)) / usual.length
+  return usual.map((price) => Math.max(price, least) ** 2)
 }
 
 /** The fixed sites and the best others. */

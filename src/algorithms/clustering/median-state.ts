@@ -13,8 +13,12 @@ export interface MedianGround {
   readonly nearSites: NearNodes
 }
 
-/** Nodes looked at around a site, in clusters of mean size: at good prices few farther ones would gain. */
+/**
+ * Nodes looked at around a site, in clusters of mean size and their least number: at good prices few farther ones would gain, but more
+ * where dense land lies beside sparse.
+ */
 const AROUND_CLUSTERS = 4
+const FEWEST_AROUND = 300
 /** Nodes near a node, in clusters of mean size, and their least and greatest number. */
 const NEAR_CLUSTERS = 1.5
 const FEWEST_NEAR = 12
@@ -24,7 +28,7 @@ export function makeGround(problem: MedianProblem): MedianGround {
   const nodes = Int32Array.from(problem.demand.keys())
   const sites = nodes.filter((node) => problem.capacity[node] > 0)
   const size = nodes.length / problem.medians
-  const around = nearNodes(problem.costs, Math.ceil(AROUND_CLUSTERS * size) + 16, nodes)
+  const around = nearNodes(problem.costs, Math.max(FEWEST_AROUND, Math.ceil(AROUND_CLUSTERS * size)), nodes)
   const near = nearest(around, Math.ceil(Math.min(MOST_NEAR, Math.max(FEWEST_NEAR, NEAR_CLUSTERS * size))))
   return { problem, around, near, nearSites: sites.length === nodes.length ? near : nearNodes(problem.costs, near.each, sites) }
 }

@@ -49,6 +49,13 @@ function bruteForce({ costs, demand, capacity, medians, fixed = [] }: MedianProb
   return best
 }
 
+interface Simple {
+  count: number
+  medians: number
+  isOnePlace?: boolean
+  onlySite?: number
+}
+
 const quick = { seed: 3, movesANode: 80_000 }
 
 describe('capacitated medians', () => {
@@ -63,7 +70,7 @@ describe('capacitated medians', () => {
         expect(plan.cost).toBeCloseTo(least, 6)
         expect(plan.bound).toBeLessThanOrEqual(least + 1e-6)
       }),
-      { numRuns: 15, seed: 1 },
+      { numRuns: 10, seed: 1 },
     )
   })
 
@@ -84,7 +91,7 @@ describe('capacitated medians', () => {
         expect(plan.overload).toBe(0)
         expect(plan.cost).toBeCloseTo(least, 6)
       }),
-      { numRuns: 15, seed: 2 },
+      { numRuns: 10, seed: 2 },
     )
   })
 
@@ -109,6 +116,24 @@ describe('capacitated medians', () => {
       expect(problem.costs.of(node, medians[median])).toBe(Math.min(...[...medians].map((site) => problem.costs.of(node, site))))
     })
     expect(cost).toBeLessThanOrEqual(bound * 1.02)
+  })
+
+  it.each([
+    ['one node', { count: 1, medians: 1 }, 0],
+    ['every node its own median', { count: 7, medians: 7 }, 0],
+    ['all in one place', { count: 12, medians: 3, isOnePlace: true }, 0],
+    ['one site for all', { count: 9, medians: 1, onlySite: 6 }, null],
+  ])('know the simplest cases: %s', (_, { count, medians, isOnePlace, onlySite }: Simple, cost) => {
+    const { demand, costs } = scatter(6, count, medians)
+    const problem: MedianProblem = {
+      costs: isOnePlace ? costsOfPoints(new Float64Array(count), new Float64Array(count)) : costs,
+      demand,
+      capacity: Float64Array.from(demand, (__, node) => (onlySite === undefined || node === onlySite ? 100 : 0)),
+      medians,
+    }
+    const plan = solveMedians(problem, { seed: 1, movesANode: 200 })
+    expect(plan.overload).toBe(0)
+    expect(plan.cost).toBeCloseTo(cost ?? demand.reduce((sum, __, node) => sum + costs.of(node, 6), 0), 9)
   })
 
   it('are the same for the same seed', () => {
