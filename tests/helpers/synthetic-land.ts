@@ -27,6 +27,8 @@ export interface SyntheticLandOptions {
   readonly rural?: boolean
   /** Side of the square house around each cell's label point, metres; without it houses have no outline. */
   readonly houseM?: number
+  /** Corners stay on the square net. */
+  readonly isStraight?: boolean
 }
 
 export interface SyntheticLand {
@@ -50,7 +52,7 @@ export function makeSyntheticLand(options: SyntheticLandOptions): SyntheticLand 
   const cellCommunity = Int32Array.from({ length: plot.across * plot.down }, (_, cell) =>
     Math.floor(cell / (options.cells[0] * options.cells[1])),
   )
-  const land = makeLand(plot, cellCommunity, random)
+  const land = makeLand(plot, cellCommunity, options.isStraight ? () => 0.5 : random)
   const communities = Array.from({ length: communityCount }, (_, index) => makeCommunity(index, options.rural ?? false))
   const people = makePeople(plot, cellCommunity, land, options, random)
   const ground: PlanLand = {
