@@ -21,7 +21,10 @@ export interface CutSchedule {
   readonly isCancelled?: () => boolean
 }
 
-/** Share of steps that move several units at once: with units heavier than the band is wide, one alone can hardly move. */
+/**
+ * Share of steps that move several units at once where units are heavier than the band is wide, so that one alone can hardly
+ * move; where they are lighter the share is as much smaller.
+ */
 const CHAIN_SHARE = 0.5
 /** Draws for units of a chain that make up for each other, and how many a chain may have. */
 const CHAIN_DRAWS = 12
@@ -79,6 +82,8 @@ export function annealCuts(
   let bestBreach = breach
   const cooling = Math.log(heat[1] / heat[0])
   const rising = Math.log(breachPrice[1] / breachPrice[0])
+  const width = lower.reduce((least, low, part) => Math.min(least, upper[part] - low), Infinity)
+  const chainShare = CHAIN_SHARE * Math.min(1, hundredth * ((100 * weight.length) / label.length) / width)
   const chainUnit = new Int32Array(LONGEST_CHAIN)
   const chainFrom = new Int32Array(LONGEST_CHAIN)
   let warmth = 0
@@ -89,7 +94,7 @@ export function annealCuts(
       warmth = heat[0] * Math.exp((cooling * step) / steps) * meanCost
       price = ((breachPrice[0] * Math.exp((rising * step) / steps)) / hundredth) * meanCost
     }
-    const hasMoved = random() < CHAIN_SHARE ? tryChain() : trySingle()
+    const hasMoved = random() < chainShare ? tryChain() : trySingle()
     if (hasMoved && (breach < bestBreach - 1e-9 || (breach < bestBreach + 1e-9 && cut < bestCut - 1e-9))) {
       bestLabel.set(label)
       bestCut = cut

@@ -19,11 +19,17 @@ export interface CutTask {
   readonly stepsAUnit?: number
 }
 
-/** Plans kept beside each other. */
+/** Plans kept beside each other, and plans drawn by lot to choose the first of them from. */
 const PLANS = 8
-const ROUNDS = 40
+const DRAWS = 24
+const ROUNDS = 80
+/** Share of the work that is done when the first plans are drawn. */
+const FIRST_SHARE = 0.1
 
-const STEPS_A_UNIT = 4000
+const STEPS_A_UNIT = 1000
+/** Share of these steps for a plan drawn by lot, and plans drawn in a round that begins with the best of them. */
+const DRAW_SHARE = 0.1
+const DRAWS_A_ROUND = 6
 /** A walk takes as many steps as for this many units at least. */
 const FEWEST_UNITS = 16
 
@@ -65,12 +71,12 @@ export function minimizeCuts(task: CutTask, control: SolverControl = {}): CutPla
   const plans: CutPlan[] = []
   let best: CutPlan | null = null
 
-  for (let made = 0; made < PLANS && !(best && isCancelled()); made++) {
-    control.onProgress?.(made / (PLANS + rounds), 'draw')
+  for (let drawn = 0; drawn < DRAWS && !(best && isCancelled()); drawn++) {
+    control.onProgress?.((FIRST_SHARE * drawn) / DRAWS, 'draw')
     keep(drawPlan())
   }
   for (let round = 0; round < rounds && !isCancelled(); round++) {
-    control.onProgress?.((PLANS + round) / (PLANS + rounds), 'recombine')
+    control.onProgress?.(FIRST_SHARE + ((1 - FIRST_SHARE) * round) / rounds, 'recombine')
     keep(rezone(nextPlan(random())))
   }
   return best!
@@ -84,15 +90,26 @@ export function minimizeCuts(task: CutTask, control: SolverControl = {}): CutPla
     }
   }
 
+  /** A short walk: what comes of it depends on where it begins more than on its length. */
   function drawPlan(): CutPlan {
-    const plan = annealCuts(graph, bands, growParts(graph, graph.weight, parts, random), schedule(size), random)
+    const first = growParts(graph, graph.weight, parts, random)
+    const plan = annealCuts(graph, bands, first, schedule(size, FIRST_HEAT, DRAW_SHARE), random)
     hotter = plan.breach > 0 ? Math.min(MOST_HOTTER, hotter * 1.5) : Math.max(1, hotter)
+    return plan
+  }
+
+  function drawBest(): CutPlan {
+    let plan = drawPlan()
+    for (let drawn = 1; drawn < DRAWS_A_ROUND && !isCancelled(); drawn++) {
+      const other = drawPlan()
+      if (isBetterPlan(other, plan)) plan = other
+    }
     return plan
   }
 
   /** A third of the rounds each begin from a plan drawn by lot, from two that are kept, and from one. */
   function nextPlan(kind: number): CutPlan {
-    if (kind < 0.35) return drawPlan()
+    if (kind < 0.35) return reheat(drawBest())
     if (kind < 0.65) return recombine()
     return kind < 0.75 || parts < 3 ? reheat(draw()) : draw()
   }

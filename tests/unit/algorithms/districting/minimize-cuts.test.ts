@@ -107,10 +107,10 @@ describe('minimizeCuts', () => {
       signal,
       onProgress: (_, pass) => {
         passes.push(pass)
-        signal.aborted = passes.length === 12
+        signal.aborted = passes.length === 30
       },
     })
-    expect(passes).toHaveLength(12)
+    expect(passes).toHaveLength(30)
     expect(new Set(passes)).toEqual(new Set(['draw', 'recombine']))
   })
 
