@@ -49,8 +49,8 @@ export function measureCuts({ start, neighbour, edgeCost, weight }: UnitGraph, {
 }
 
 /**
- * Simulated annealing of connected parts over their borders: one unit goes over, or two at once that make up for each other's
- * weight. Weights out of band are allowed at a price that rises, so that the walk passes between plans that are in band; the
+ * Simulated annealing of connected parts over their borders: one unit goes over, or a chain of them that make up for each
+ * other's weight. Weights out of band are allowed at a price that rises, so that the walk passes between plans that are in band; the
  * best plan met on the way is what counts.
  * Source: flips and swaps of Bozkaya, Erkut and Laporte (2003, political districting by tabu search), under annealing
  * (Johnson, Aragon, McGeoch and Schevon 1989) with the contiguity test at the unit's own neighbours first.
@@ -145,7 +145,6 @@ export function annealCuts(
     const unit = tail[arc]
     const to = label[neighbour[arc]]
     const breachBy = breachChange(unit, to)
-    if (price * breachBy > 12 * warmth + 8 * meanCost) return false
     const cutBy = cutChange(unit, to)
     if (!accepts(cutBy + price * breachBy) || !staysConnected(unit)) return false
     put(unit, to, cutBy, breachBy)

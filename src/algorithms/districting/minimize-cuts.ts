@@ -49,8 +49,8 @@ const ZONES_IN_VAIN = 4
 
 /**
  * Divide connected units into connected parts, each in its band, that cut the fewest borders (the least cost of borders,
- * where they differ): several plans by annealing; then round after round a fresh one, a
- * child of two or one annealed again is improved zone by zone, and the worst gives way.
+ * where they differ): the best of many short walks of annealing are kept; then round after round a fresh plan,
+ * a child of two or one annealed again is improved zone by zone, and the worst gives way.
  * Problem and instances: Validi and Buchanan (2022), "Political districting to minimize cut edges". Method: annealing with
  * the evolutionary scheme of Sanders and Schulz (2012), "Distributed evolutionary graph partitioning".
  *
