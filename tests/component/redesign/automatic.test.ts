@@ -143,6 +143,19 @@ describe('candidates', () => {
     expect(grids()).toEqual(before)
   })
 
+  it('are not there when cancelled, and the draft is as it was', async () => {
+    await assign(1, 1, 9, 17)
+    const before = grids()
+    store.automatic.setMode('fresh')
+    await nextTick()
+    await at('automatic-start').trigger('click')
+    store.automatic.cancel()
+    await vi.waitFor(() => expect(store.automatic.progress).toBeNull(), { timeout: 10_000 })
+    expect(store.automatic.candidates).toEqual([])
+    expect(grids()).toEqual(before)
+    expect(session().gesture).toBeNull()
+  })
+
   it('no longer fit once the draft was changed', async () => {
     await assign(1, 1)
     await draw()

@@ -1,7 +1,7 @@
 import type { Aim, DivisionGround, DivisionWishes } from '@/algorithms/partition/division-ground'
 import { drawDivision } from '@/algorithms/partition/draw-division'
 import { measureDivision, sumFigures, type DivisionFigures } from '@/algorithms/partition/measure-division'
-import type { JobControl } from '@/jobs/job'
+import { JobError, type JobControl } from '@/jobs/job'
 
 export interface DrawGridsInput {
   readonly aim: Aim
@@ -26,13 +26,14 @@ export function drawGridsJob({ aim, wishes, communities }: DrawGridsInput, { onP
   const grids: Int32Array[] = []
   const figures: DivisionFigures[] = []
   for (const [at, { ground, count, only }] of communities.entries()) {
-    if (signal?.aborted) break
     grids.push(
       drawDivision(ground, { ...wishes, aim, count, only }, {
         signal,
         onProgress: (share, pass) => onProgress((at + share) / communities.length, pass),
       }),
     )
+    // Stopped half-way there are grids, but not those that were asked for.
+    if (signal?.aborted) throw new JobError('aborted', {}, 'aborted')
     figures.push(measureDivision(ground, grids[at], wishes.minMembers))
   }
   return { grids, figures: sumFigures(figures) }

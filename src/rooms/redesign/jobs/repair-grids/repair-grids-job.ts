@@ -1,6 +1,6 @@
 import type { DivisionGround, DivisionWishes } from '@/algorithms/partition/division-ground'
 import { repairDivision, type DivisionRepair } from '@/algorithms/partition/repair-division'
-import type { JobControl } from '@/jobs/job'
+import { JobError, type JobControl } from '@/jobs/job'
 
 export interface RepairGridsInput {
   readonly grounds: readonly DivisionGround[]
@@ -11,10 +11,11 @@ export interface RepairGridsInput {
 export function repairGridsJob({ grounds, wishes }: RepairGridsInput, { onProgress, signal }: JobControl): DivisionRepair[] {
   const repairs: DivisionRepair[] = []
   for (const [at, ground] of grounds.entries()) {
-    if (signal?.aborted) break
     repairs.push(
       repairDivision(ground, wishes, { signal, onProgress: (share, pass) => onProgress((at + share) / grounds.length, pass) }),
     )
+    // Stopped half-way there are steps, but not all that are needed.
+    if (signal?.aborted) throw new JobError('aborted', {}, 'aborted')
   }
   return repairs
 }
