@@ -1,3 +1,4 @@
+import { unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { createPlanSession } from '@/core/create-plan-session'
 import type { PlanDelta } from '@/core/plan'
@@ -5,6 +6,7 @@ import { toGridRecord } from '@/core/plan-index'
 import type { PlanSession } from '@/core/plan-session'
 import { makePlanContext } from '@/core/plan-context'
 import { READ_LIMITS } from '@/formats/read-limits'
+import { ringArea2 } from '@/formats/ring-shapes'
 import { importPlan } from '@/rooms/redesign/exchange/import-plan'
 import { ENDINGS, PLAN_FORMATS, UNIT_COLUMNS, type PlanFormat } from '@/rooms/redesign/exchange/formats'
 import { writePlan, type PlanFileWords } from '@/rooms/redesign/exchange/write-plan'
@@ -79,6 +81,14 @@ describe('a plan out and in again', () => {
     const grids = ['xlsx', 'csv'].includes(format) ? expected.grids.map((grid) => ({ ...grid, kind: 'basic' })) : expected.grids
     expect(contentOf(draft)).toEqual({ ...expected, grids })
     expect(importPlan(draft, readPlanFile(nameOf(format), await bytesOf(draft, format))).delta).toEqual({ cells: [], grids: [] })
+  })
+
+  it('shapefile: outer rings run clockwise, as the format has them', async () => {
+    const view = new DataView(unzipSync(await bytesOf(today(), 'shapefile'))['grids.shp'].slice().buffer)
+    // The first ring of the first record: its points lie behind a head, a record's head, a box, two counts and one part.
+    const [first, count] = [100 + 8 + 44 + 4 * view.getInt32(100 + 8 + 36, true), view.getInt32(100 + 8 + 40, true)]
+    const ring = Array.from({ length: count }, (_, k): [number, number] => [view.getFloat64(first + 16 * k, true), view.getFloat64(first + 16 * k + 8, true)])
+    expect(ringArea2(ring)).toBeLessThan(0)
   })
 
   it('names every column of the table in the order it is written, formulas as texts', async () => {
