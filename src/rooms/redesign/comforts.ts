@@ -21,7 +21,8 @@ export interface ComfortsHost {
   draftSession(): PlanSession | null
   planId(): string | null
   editing(): boolean
-  rows(): readonly GridRow[]
+  /** Grids of the draft. */
+  draftRows(): readonly GridRow[]
   tick: Ref<number>
   locateCells(cells: ArrayLike<number>): void
   /** Put the gesture in hand down. */
@@ -45,7 +46,7 @@ export function createComforts(host: ComfortsHost) {
   }
 
   const finder = createFinder(host)
-  const proposal = createProposal({ session: host.draftSession, rows: host.rows, onAccepted: host.onAccepted })
+  const proposal = createProposal({ session: host.draftSession, rows: host.draftRows, onAccepted: host.onAccepted })
   const pinned = { map: host.map, session: host.session, editing: host.editing, tick: host.tick, takeMode, say }
   const links = createLinks({ ...pinned, planId: host.planId, fail: host.fail })
   const notes = createNotes(pinned)
@@ -85,6 +86,7 @@ export function createComforts(host: ComfortsHost) {
   /** Another plan came on display. */
   function showPlan(): void {
     finder.showPlan()
+    proposal.follow()
     links.draw()
     notes.edit(null)
   }

@@ -4,6 +4,7 @@ import type { GridRow } from './grid-rows'
 
 export interface ProposalHost {
   session(): PlanSession | null
+  /** Of the draft, whatever is on display. */
   rows(): readonly GridRow[]
   /** Edits were accepted: they may be saved now. */
   onAccepted(): void
@@ -11,6 +12,7 @@ export interface ProposalHost {
 
 /** Edits that wait to be accepted or rejected, and the plan from before them. */
 interface Waiting {
+  readonly session: PlanSession
   readonly stateId: number
   readonly rows: ReadonlyMap<string, GridRow>
 }
@@ -29,12 +31,12 @@ export interface ProposedGrid {
 export function createProposal(host: ProposalHost) {
   const on = ref(false)
   const waiting = shallowRef<Waiting | null>(null)
-  /** The plan as last accepted; rows are made anew with every change, so that they may be kept. */
+  /** The draft as last accepted; rows are made anew with every change, so that they may be kept. */
   let accepted: Waiting | null = null
 
   function remember(): void {
     const session = host.session()
-    accepted = session && { stateId: session.stateId, rows: new Map(host.rows().map((row) => [row.grid.id, row])) }
+    accepted = session && { session, stateId: session.stateId, rows: new Map(host.rows().map((row) => [row.grid.id, row])) }
     waiting.value = null
   }
 
@@ -51,6 +53,11 @@ export function createProposal(host: ProposalHost) {
     if (!session || change.cause === 'rebase' || (!waiting.value && change.cause !== 'edit')) return remember()
     if (session.stateId === accepted?.stateId) waiting.value = null
     else waiting.value ??= accepted
+  }
+
+  /** Another draft was opened, or none: what waited belonged to the one before. */
+  function follow(): void {
+    if (on.value && host.session() !== accepted?.session) remember()
   }
 
   function accept(): void {
@@ -79,7 +86,7 @@ export function createProposal(host: ProposalHost) {
   })
   const pending = computed(() => waiting.value !== null)
 
-  return { on, setOn, pending, grids, take, accept, reject, remember }
+  return { on, setOn, pending, grids, take, follow, accept, reject }
 }
 
 function differs(a: GridRow | null, b: GridRow | null): boolean {

@@ -87,10 +87,11 @@ export const useRedesignStore = defineStore('redesign', () => {
   })
   const { shown, draftSession } = plans
 
-  /** The draft may be painted on now. */
-  const editing = computed(
+  const mayEdit = computed(
     () => canEdit.value && draft.value !== null && papers.rest.value === null && shown.value.kind === 'draft' && view.value === plans.draftView(),
   )
+  /** The draft may be painted on now; not while a candidate is shown in its place. */
+  const editing = computed(() => mayEdit.value && automatic.previewed.value === null)
   const baseIsCurrent = computed(() => draft.value?.baseEditionId === ground.value?.scope.current.id)
   const outdated = computed(() => draft.value !== null && ground.value !== null && !baseIsCurrent.value)
   const unsavedCount = computed(() => {
@@ -111,7 +112,7 @@ export const useRedesignStore = defineStore('redesign', () => {
     },
   })
 
-  const automatic = createAutomatic({ tick, session: draftSession, editing: () => editing.value, fail })
+  const automatic = createAutomatic({ tick, session: draftSession, editing: () => mayEdit.value, fail })
 
   const readings = createReadings({
     tick,
@@ -219,7 +220,7 @@ export const useRedesignStore = defineStore('redesign', () => {
     draftSession,
     planId: () => draft.value?.planId ?? null,
     editing: () => editing.value,
-    rows: () => readings.rows.value,
+    draftRows: () => (tick.value >= 0 ? (plans.draftView()?.rows.list() ?? []) : []),
     tick,
     locateCells: places.locateCells,
     putDown: () => tools.setTool(null),
@@ -274,7 +275,8 @@ export const useRedesignStore = defineStore('redesign', () => {
   }
 
   const step = (act: 'undo' | 'redo') => {
-    if (editing.value) draftSession()?.[act]()
+    if (automatic.previewed.value) automatic.preview(null)
+    else if (editing.value) draftSession()?.[act]()
   }
 
   function toggleLock(slot: number): void {
