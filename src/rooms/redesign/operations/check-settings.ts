@@ -9,8 +9,9 @@ export interface SettingsFault {
   readonly code: 'not_whole' | 'too_large' | 'lower_above_target' | 'target_above_upper' | 'target_zero'
 }
 
-/** No grid holds more; the server's limit too. */
+/** No grid holds more; the server's limits too. */
 const MOST = 100_000
+const MOST_MEMBERS = 1000
 
 /** Name what is wrong with settings, by field, the first fault of each. */
 export function checkSettings(settings: GridSettings): SettingsFault[] {
@@ -30,6 +31,6 @@ export function checkSettings(settings: GridSettings): SettingsFault[] {
     else if (lower > target) faults.push({ field: `${kind}.lower`, code: 'lower_above_target' })
   }
   if (!isWhole(settings.minMembers)) faults.push({ field: 'minMembers', code: 'not_whole' })
-  else if (settings.minMembers > MOST) faults.push({ field: 'minMembers', code: 'too_large' })
+  else if (settings.minMembers > MOST_MEMBERS) faults.push({ field: 'minMembers', code: 'too_large' })
   return faults
 }

@@ -167,6 +167,7 @@ describe('aims of a draft', () => {
     expect(faults({ urban: { lower: 450, target: 400, upper: 500 } })).toEqual(['urban.lower lower_above_target'])
     expect(faults({ rural: { lower: 80, target: 260, upper: 250 }, minMembers: -1 })).toEqual(['rural.target target_above_upper', 'minMembers not_whole'])
     expect(faults({ urban: { lower: NaN, target: 400.5, upper: 1e9 } })).toEqual(['urban.lower not_whole', 'urban.target not_whole', 'urban.upper too_large'])
+    expect(faults({ minMembers: 1001 })).toEqual(['minMembers too_large'])
     expect(faults({ urban: { lower: 0, target: 0, upper: 10 } })).toEqual(['urban.target target_zero'])
   })
 })
