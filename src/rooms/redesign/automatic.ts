@@ -86,6 +86,8 @@ export function createAutomatic(host: AutomaticHost) {
   let running: AbortController | null = null
   const repair = createRepairSteps({ tick: host.tick, session: host.session, editing: host.editing })
 
+  /** The draft may be worked on, a candidate being shown or not. */
+  const ready = computed(() => host.editing())
   const open = (): PlanSession | null => (host.tick.value >= 0 && host.editing() ? host.session() : null)
 
   /** Communities in question: the one chosen, those of the grids to be improved, or all with grids or land. */
@@ -318,7 +320,7 @@ export function createAutomatic(host: AutomaticHost) {
   }
 
   return {
-    mode, settings, chosen, progress, candidates, before, isStale, previewed, obstacles, repair,
+    ready, mode, settings, chosen, progress, candidates, before, isStale, previewed, obstacles, repair,
     certificate, provable, certify, run, cancel, preview, adopt, clear, onChange, reset, setMode, toggle,
   }
 }
