@@ -1,4 +1,4 @@
-import { seededRandom } from '@/algorithms/shared/seeded-random'
+import type { seededRandom } from '@/algorithms/shared/seeded-random'
 import type { PlanDelta } from '@/core/plan'
 import type { PlanState } from '@/core/plan-index'
 import type { Result } from '@/core/result'
@@ -58,12 +58,12 @@ function cellsBeside({ context: { land, adjacency } }: PlanState, random: Random
   return [cell, ...beside.sort(() => random() - 0.5).slice(0, random() < 0.7 ? 1 : 2)]
 }
 
-/** Corners moved, added and removed, cells cut and joined at random; may be refused. */
-export function randomReshape(plan: PlanState, random: Random, reach = 2000): Result<PlanDelta> {
+/** Corners moved, added and removed, cells cut and joined, grids parted and joined, borders traced, at random; may be refused. */
+export function randomReshape(plan: PlanState, random: Random, mayDivide = true, reach = 2000): Result<PlanDelta> {
   const { land } = plan.context
   const what = random()
   if (what > 0.97) return splitGridByLine(plan, { gridId: randomGrid(plan, random), line: randomLine(plan, random, 6 * reach) })
-  if (what > 0.95) return splitGridEvenly(plan, { gridId: randomGrid(plan, random), parts: 2 + Math.floor(2 * random()) })
+  if (what > 0.95 && mayDivide) return splitGridEvenly(plan, { gridId: randomGrid(plan, random), parts: 2 + Math.floor(2 * random()) })
   if (what > 0.93) return traceBorder(plan, { path: randomPath(plan, random, reach) })
   if (what > 0.92) return mergeGrids(plan, { gridIds: [randomGrid(plan, random), randomGrid(plan, random)] })
   if (what > 0.85) return cutCells(plan, { line: randomLine(plan, random, 2 * reach) })

@@ -1,16 +1,15 @@
 import { divideCell } from '@/algorithms/topology/divide-cell'
 import { createLandSketch, type LandSketch } from '@/algorithms/topology/land-sketch'
 import { crossesItself, layLine, type LaidLine } from '@/algorithms/topology/lay-line'
-import { arcIndexOf, arcsByCell } from '@/core/cell-contents'
-import { borderOf } from '@/core/check-land-edit'
+import { arcIndexOf } from '@/core/cell-contents'
 import { ArcKind } from '@/core/land'
-import { isFault, traceCell, type CellShape } from '@/core/land-faults'
+import type { CellShape } from '@/core/land-faults'
 import type { PlanDelta } from '@/core/plan'
 import type { PlanState } from '@/core/plan-index'
 import { ok, type Result } from '@/core/result'
 import { cellIndexOf } from './index-cells'
 import type { LatticePoint } from './pick-cells'
-import { no, onLattice, settleLand } from './settle-land'
+import { no, onLattice, settleLand, shapeOf } from './settle-land'
 
 export interface CutCellsInput {
   /** At least two points; leads from border to border of what it cuts. */
@@ -62,7 +61,7 @@ export function layCut(plan: PlanState, { line, cells }: CutCellsInput): Result<
   const shapes = new Map<number, CellShape>()
   for (const cell of cells ?? cellsNear(plan, points)) {
     if (land.cellIds[cell] === undefined || land.cellIds[cell] === 0) return no('cell_unknown')
-    const shape = shapeOf(plan, cell)
+    const shape = shapeOf(context, cell)
     if (shape) shapes.set(land.cellIds[cell], shape)
   }
   const laid = layLine(sketch, xy, shapes, (arcId) => isOfficial(plan, arcId))
@@ -83,13 +82,6 @@ function cellsNear(plan: PlanState, points: readonly LatticePoint[]): number[] {
     for (const cell of found) near.add(cell)
   }
   return [...near]
-}
-
-/** Outline of a cell as it is; null where its borders do not close, which no land that was checked has. */
-export function shapeOf({ context: { land } }: PlanState, cell: number): CellShape | null {
-  const { start, item } = arcsByCell(land)
-  const shape = traceCell(Array.from(item.subarray(start[cell], start[cell + 1]), (arc) => borderOf(land, arc)), land.cellIds[cell])
-  return isFault(shape) ? null : shape
 }
 
 /** A line that no plan moves: of kind boundary, between communities, at the edge of the land. */

@@ -191,7 +191,7 @@ function houseBuildings(
     const [x, y] = innerPointOf(context, building)
     const heir = heirOf.get(home)
     if (heir === undefined && (x < swept[0] || x > swept[2] || y < swept[1] || y > swept[3])) continue
-    if (!formerShapes.has(home)) formerShapes.set(home, formerShape(context, cell))
+    if (!formerShapes.has(home)) formerShapes.set(home, shapeOf(context, cell))
     const former = formerShapes.get(home)
     const now = former && isWithin(former, x, y) ? [...shapes].find(([, shape]) => isWithin(shape, x, y))?.[0] : undefined
     const to = now ?? heir ?? home
@@ -199,7 +199,8 @@ function houseBuildings(
   }
 }
 
-function formerShape({ land }: PlanContext, cell: number): CellShape | null {
+/** Outline of a cell as it is; null where its borders do not close, which no land that was checked has. */
+export function shapeOf({ land }: PlanContext, cell: number): CellShape | null {
   const { start, item } = arcsByCell(land)
   const shape = traceCell(Array.from(item.subarray(start[cell], start[cell + 1]), (arc) => borderOf(land, arc)), land.cellIds[cell])
   return isFault(shape) ? null : shape
