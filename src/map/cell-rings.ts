@@ -1,3 +1,4 @@
+import { arcsByCell } from '@/core/cell-contents'
 import type { Land } from '@/core/land'
 import { toLngLat } from '@/core/land-frame'
 
@@ -107,23 +108,30 @@ function closeRing(land: Land, flat: readonly number[]): { points: Position[]; a
 
 /** The area all cells cover together: polygons with their holes, in degrees. */
 export function boundaryPolygons(land: Land): Position[][][] {
-  return polygonsOf(land, (arc) => [land.arcLeft[arc] >= 0, land.arcRight[arc] >= 0])
-}
-
-/** Polygons with holes of the cells that `inside` names. Linear in the arcs, but for the search of holes. */
-export function unionPolygons(land: Land, inside: (cell: number) => boolean): Position[][][] {
-  return polygonsOf(land, (arc) => [
-    land.arcLeft[arc] >= 0 && inside(land.arcLeft[arc]),
-    land.arcRight[arc] >= 0 && inside(land.arcRight[arc]),
-  ])
-}
-
-function polygonsOf(land: Land, sides: (arc: number) => [left: boolean, right: boolean]): Position[][][] {
   const own: number[] = []
   for (let arc = 0; arc < land.arcIds.length; arc++) {
-    const [left, right] = sides(arc)
-    if (left !== right) own.push(left ? 2 * arc : 2 * arc + 1)
+    if (land.arcLeft[arc] >= 0 !== land.arcRight[arc] >= 0) own.push(land.arcLeft[arc] >= 0 ? 2 * arc : 2 * arc + 1)
   }
+  return polygonsOf(land, own)
+}
+
+/** Polygons with holes of the cells that `inside` names. Asks of every cell; linear in the arcs of those named, but for the search of holes. */
+export function unionPolygons(land: Land, inside: (cell: number) => boolean): Position[][][] {
+  const cells = new Set<number>()
+  for (let cell = 0; cell < land.cellIds.length; cell++) if (inside(cell)) cells.add(cell)
+  const { start, item } = arcsByCell(land)
+  const own: number[] = []
+  for (const cell of cells) {
+    for (let k = start[cell]; k < start[cell + 1]; k++) {
+      const arc = item[k]
+      const isLeft = land.arcLeft[arc] === cell
+      if (!cells.has(isLeft ? land.arcRight[arc] : land.arcLeft[arc])) own.push(isLeft ? 2 * arc : 2 * arc + 1)
+    }
+  }
+  return polygonsOf(land, own)
+}
+
+function polygonsOf(land: Land, own: readonly number[]): Position[][][] {
   const polygons: Position[][][] = []
   for (const ring of ringsOf(land, own)) {
     if (signedArea(ring) > 0) polygons.push([ring])
