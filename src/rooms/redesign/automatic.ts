@@ -1,6 +1,7 @@
 import { AIMS, type Aim, type DivisionWishes } from '@/algorithms/partition/division-ground'
 import { measureDivision, sumFigures, type DivisionFigures } from '@/algorithms/partition/measure-division'
 import { nameImpossible, type Impossible } from '@/algorithms/partition/name-impossible'
+import { aimsOf } from '@/core/band'
 import type { PlanDelta } from '@/core/plan'
 import type { PlanChange, PlanGesture, PlanSession } from '@/core/plan-session'
 import { JobError } from '@/jobs/job'
@@ -54,7 +55,8 @@ function initialSettings() {
     /** Number of grids: by band and target, as there are now, or so many in the community chosen. */
     count: 'target' as 'target' | 'today' | number,
     wholeCompounds: true,
-    minMembers: 3,
+    /** Null: as the plan aims. */
+    minMembers: null as number | null,
     weights: { residents: 0, members: 0, special: 0 },
     barriers: [] as Barrier[],
     seed: 1,
@@ -90,6 +92,11 @@ export function createAutomatic(host: AutomaticHost) {
   const ready = computed(() => host.editing())
   const open = (): PlanSession | null => (host.tick.value >= 0 && host.editing() ? host.session() : null)
 
+  const minMembers = computed(() => {
+    const session = open()
+    return settings.minMembers ?? (session ? aimsOf(session).minMembers : 0)
+  })
+
   /** Communities in question: the one chosen, those of the grids to be improved, or all with grids or land. */
   function communitiesOf(session: PlanSession): number[] {
     const all = [...session.context.communities.keys()]
@@ -102,7 +109,7 @@ export function createAutomatic(host: AutomaticHost) {
 
   const wishes = (): DivisionWishes => ({
     wholeCompounds: settings.wholeCompounds,
-    minMembers: settings.minMembers,
+    minMembers: minMembers.value,
     weights: { ...settings.weights },
     seed: settings.seed,
   })
@@ -131,7 +138,7 @@ export function createAutomatic(host: AutomaticHost) {
       const ground = only ? { ...encoded.ground, fixed: encoded.ground.fixed.map((_, number) => (only.includes(number) ? 0 : 1)) } : encoded.ground
       const asked = {
         count: only ? only.length : countFor(encoded),
-        minMembers: settings.minMembers,
+        minMembers: minMembers.value,
         wholeCompounds: settings.wholeCompounds,
         isRepair: mode.value === 'repair',
       }
@@ -190,7 +197,7 @@ export function createAutomatic(host: AutomaticHost) {
     const asked = provable.value
     const [encoded] = drawn
     if (!session || !asked || !encoded || running) return
-    const wanted = { wholeCompounds: settings.wholeCompounds, only: onlyOf(encoded), seconds: PROOF_S, minMembers: settings.minMembers }
+    const wanted = { wholeCompounds: settings.wholeCompounds, only: onlyOf(encoded), seconds: PROOF_S, minMembers: minMembers.value }
     await during(async (signal) => {
       const found = await runCertifyGrids(
         { ground: encoded.ground, grid: asked.grids[0], wishes: wanted },
@@ -212,7 +219,7 @@ export function createAutomatic(host: AutomaticHost) {
   async function draw(session: PlanSession, encoded: readonly EncodedGround[], signal: AbortSignal): Promise<void> {
     const isImprove = mode.value === 'improve'
     const own = encoded.map((one) => ({ one, only: onlyOf(one) }))
-    before.value = sumFigures(encoded.map(({ ground }) => measureDivision(ground, ground.grid, settings.minMembers)))
+    before.value = sumFigures(encoded.map(({ ground }) => measureDivision(ground, ground.grid, minMembers.value)))
     const aims = isImprove ? [settings.improveAim] : AIMS.filter((aim) => aim !== 'kept' || encoded.every(({ ground }) => ground.grid.every((number) => number >= 0)))
     const shares = aims.map(() => 0)
     const made: readonly Candidate[] = await Promise.all(
@@ -320,7 +327,7 @@ export function createAutomatic(host: AutomaticHost) {
   }
 
   return {
-    ready, mode, settings, chosen, progress, candidates, before, isStale, previewed, obstacles, repair,
+    ready, mode, settings, minMembers, chosen, progress, candidates, before, isStale, previewed, obstacles, repair,
     certificate, provable, certify, run, cancel, preview, adopt, clear, onChange, reset, setMode, toggle,
   }
 }

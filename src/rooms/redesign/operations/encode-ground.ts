@@ -1,7 +1,7 @@
 import type { DivisionGround } from '@/algorithms/partition/division-ground'
 import { measureBorders, type BorderLines } from '@/algorithms/partition/price-borders'
 import { DisjointSets } from '@/algorithms/shared/disjoint-sets'
-import { bandOf } from '@/core/band'
+import { aimOf } from '@/core/band'
 import { ArcKind } from '@/core/land'
 import { LATTICE_M } from '@/core/land-frame'
 import type { PlanState } from '@/core/plan-index'
@@ -44,7 +44,7 @@ function encodeGround(plan: PlanState, community: number, barriers: readonly Bar
   const numberOf = new Map(slots.map((slot, number) => [slot, number]))
   const grids = slots.map((slot) => document.grids[slot]!)
   const column = (values: ArrayLike<number>) => Float64Array.from(cells, (cell) => values[cell])
-  const limits = bandOf(context, community)
+  const limits = aimOf(plan, community)
   return {
     community,
     cells,
