@@ -14,7 +14,7 @@ export interface TerritoryRun {
   readonly stepsAUnit?: number
 }
 
-const ROUNDS = 24
+const ROUNDS = 12
 const STEPS_A_UNIT = 6000
 
 /** Temperatures, in mean distances of a unit to its centre, and prices of a mean unit out of tolerance in the same. */
