@@ -25,8 +25,12 @@ export interface LaidLine {
   readonly ends: readonly [from: number, to: number] | null
 }
 
-/** A line that meets a border this near to a corner is led through the corner, lattice steps (0.5 m). */
-const CORNER = 100
+/**
+ * A line that meets a border this near to a corner of it (0.5 m), or to a node (1.5 m), is led through that, so that no
+ * splinter is cut off there; lattice steps.
+ */
+const NEAR_CORNER = 100
+const NEAR_NODE = 300
 
 /** An end of a line this near to a border lies on it, lattice steps. */
 const TOUCH = 3
@@ -150,7 +154,7 @@ function meetEnds(sketch: LandSketch, line: readonly number[], arcIds: ReadonlyS
         const distance = Math.hypot(px - cx - share * (dx - cx), py - cy - share * (dy - cy))
         if (distance >= least) continue
         least = distance
-        const [x, y] = onSegment(cx, cy, dx, dy, share, isOfficial(arcId))
+        const [x, y] = onSegment(xy, p, share, isOfficial(arcId))
         best = { along: end / 2, arcId, segment: p / 2, share: shareOf(cx, cy, dx, dy, x, y), x, y }
       }
     }
@@ -158,12 +162,13 @@ function meetEnds(sketch: LandSketch, line: readonly number[], arcIds: ReadonlyS
   })
 }
 
-/** A lattice point at or near a place of a segment: exactly on it where it must keep its course, else the nearest. */
-function onSegment(cx: number, cy: number, dx: number, dy: number, share: number, isExact: boolean): [x: number, y: number] {
+/** A lattice point at or near a place of an arc's segment: exactly on it where it must keep its course, else the nearest. */
+function onSegment(xy: ArrayLike<number>, p: number, share: number, isExact: boolean): [x: number, y: number] {
+  const [cx, cy, dx, dy] = [xy[p], xy[p + 1], xy[p + 2], xy[p + 3]]
   const length = Math.hypot(dx - cx, dy - cy)
-  // Beside a corner the line is taken through it, so that no sliver is cut off there.
-  if (share * length < CORNER && share <= 0.5) return [cx, cy]
-  if ((1 - share) * length < CORNER) return [dx, dy]
+  const [toStart, toEnd] = [share * length, (1 - share) * length]
+  if (toStart < (p === 0 ? NEAR_NODE : NEAR_CORNER) && toStart <= toEnd) return [cx, cy]
+  if (toEnd < (p + 4 === xy.length ? NEAR_NODE : NEAR_CORNER)) return [dx, dy]
   if (!isExact) return [Math.round(cx + share * (dx - cx)), Math.round(cy + share * (dy - cy))]
   const steps = greatestDivisor(Math.abs(dx - cx), Math.abs(dy - cy))
   const step = Math.round(share * steps)
@@ -188,7 +193,7 @@ function meet(line: readonly number[], i: number, xy: ArrayLike<number>, p: numb
   if (a === 0 && isBetween(onArc(ax, ay))) add(ax, ay)
   if (b === 0 && isBetween(onArc(bx, by))) add(bx, by)
   if (found.length > 0 || c > 0 === d > 0 || a > 0 === b > 0 || a * b * c * d === 0) return found
-  const [x, y] = onSegment(cx, cy, dx, dy, c / (c - d), isOfficial())
+  const [x, y] = onSegment(xy, p, c / (c - d), isOfficial())
   // In the order in which the line truly meets them, wherever on the border the meeting is put.
   return [{ along: i / 2 + a / (a - b), segment, share: onArc(x, y), x, y }]
 }

@@ -180,9 +180,11 @@ describe('a line', () => {
     expect(cutCells(session, { line: [at(-0.1, 0.1), at(0.9, 0.1), at(0.9, 0.9), at(0.5, -0.1)] })).toMatchObject({ ok: false, code: 'line_crosses_itself' })
   })
 
-  /*     less than a square metre would be cut off at the corner      */
-  it('cuts off no splinters', () => {
-    expect(cutCells(session, { line: [at(0, 0.02), at(0.02, 0)] })).toMatchObject({ ok: false, code: 'cell_too_small' })
+  /*     a few square centimetres would be cut off at the corner      */
+  it('cuts off no splinters, but goes through the corner beside', () => {
+    expect(cutCells(session, { line: [at(0, 0.02), at(0.02, 0)] })).toMatchObject({ ok: false, code: 'line_divides_nothing' })
+    const delta = act(cutCells(session, { line: [at(0.9, 1.02), at(2.1, 0.7)] }))
+    expect(newCells(delta).map(areaM2).every((area) => area >= 1)).toBe(true)
   })
 
   it('is undone to the byte', () => {
