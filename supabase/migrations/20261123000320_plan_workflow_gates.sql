@@ -68,6 +68,22 @@ create function private.touched_communities(p_plan uuid, p_after_revision int) r
   select private.json_int(c.item, 'communityId')
   from edit e cross join (values ('before'), ('after')) as s(side)
   cross join lateral pg_catalog.jsonb_array_elements(coalesce(nullif(e.delta -> 'land', 'null') -> s.side -> 'cells', '[]')) as c(item)
+  union
+  -- A border within a community is its affair; one between two, or at the edge of the land, no edit moves. Cells that are not
+  -- there any more stand among those above.
+  select coalesce(o.community_id, k.community_id)
+  from edit e cross join (values ('before'), ('after')) as s(side)
+  cross join lateral pg_catalog.jsonb_array_elements(coalesce(nullif(e.delta -> 'land', 'null') -> s.side -> 'arcs', '[]')) as a(item)
+  left join public.plan_land_cells o on o.plan_id = p_plan and o.cell_id = (a.item ->> 'left')::int
+  left join public.cells k on k.id = (a.item ->> 'left')::int
+  left join public.plan_land_cells ro on ro.plan_id = p_plan and ro.cell_id = (a.item ->> 'right')::int
+  left join public.cells rk on rk.id = (a.item ->> 'right')::int
+  where coalesce(o.community_id, k.community_id) = coalesce(ro.community_id, rk.community_id)
+  union
+  select b.community_id
+  from edit e
+  cross join lateral pg_catalog.jsonb_array_elements(coalesce(nullif(e.delta -> 'land', 'null') -> 'after' -> 'buildings', '[]')) as h(item)
+  join public.buildings b on b.id = (h.item ->> 'id')::int
 $$;
 comment on function private.touched_communities(uuid, int) is 'Communities whose grids or land the edits of a plan after a revision touch.';
 

@@ -313,6 +313,41 @@ onEachDatabase('plans that redraw land', ({ db, rolledBack, become }) => {
     await db().query('rollback to inside')
   }
 
+  it('copies a plan that was in force before the land changed: new cells show the grid they lay in', () =>
+    asOfficer(async (land) => {
+      await save(PLAN, 1, delta({ cells: [{ cell: 3, from: A2, to: A1 }] }))
+      expect(await publish(PLAN, 2)).toMatchObject({ published: true })
+      const next = await open('改地')
+      const parted = cut(land, 3, 15000, true)
+      await save(next, 0, delta({ cells: [{ cell: 3, from: A1, to: null }, { cell: parted.lower, from: null, to: A2 }, { cell: parted.upper, from: null, to: A2 }], land: parted.edit }))
+      expect(await publish(next, 1)).toMatchObject({ published: true, editionNumber: 3 })
+      const today = await read(next)
+      const copy = await read((await call<{ planId: string }>('public.copy_plan_draft($1, $2, 2, $3::jsonb)', PLAN, '旧方案', '[]')).planId)
+      expect(copy.cellIds).toEqual(today.cellIds)
+      expect(copy.cellIds.filter((id) => id > 32).map((id) => copy.grids[copy.cellGrid[copy.cellIds.indexOf(id)]].id)).toEqual([A1, A1])
+    }))
+
+  it('keeps a draft that is limited to a community to the land of that community', () =>
+    rolledBack(async () => {
+      await become('secretary')
+      const land = await readLandForSecretary()
+      const plan = await open('社区方案')
+      // A corner of the other community's own borders, a house there: not the secretary's.
+      await expectRefusalInside(() => save(plan, 0, delta({ land: land.moveNode(16, 121000, 19000) })), 'outside_draft')
+      await expectRefusalInside(() => save(plan, 0, delta({ land: { before: { ...EMPTY, buildings: [{ id: 7, cell: 7 }] }, after: { ...EMPTY, buildings: [{ id: 7, cell: 7 }] } } })), 'outside_draft')
+      const own = await readLandForSecretary()
+      const parted = cut(own, 4, 5000)
+      await save(plan, 0, delta({ cells: [{ cell: parted.upper, from: null, to: A2 }], land: parted.edit }))
+      expect((await read(plan)).land?.after.cells.map(({ id }) => id)).toContain(parted.upper)
+    }))
+  /** The land as its owner sees it, for the secretary who goes on. */
+  async function readLandForSecretary(): Promise<DrawnLand> {
+    await become('owner')
+    const land = await readLand()
+    await become('secretary')
+    return land
+  }
+
   it('a publication that is refused, late too, leaves no trace', () =>
     rolledBack(async () => {
       const land = await readLand()
