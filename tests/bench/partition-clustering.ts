@@ -35,6 +35,9 @@ export default async function bench({ instancesDir, secondsPerInstance, plansDir
     checkPlan(name, problem, plan)
     const bound = Math.max(plan.bound, boundMedians(makeGround(problem), { rounds: BOUND_ROUNDS, upper: plan.cost, prices: plan.prices }).bound)
     const isFeasible = plan.overload === 0
+    if (isFeasible && bestKnown !== null) {
+      say(`${name}: ${((100 * (plan.cost - bestKnown)) / bestKnown).toFixed(3)} % above the best known, ${(ms / 1000).toFixed(1)} s`)
+    }
     if (!isFeasible) say(`${name}: no plan within capacity was found; the best is ${plan.overload} above`)
     rows.push(
       benchRow({

@@ -28,7 +28,7 @@ const FIRST_STEP = 1.6
 /** Part of the last direction kept in the next, against going to and fro (Camerini, Fratta and Maffioli 1975). */
 const KEPT_DIRECTION = 0.4
 /** Prices below this part of their mean move like such. */
-const LEAST_STRETCH = 0.1
+const LEAST_STRETCH = 0.03
 /** Clusters of up to so many nodes are filled with whole nodes in every round; larger ones, where it tells little, at last only. */
 const WHOLE_UP_TO = 15
 /** Taken off the bound, as a share of all prices: the sums it is made of are rounded. */
@@ -127,12 +127,12 @@ function firstPrices({ costs, medians }: MedianProblem, around: NearNodes): Floa
 }
 
 /**
- * How far a price moves beside others: as the square of what it usually is. Where nodes lie dense, prices are small, and steps that
+ * How far a price moves beside others: in proportion to what it usually is. Where nodes lie dense, prices are small, and steps that
  * suit sparse land would throw them about.
  */
 function stretchOf(usual: Float64Array): Float64Array {
   const least = (LEAST_STRETCH * total(usual)) / usual.length
-  return usual.map((price) => Math.max(price, least) ** 2)
+  return usual.map((price) => Math.max(price, least))
 }
 
 /** The fixed sites and the best others. */

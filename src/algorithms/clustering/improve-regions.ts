@@ -4,11 +4,7 @@ import { isBetter, type MedianState } from './median-state'
 import { settleMedians } from './settle-medians'
 
 export interface RegionSearch {
-  /** Mean cost of a node: what temperatures are measured in. */
-  readonly scale: number
-  /** Of a unit of overload, when a region begins and when it ends. */
-  readonly price: number
-  readonly lastPrice: number
+  readonly meanDemand: number
   /** Told how many moves were made since; returns the share of the pass that is done, 1 to end. */
   readonly share: (moves: number) => number
 }
@@ -17,7 +13,10 @@ export interface RegionSearch {
 const REGION_NODES = 110
 const FEWEST_CLUSTERS = 4
 const MOST_CLUSTERS = 14
-/** Moves in a region for each of its nodes, and greatest temperature it begins with, times the mean cost of a node: by level. */
+/**
+ * Moves in a region for each of its nodes, and greatest temperature it begins with, times the mean cost of a node there: by level.
+ * What is warm where nodes lie dense is cold where they lie sparse.
+ */
 const LEVELS: readonly { moves: number; heat: number }[] = [
   { moves: 250, heat: 0.1 },
   { moves: 1000, heat: 0.2 },
@@ -27,6 +26,9 @@ const LEVELS: readonly { moves: number; heat: number }[] = [
 /** A region begins at a random temperature between the greatest of its level and this part of it, and ends at the other. */
 const LEAST_OF_HEAT = 0.1
 const COLD = 0.006
+/** Price of overload when a region begins and when it ends: above capacity by a mean demand costs so many mean costs of a node there. */
+const PRICE = 30
+const LAST_PRICE = 120
 /** Chance that a median is taken away elsewhere and put into the region: on large plans most of the gain came so. */
 const TRANSFER = 0.6
 /** Nodes looked at for where a median is missed, and slots for which one is not. */
@@ -40,7 +42,7 @@ const IDLE_A_MEDIAN = 0.25
  * what is better; now and then with a median carried over from where it is missed least to where one is missed most, both places
  * annealed. (The decomposition of POPMUSIC, Taillard and Voss 2002, annealing as its solver.) Leaves the state at the best plan.
  */
-export function improveRegions(state: MedianState, random: () => number, { scale, price, lastPrice, share }: RegionSearch): void {
+export function improveRegions(state: MedianState, random: () => number, { meanDemand, share }: RegionSearch): void {
   let best = state.snapshot()
   const patience = IDLE_REGIONS + IDLE_A_MEDIAN * state.slots
   /** Moves for each node that a level has had; a level begins when those before it have had as many as it takes. */
@@ -53,6 +55,7 @@ export function improveRegions(state: MedianState, random: () => number, { scale
     const nodes = membersOf(state, slots)
     const moves = LEVELS[level].moves * nodes.length
     spent[level] += LEVELS[level].moves
+    const scale = meanCost(state, nodes) || 1
     const hot = scale * LEVELS[level].heat * LEAST_OF_HEAT ** random()
     const batch = Math.ceil(moves / 25)
     let made = 0
@@ -60,8 +63,8 @@ export function improveRegions(state: MedianState, random: () => number, { scale
       nodes,
       hot,
       cold: scale * COLD,
-      price,
-      lastPrice,
+      price: (PRICE * scale) / meanDemand,
+      lastPrice: (LAST_PRICE * scale) / meanDemand,
       batch,
       share: (more) => (share(more) < 1 ? (made += more) / moves : 1),
     })
@@ -85,6 +88,10 @@ function membersOf(state: MedianState, slots: Int32Array): Int32Array {
   const members: number[] = []
   for (const slot of slots) for (let node = state.first[slot]; node >= 0; node = state.next[node]) members.push(node)
   return Int32Array.from(members)
+}
+
+function meanCost({ own }: MedianState, nodes: Int32Array): number {
+  return nodes.reduce((sum, node) => sum + own[node], 0) / nodes.length
 }
 
 /** Slots whose medians lie nearest to these nodes, about a region's worth around each. */

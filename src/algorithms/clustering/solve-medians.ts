@@ -36,13 +36,11 @@ const MOST_WHOLE_MOVES = 80_000
 const HOT = 0.4
 const COLD = 0.006
 /**
- * Prices of overload, for the whole and for regions: to be above capacity by the demand of a mean node costs so many mean costs of a
- * node. With 12 at the end, large plans stayed overloaded by little and could hardly be mended.
+ * Price of overload: to be above capacity by a mean demand costs so many mean costs of a node. With 12 at the end, large plans
+ * stayed overloaded by little and could hardly be mended.
  */
 const PRICE = 3
 const LAST_PRICE = 200
-const REGION_PRICE = 30
-const LAST_REGION_PRICE = 120
 const BATCH = 8192
 
 /**
@@ -110,9 +108,7 @@ export function solveMedians(problem: MedianProblem, search: MedianSearch, contr
     // An annealed plan that is overloaded is worth mending where it is cheaper than the best.
     if (state.overload() > 0 && state.cost() >= best.cost) state.begin(best.site, best.slotOf)
     improveRegions(state, random, {
-      scale: state.cost() / count || 1,
-      price: (REGION_PRICE * scale) / meanDemand,
-      lastPrice: (LAST_REGION_PRICE * scale) / meanDemand,
+      meanDemand,
       share: (moves) => {
         const share = done(moves)
         onProgress?.(Math.min(1, share), 'regions')
