@@ -85,7 +85,7 @@ function readInstances(folder: string, say: BenchContext['say']): GraphInstance[
   const place = existsSync(join(folder, 'land/graphs')) ? join(folder, 'land/graphs') : folder
   const files = existsSync(place) ? readdirSync(place).filter((file) => file.endsWith('.json.gz')).sort() : []
   if (files.length === 0) say(`no graphs (NAME.json.gz, best_known.csv with file,k,lower,upper,best_cut_edges,bound) in ${place}`)
-  const table = readTable(join(place, 'best_known.csv'), ['file', 'k', 'lower', 'upper', 'best_cut_edges', 'bound']) ?? []
+  const table = readTable(join(place, 'best_known.csv'), ['file', 'k', 'lower', 'upper'], ['best_cut_edges', 'bound']) ?? []
   return files.map((file) => {
     const graph = readAdjacencyGraph(join(place, file))
     const row = table.find((known) => known.file === file)
@@ -98,8 +98,8 @@ function readInstances(folder: string, say: BenchContext['say']): GraphInstance[
       k,
       lower: row ? Number(row.lower) : mean * (1 - TOLERANCE),
       upper: row ? Number(row.upper) : mean * (1 + TOLERANCE),
-      bestKnown: row ? Number(row.best_cut_edges) : null,
-      bound: row ? Math.round(1e6 * Number(row.bound)) / 1e6 : null,
+      bestKnown: row?.best_cut_edges ? Number(row.best_cut_edges) : null,
+      bound: row?.bound ? Math.round(1e6 * Number(row.bound)) / 1e6 : null,
     }
   })
 }

@@ -61,8 +61,15 @@ export function readTerritoryInstance(file: string): TerritoryTask {
   }
 }
 
-/** Rows of a table by the names of its columns; null where the file or one of the columns is not there. */
-export function readTable<Column extends string>(file: string, columns: readonly Column[]): Record<Column, string>[] | null {
+/**
+ * Rows of a table by the names of its columns; null where the file or one of the `needed` columns is not there. An `other`
+ * column that is not there is empty.
+ */
+export function readTable<Needed extends string, Other extends string = never>(
+  file: string,
+  needed: readonly Needed[],
+  other: readonly Other[] = [],
+): Record<Needed | Other, string>[] | null {
   let text: string
   try {
     text = readFileSync(file, 'utf8')
@@ -72,9 +79,9 @@ export function readTable<Column extends string>(file: string, columns: readonly
   }
   const [head, ...lines] = text.trim().split(/\r?\n/)
   const names = head.split(',')
-  if (!columns.every((column) => names.includes(column))) return null
+  if (!needed.every((column) => names.includes(column))) return null
   return lines.map((line) => {
     const cells = line.split(',')
-    return Object.fromEntries(columns.map((column) => [column, cells[names.indexOf(column)]])) as Record<Column, string>
+    return Object.fromEntries([...needed, ...other].map((column) => [column, cells[names.indexOf(column)] ?? ''])) as Record<Needed | Other, string>
   })
 }
