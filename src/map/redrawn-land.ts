@@ -19,12 +19,26 @@ export interface RedrawnLand {
 /** By index; null: gone. */
 type Features = Map<number, GeoJSON.Feature | null>
 
+/** So long the drawing as it was stands below the new one: hidden at once it would leave a hole until the new one is there. */
+const HIDE_AFTER_MS = 120
+
 /** O(what was redrawn since the last call); O(arcs) where another land is shown. */
 export function createRedrawnLand(map: Pick<MapEngine, 'setState' | 'setData'>, base: Land): RedrawnLand {
   let shown: Land['redrawn']
   let stepsSeen = 0
   const cells: Features = new Map()
   const arcs: Features = new Map()
+
+  const waiting = new Set<() => void>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  function hideLater(hide: () => void): void {
+    waiting.add(hide)
+    timer ??= setTimeout(() => {
+      timer = undefined
+      for (const act of waiting) act()
+      waiting.clear()
+    }, HIDE_AFTER_MS)
+  }
 
   /** Back to the land as it is; returns the cells that were drawn from elsewhere. */
   function clear(): number[] {
@@ -41,13 +55,13 @@ export function createRedrawnLand(map: Pick<MapEngine, 'setState' | 'setData'>, 
     for (const cell of redrawn.cells) {
       if (!cells.has(cell)) {
         moved.add(cell)
-        if (cell < base.cellIds.length) map.setState(SOURCE.cells, cell, { redrawn: true })
+        if (cell < base.cellIds.length) hideLater(() => map.setState(SOURCE.cells, cell, { redrawn: cells.has(cell) }))
       }
       const around = rows.item.subarray(rows.start[cell], rows.start[cell + 1])
       cells.set(cell, around.length > 0 ? cellFeature(land, cell, around) : null)
     }
     for (const arc of redrawn.arcs) {
-      if (!arcs.has(arc) && arc < base.arcIds.length) map.setState(SOURCE.arcs, arc, { redrawn: true })
+      if (!arcs.has(arc) && arc < base.arcIds.length) hideLater(() => map.setState(SOURCE.arcs, arc, { redrawn: arcs.has(arc) }))
       const isThere = land.arcLeft[arc] >= 0 || land.arcRight[arc] >= 0
       arcs.set(arc, isThere ? arcFeature(land, arc) : null)
     }

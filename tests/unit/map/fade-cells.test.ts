@@ -40,6 +40,7 @@ beforeEach(() => {
   vi.spyOn(performance, 'now').mockImplementation(() => now)
 })
 afterEach(() => {
+  vi.useRealTimers()
   vi.unstubAllGlobals()
   vi.restoreAllMocks()
 })
@@ -127,6 +128,7 @@ describe('painting grids', () => {
   })
 
   it('draws what a draft redrew from sources of its own, new cells too, and the land as it is again after', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const painter = createGridPainter(map, land)
     painter.paint(shownAs(before, null), fill, land.cellIds.keys(), false)
     // A point of the border between the cells 5 and 6 was moved; then the first cell was cut in two.
@@ -140,7 +142,10 @@ describe('painting grids', () => {
     const ground = { land: drawn } as ShownGrids['ground']
     painter.paint({ ...shownAs(before, [5]), ground }, fill, [5], true)
     expect([data.get(SOURCE.redrawnCells), data.get(SOURCE.redrawnArcs)]).toEqual([[5, 6], [arc]])
+    // The drawing as it was stands below until the new one is there.
     const isHidden = (cell: number) => states.get(`${SOURCE.cells} ${cell}`)?.redrawn === true
+    expect([4, 5, 6].map(isHidden)).toEqual([false, false, false])
+    vi.advanceTimersByTime(200)
     expect([4, 5, 6].map(isHidden)).toEqual([false, true, true])
     // The cell beside it did not change hands, and has its colour and its border in the new place at once.
     expect(states.get(`${SOURCE.redrawnCells} 6`)).toMatchObject({ fill: '#000000', none: 0 })
