@@ -20,7 +20,6 @@ export const TOOL_GROUPS = {
 } as const
 export type ToolGroup = keyof typeof TOOL_GROUPS
 export type Tool = (typeof TOOL_GROUPS)[ToolGroup][number]
-export const TOOLS: readonly Tool[] = Object.values(TOOL_GROUPS).flat()
 
 /** Letters that take a gesture into the hand, and the first of its group. */
 export const TOOL_KEYS: Readonly<Record<Tool, string>> = {
