@@ -6,13 +6,11 @@ import type { Scope } from '@/core/scope'
 import { editionDocument } from './operations/make-plan-document'
 import { groupBuildings } from './operations/group-buildings'
 import { defineMovedMetrics } from './operations/moved-metrics'
-import { indexCells, type CellIndex } from './operations/index-cells'
 
 /** Everything of one loaded street that plans stand on: made once a scope, never reactive. */
 export interface Ground {
   readonly scope: Scope
   readonly context: PlanContext
-  readonly cells: CellIndex
   readonly buildingsOf: (cell: number) => readonly number[]
   /** The edition in force as a plan that nobody edits: the "before" of every comparison. */
   readonly today: PlanSession
@@ -28,7 +26,6 @@ export function makeGround(scope: Scope): Ground {
   return {
     scope,
     context,
-    cells: indexCells(scope.land),
     buildingsOf: groupBuildings(scope.buildings, scope.land.cellIds.length),
     today: createPlanSession({ context, document, metrics }),
     metrics,
