@@ -1,3 +1,4 @@
+import { contextOfPlan } from '@/core/open-land'
 import type { PlanSession } from '@/core/plan-session'
 import { toDataError, type DataError } from '@/data/errors'
 import { computed, shallowRef, type Ref } from 'vue'
@@ -51,8 +52,9 @@ export function createComparing(host: ComparingHost) {
       const record = await (next.kind === 'draft' ? loadPlan(next.planId)
         : next.kind === 'edition' ? loadEdition(ground.scope.landId, next.number) : loadSnapshot(next.id))
       if (other.value === next && host.ground() === ground) {
-        const { grids, cellGrid } = makePlanDocument(ground.context, record, { planId: keyOfOther(next), revision: 0 })
-        column.value = { grids, cellGrid, buildingCell: ground.context.buildings.cell }
+        const { grids, cellGrid, land } = makePlanDocument(ground.context, record, { planId: keyOfOther(next), revision: 0 })
+        const own = contextOfPlan(ground.context, land)
+        column.value = { grids, cellGrid, cellIds: own.land.cellIds, buildingCell: own.buildings.cell }
       }
     } catch (thrown) {
       if (other.value === next) failure.value = toDataError(thrown)

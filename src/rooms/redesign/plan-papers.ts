@@ -6,7 +6,7 @@ import { recordDifference } from './operations/record-difference'
 import {
   approvePlan, commentPlan, loadPapers, loadSnapshot, returnPlan, saveRule, submitPlan, takeSnapshot, type PlanPapers, type PlanRule, type PlanSnapshot,
 } from './papers-repository'
-import { loadPlan } from './repository'
+import { loadPlan, type PlanRecord } from './repository'
 
 export interface PapersHost {
   draft(): OpenDraft | null
@@ -14,6 +14,8 @@ export interface PapersHost {
   revision(): number
   /** Save first; false when that did not work. */
   save(): Promise<boolean>
+  /** Show a plan as it was. */
+  lookAt(record: PlanRecord, name: string): void
   /** The list of drafts shows stages. */
   refresh(): Promise<void>
   notify(tone: 'success' | 'warning' | 'error', key: string, values?: Record<string, string | number>): void
@@ -94,7 +96,16 @@ export function createPapers(host: PapersHost) {
       else host.notify('error', 'papers.restoreRefused', { name })
     })
 
-  return { papers, busy, failure, rest, read, submit, approve, giveBack, comment, keep, restore, rule }
+  /** Put a snapshot on display; nothing is changed. */
+  async function look(snapshot: PlanSnapshot, name: string): Promise<void> {
+    try {
+      host.lookAt(await loadSnapshot(snapshot.id), name)
+    } catch (thrown) {
+      host.fail(thrown)
+    }
+  }
+
+  return { look, papers, busy, failure, rest, read, submit, approve, giveBack, comment, keep, restore, rule }
 }
 
 export type Papers = ReturnType<typeof createPapers>

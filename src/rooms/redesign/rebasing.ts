@@ -1,5 +1,5 @@
 import { createPlanSession } from '@/core/create-plan-session'
-import { composeDeltas, isEmptyDelta } from '@/core/delta'
+import { isEmptyDelta } from '@/core/delta'
 import type { PlanDelta } from '@/core/plan'
 import { toGridRecord } from '@/core/plan-index'
 import { replayEdits, type RebaseConflict } from '@/core/replay-edits'
@@ -124,22 +124,18 @@ export function previewRebase(
   const mine = recordDifference(base, plan)
   const theirs = recordDifference(base, current)
   const session = createPlanSession({ context, document: makePlanDocument(context, current, { planId: plan.planId, revision: 0 }) })
-  const applied: PlanDelta[] = []
-  const conflicts = replayEdits(session, [{ delta: mine, note: NOTE }], prefer, (delta, note) => {
-    const done = isEmptyDelta(delta) ? ok(null) : session.apply(delta, note)
-    if (done.ok) applied.push(delta)
-    return done
-  })
+  const conflicts = replayEdits(session, [{ delta: mine, note: NOTE }], prefer, (delta, note) =>
+    isEmptyDelta(delta) ? ok(null) : session.apply(delta, note),
+  )
+  const { land, links, notes, settings } = session.document
   const grids = session.document.grids.flatMap((grid) => (grid ? [toGridRecord(session.context, grid)] : []))
   const place = new Map(grids.map((grid, k) => [grid.id, k]))
   const present = Array.from(session.context.land.cellIds.keys()).filter((cell) => session.context.land.cellIds[cell] !== 0)
-  const net = composeDeltas(...applied)
   const target: PlanContent = {
-    ...plan,
     grids,
     cellIds: present.map((cell) => session.context.land.cellIds[cell]),
     cellGrid: present.map((cell) => place.get(session.document.grids[session.document.cellGrid[cell]]?.id ?? '') ?? -1),
-    land: net.land ?? null,
+    land, links, notes, settings,
   }
   return {
     base: base.number, current: current.number, mine: mine.cells.length, theirs: theirs.cells.length, conflicts,

@@ -21,11 +21,14 @@ export interface ShownPlanHost {
 /** Follows what the address, the top bar or the room asks to show: today's grids, the draft, a former edition. */
 export function createShownPlan(host: ShownPlanHost) {
   const shown = shallowRef<ShownPlan>({ kind: 'current' })
+  /** Name of the snapshot that is on display in place of what is asked to be shown; null for none. */
+  const snapshotName = shallowRef<string | null>(null)
   let draftView: View | null = null
   let todayView: View | null = null
 
   async function follow(next: ShownPlan): Promise<void> {
     shown.value = next
+    snapshotName.value = null
     if (!host.ground()) return
     if (next.kind === 'current') host.show(todayView)
     else if (next.kind === 'edition') await showEdition(next.number)
@@ -46,6 +49,15 @@ export function createShownPlan(host: ShownPlanHost) {
     }
   }
 
+  /** Show a plan as it was, until something else is asked for. */
+  function lookAt(record: PlanRecord, name: string): void {
+    const here = host.ground()
+    if (!here) return
+    const document = makePlanDocument(here.context, record, { planId: `snapshot-${name}`, revision: 0 })
+    snapshotName.value = name
+    host.show(host.makeView(createPlanSession({ context: here.context, document, metrics: here.metrics }), here.today))
+  }
+
   /** The draft that is open is another one, or none. */
   function setDraft(record: PlanRecord | null): void {
     draftView?.end()
@@ -64,8 +76,9 @@ export function createShownPlan(host: ShownPlanHost) {
   function showDraft(planId: string): void {
     host.ask({ kind: 'draft', planId })
     shown.value = { kind: 'draft', planId }
+    snapshotName.value = null
     host.show(draftView)
   }
 
-  return { shown, follow, setDraft, setToday, showDraft, draftView: () => draftView, draftSession: () => draftView?.session ?? null }
+  return { shown, snapshotName, lookAt, follow, setDraft, setToday, showDraft, draftView: () => draftView, draftSession: () => draftView?.session ?? null }
 }

@@ -180,7 +180,7 @@ export const useRedesignStore = defineStore('redesign', () => {
   })
 
   const landed = { ground: () => ground.value, draft: () => draft.value, save: saving.save, notify, fail }
-  const papers = createPapers({ ...landed, session: draftSession, revision: () => revision.value, refresh: () => drafts.refresh() })
+  const papers = createPapers({ ...landed, lookAt: plans.lookAt, session: draftSession, revision: () => revision.value, refresh: () => drafts.refresh() })
   const rebasing = createRebasing({
     ...landed,
     reopen: (planId) => drafts.load(planId).then(drafts.refresh),
@@ -320,7 +320,10 @@ export const useRedesignStore = defineStore('redesign', () => {
 
   const compare = () => workspace.value?.shown.set({ kind: 'current' })
   function backToDraft(): void {
-    if (draft.value) workspace.value?.shown.set({ kind: 'draft', planId: draft.value.planId })
+    if (!draft.value) return
+    // From a snapshot there is nothing to ask for: the draft is what is asked to be shown.
+    if (plans.snapshotName.value !== null) plans.showDraft(draft.value.planId)
+    else workspace.value?.shown.set({ kind: 'draft', planId: draft.value.planId })
   }
 
   /** The room's page opens: its layers come on the map, its draft comes back where one is open. */
@@ -345,7 +348,7 @@ export const useRedesignStore = defineStore('redesign', () => {
 
   return {
     workspace, map, translate, person, ground, active, selection,
-    view, session, colours: views.colours, shown, follow: plans.follow, tick, setGround,
+    view, session, colours: views.colours, shown, snapshotName: plans.snapshotName, follow: plans.follow, tick, setGround,
     drafts, draft, canEdit, editing, outdated, unsavedCount, revision,
     automatic, tools, saving, conflict, publishing, publishBlocked, places, numbers, comforts, papers, rebasing, comparing, exchange, ...readings,
     undo: () => step('undo'), redo: () => step('redo'), toggleLock, lockPointed, targetId, otherId, compare, backToDraft, enter, leave, notify,

@@ -160,6 +160,13 @@ describe('a snapshot', () => {
     await open(PlanPanel)
     kept = (await held.calls.loadPlan('plan-1')) as PlanRecord
     await paint(0, 2, 3)
+    // Looked at, it is on display and nothing is edited; the draft comes back as it was.
+    await button('snapshot-look').trigger('click')
+    await vi.waitFor(() => expect(store.snapshotName).toBe('初稿'))
+    expect([store.moved.cells, store.editing]).toEqual([0, false])
+    store.backToDraft()
+    await nextTick()
+    expect([store.moved.cells, store.editing, store.snapshotName]).toEqual([2, true, null])
     await button('snapshot-restore').trigger('click')
     await idle()
     expect(store.moved.cells).toBe(0)

@@ -7,6 +7,8 @@ import type { GridAttributes } from '@/core/scope'
 export interface PlanColumn {
   readonly grids: readonly (GridAttributes | null)[]
   readonly cellGrid: ArrayLike<number>
+  /** Database id by cell: cells that redrawn land has of its own have ids that no other has. */
+  readonly cellIds: ArrayLike<number>
   /** Cell by building, −1 where it has none. */
   readonly buildingCell: ArrayLike<number>
 }
@@ -78,9 +80,10 @@ export function comparePlans(context: PlanContext, before: PlanColumn, after: Pl
     moved[land.cellCommunity[cell]].households += buildings.households[k]
   }
   for (let cell = 0; cell < land.cellIds.length; cell++) {
-    // An id of 0 is a cell that the plan has no more; a cell that came with it and holds nothing has no past.
-    if (land.cellIds[cell] === 0 || (cell >= before.cellGrid.length && !cameFrom.has(cell))) continue
-    const from = cell < before.cellGrid.length ? gridIn(before, cell) : cameFrom.get(cell)!
+    // An id of 0 is a cell that the plan has no more; one that only it has and that holds nothing has no past.
+    const isOld = before.cellIds[cell] === land.cellIds[cell]
+    if (land.cellIds[cell] === 0 || (!isOld && !cameFrom.has(cell))) continue
+    const from = isOld ? gridIn(before, cell) : cameFrom.get(cell)!
     const to = gridIn(after, cell)
     if (from?.id === to?.id) continue
     wayOf(from, to).cells.push(cell)
@@ -123,5 +126,5 @@ function figuresOf(context: PlanContext, { grids, cellGrid, buildingCell }: Plan
 
 /** A session as a column. */
 export const columnOfSession = ({ context, document }: PlanState): PlanColumn => ({
-  grids: document.grids, cellGrid: document.cellGrid, buildingCell: context.buildings.cell,
+  grids: document.grids, cellGrid: document.cellGrid, cellIds: context.land.cellIds, buildingCell: context.buildings.cell,
 })
