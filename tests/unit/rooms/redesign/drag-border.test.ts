@@ -8,6 +8,7 @@ import { decodeSnapshot } from '@/data/scope-snapshot'
 import { makeGround } from '@/rooms/redesign/ground'
 import { dragBorder, holdBorder, type BorderMove } from '@/rooms/redesign/operations/drag-border'
 import { borderRun, findBorder, type BorderHit } from '@/rooms/redesign/operations/find-border'
+import { cellIndexOf } from '@/rooms/redesign/operations/index-cells'
 import { editionDocument } from '@/rooms/redesign/operations/make-plan-document'
 import { makeSnapshot } from '../../../fixtures/make-snapshot'
 
@@ -25,6 +26,7 @@ import { makeSnapshot } from '../../../fixtures/make-snapshot'
  */
 const scope = decodeSnapshot(makeSnapshot(8, 3), buildCellAdjacency)
 const ground = makeGround(scope)
+const cells = cellIndexOf(scope.land)
 const at = (x: number, y: number) => ({ x: x / LATTICE_M, y: y / LATTICE_M })
 const REACH = 12 / LATTICE_M
 let session: PlanSession
@@ -33,15 +35,15 @@ beforeEach(() => {
   session = createPlanSession({ context: ground.context, document: editionDocument(ground.context, scope.current) })
 })
 
-const find = (x: number, y: number) => findBorder(ground.cells, session, at(x, y), REACH)
+const find = (x: number, y: number) => findBorder(cells, session, at(x, y), REACH)
 /** A drag of the border that is found at a place. */
 function drag(from: [number, number], to: [number, number], halfWidth = 0): BorderMove {
-  const hold = holdBorder(session, ground.cells, find(...from) as BorderHit)
-  return dragBorder(ground.cells, scope.adjacency, hold, { to: at(...to), halfWidth: halfWidth / LATTICE_M, slack: 4 / LATTICE_M })
+  const hold = holdBorder(session, cells, find(...from) as BorderHit)
+  return dragBorder(cells, scope.adjacency, hold, { to: at(...to), halfWidth: halfWidth / LATTICE_M, slack: 4 / LATTICE_M })
 }
-const move = (cells: number[], from: number, to: number) => {
+const move = (moved: number[], from: number, to: number) => {
   const idOf = (slot: number) => session.document.grids[slot]!.id
-  session.apply({ cells: cells.map((cell) => ({ cell: scope.land.cellIds[cell], from: idOf(from), to: idOf(to) })), grids: [] }, { key: 'x' })
+  session.apply({ cells: moved.map((cell) => ({ cell: scope.land.cellIds[cell], from: idOf(from), to: idOf(to) })), grids: [] }, { key: 'x' })
 }
 
 describe('finding a border', () => {
@@ -62,10 +64,10 @@ describe('finding a border', () => {
   })
 
   it('names all of the border that hangs together, and no other border of the same grids', () => {
-    expect(borderRun(ground.cells, session, find(200, 150)!)).toHaveLength(3)
+    expect(borderRun(cells, session, find(200, 150)!)).toHaveLength(3)
     // Cell 9 goes over: the border of both grids runs around it in one.
     move([9], 0, 1)
-    expect(borderRun(ground.cells, session, find(100, 150)!)).toHaveLength(5)
+    expect(borderRun(cells, session, find(100, 150)!)).toHaveLength(5)
   })
 })
 
