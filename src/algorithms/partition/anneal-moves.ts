@@ -9,12 +9,15 @@ export interface AnnealSchedule {
   readonly breachPrice: readonly [first: number, last: number]
 }
 
+/** How often a unit that others hang on is tried with them: it costs much more than a single unit. */
+const BRANCH_SHARE = 0.1
+
 /** Price of a cut border, in households moved: breaks ties towards plain outlines. */
 const CUT_PRICE = 0.1
 
 /**
- * Moves of single units over borders, better ones and by chance worse ones, priced by households that do not stay where they
- * are today, by breaches of bands, and little by borders cut. The part a unit leaves stays connected and not empty.
+ * Moves of single units over borders, or of branches that hang on one, better ones and by chance worse ones, priced by households that do not stay where they
+ * are today, by breaches of bands, and little by borders cut. The part that is left stays connected and not empty.
  *
  * @param units those that may move
  * Complexity of a step: O(borders of the unit), and where it is accepted O(units of the part).
@@ -28,6 +31,8 @@ export function annealMoves(
   const { graph, today, label } = state
   const { start, neighbour } = graph
   const cooling = Math.log(heat[1] / heat[0])
+  const inZone = new Uint8Array(label.length)
+  for (const unit of units) inZone[unit] = 1
   const rising = Math.log(breachPrice[1] / breachPrice[0])
   for (let step = 0; step < steps; step += 1024) {
     const warmth = heat[0] * Math.exp((cooling * step) / steps)
@@ -53,6 +58,20 @@ export function annealMoves(
     }
     if (change > 0 && random() >= Math.exp(-change / warmth)) return
     if (state.staysConnected(unit)) state.put(unit, to)
+    else if (random() < BRANCH_SHARE) tryBranch(unit, from, to, warmth, price)
+  }
+
+  /** A unit that others hang on goes with them: land of courts behind one way in changes hands only so. */
+  function tryBranch(unit: number, from: number, to: number, warmth: number, price: number): void {
+    const branch = state.branchAt(unit)
+    if (branch.length < 2) return
+    let change = price * (state.breachChangeOf(from, branch, -1) + state.breachChangeOf(to, branch, 1))
+    for (const other of branch) {
+      if (inZone[other] === 0 || !state.mayGo(other, to)) return
+      change += to === today[other] ? -graph.weight[other] : from === today[other] ? graph.weight[other] : 0
+    }
+    if (change > 0 && random() >= Math.exp(-change / warmth)) return
+    for (const other of branch) state.put(other, to)
   }
 }
 

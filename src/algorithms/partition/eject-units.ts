@@ -10,7 +10,7 @@ const MOST_MOVES = 4000
 const BREACH_PRICE = 3
 
 /**
- * Bring one part into its band by a chain of moves: it gives or takes a unit over a border, a neighbour that is out of band
+ * Bring one part into its band by a chain of moves: it gives or takes a unit (with what hangs on it) over a border, a neighbour that is out of band
  * thereby gives on, and so forth, until all parts around are no further out of band than before; of the chains found the one
  * that moves the fewest households is taken. Returns whether one was found; where not, nothing changed.
  *
@@ -22,35 +22,39 @@ export function ejectUnits(state: MoveState, part: number): boolean {
   const scope = partsAround(state, [part], 3)
   const allowed = new Map(scope.map((near) => [near, near === part ? 0 : state.breachOf(near)]))
   const excess = (near: number): number => Math.max(0, state.breachOf(near) - (allowed.get(near) ?? 0))
-  const chain: { unit: number; from: number; to: number }[] = []
+  const chain: { units: readonly number[]; from: number; to: number }[] = []
   const inChain = new Set<number>()
-  let best: readonly { unit: number; to: number }[] | null = null
+  let best: readonly { units: readonly number[]; to: number }[] | null = null
   let least = Infinity
   let tried = 0
   search(0)
-  for (const { unit, to } of best ?? []) state.put(unit, to)
+  for (const { units, to } of best ?? []) for (const unit of units) state.put(unit, to)
   return best !== null
 
   function search(moved: number): void {
     const worst = mostBroken()
     if (worst.part < 0) {
       least = moved
-      best = chain.map(({ unit, to }) => ({ unit, to }))
+      best = chain.map(({ units, to }) => ({ units, to }))
       return
     }
     // Each household that moves mends at most one that is too many and one that is missing.
     if (chain.length >= LONGEST || tried >= MOST_MOVES || moved + worst.breach >= least) return
-    for (const { unit, to, cost } of waysFor(worst.part).slice(0, WIDTH)) {
-      if (moved + cost >= least || !state.staysConnected(unit)) continue
+    for (const { units, to, cost } of waysFor(worst.part).slice(0, WIDTH)) {
+      if (moved + cost >= least) continue
       tried++
-      const from = label[unit]
-      state.put(unit, to)
-      chain.push({ unit, from, to })
-      inChain.add(unit)
+      const from = label[units[0]]
+      for (const unit of units) {
+        state.put(unit, to)
+        inChain.add(unit)
+      }
+      chain.push({ units, from, to })
       search(moved + cost)
-      inChain.delete(unit)
       chain.pop()
-      state.put(unit, from)
+      for (const unit of units) {
+        inChain.delete(unit)
+        state.put(unit, from)
+      }
     }
   }
 
@@ -68,17 +72,20 @@ export function ejectUnits(state: MoveState, part: number): boolean {
 
   /** Moves out of or into a part that lessen its breach, cheapest first; `cost` in households moved. */
   function waysFor(broken: number) {
-    const ways: { unit: number; to: number; cost: number; score: number }[] = []
+    const ways: { units: readonly number[]; to: number; cost: number; score: number }[] = []
     const seen = new Set<string>()
     const offer = (unit: number, to: number): void => {
       const key = `${unit},${to}`
-      if (inChain.has(unit) || seen.has(key) || !allowed.has(to) || !state.mayGo(unit, to)) return
+      if (seen.has(key) || !allowed.has(to)) return
       seen.add(key)
+      const units = state.staysConnected(unit) ? [unit] : state.branchAt(unit)
+      if (units.length === 0 || units.some((other) => inChain.has(other) || !state.mayGo(other, to))) return
       const from = label[unit]
-      const mends = state.breachChange(from, unit, -1) + state.breachChange(to, unit, 1)
-      if (from === broken ? state.breachChange(from, unit, -1) >= 0 : state.breachChange(to, unit, 1) >= 0) return
-      const cost = to === today[unit] ? -weight[unit] : from === today[unit] ? weight[unit] : 0
-      ways.push({ unit, to, cost, score: cost + BREACH_PRICE * mends })
+      const leave = state.breachChangeOf(from, units, -1)
+      const enter = state.breachChangeOf(to, units, 1)
+      if ((from === broken ? leave : enter) >= 0) return
+      const cost = units.reduce((sum, other) => sum + (to === today[other] ? -weight[other] : from === today[other] ? weight[other] : 0), 0)
+      ways.push({ units, to, cost, score: cost + BREACH_PRICE * (leave + enter) })
     }
     for (const near of scope) {
       for (const unit of state.unitsOf[near]) {
@@ -90,6 +97,6 @@ export function ejectUnits(state: MoveState, part: number): boolean {
         }
       }
     }
-    return ways.sort((a, b) => a.score - b.score || a.unit - b.unit || a.to - b.to)
+    return ways.sort((a, b) => a.score - b.score || a.units[0] - b.units[0] || a.to - b.to)
   }
 }

@@ -26,10 +26,17 @@ export interface MoveState {
   breachOf(part: number): number
   /** By how much the breach of a part would grow if the unit came (`sign` 1) or went (−1). */
   breachChange(part: number, unit: number, sign: 1 | -1): number
+  /** The same for several units together. */
+  breachChangeOf(part: number, units: readonly number[], sign: 1 | -1): number
   /** A unit goes only to its part of today or to one that bordered it, and locked parts neither give nor take. */
   mayGo(unit: number, to: number): boolean
   /** The part of the unit hangs together without it, and is not empty. */
   staysConnected(unit: number): boolean
+  /**
+   * The unit with all that its part would lose hold of without it: every piece that is left but the heaviest. Together they
+   * may go where the unit may, and both parts hang together. Empty where nothing would be left.
+   */
+  branchAt(unit: number): readonly number[]
   put(unit: number, to: number): void
 }
 
@@ -63,6 +70,32 @@ export function createMoveState(
   const isBeside = new Uint8Array(parts * parts)
   borders.forEach((others, part) => others.forEach((other) => (isBeside[part * parts + other] = 1)))
 
+  function branchAt(unit: number): readonly number[] {
+    const part = label[unit]
+    const seen = new Set([unit])
+    const pieces: { units: number[]; weight: number }[] = []
+    for (let k = graph.start[unit]; k < graph.start[unit + 1]; k++) {
+      const seed = graph.neighbour[k]
+      if (label[seed] !== part || seen.has(seed)) continue
+      const units = [seed]
+      seen.add(seed)
+      // A piece without people weighs by its units, so that of empty ones the largest stays.
+      let held = 0
+      for (let at = 0; at < units.length; at++) {
+        held += graph.weight[units[at]] + 1e-3
+        for (let m = graph.start[units[at]]; m < graph.start[units[at] + 1]; m++) {
+          const next = graph.neighbour[m]
+          if (label[next] !== part || seen.has(next)) continue
+          seen.add(next)
+          units.push(next)
+        }
+      }
+      pieces.push({ units, weight: held })
+    }
+    const main = pieces.reduce((most, piece) => (piece.weight > most.weight ? piece : most), { units: [] as number[], weight: -1 })
+    return main.weight < 0 ? [] : [unit, ...pieces.flatMap((piece) => (piece === main ? [] : piece.units))]
+  }
+
   const breachAt = (part: number, sum: number): number => Math.max(0, sum - upper[part], lower[part] - sum)
   const lacks = (held: number): number => (floor ? floor.price * Math.max(0, floor.least - held) : 0)
 
@@ -79,6 +112,17 @@ export function createMoveState(
       const change = breachAt(part, sum + sign * graph.weight[unit]) - breachAt(part, sum)
       return floor ? change + lacks(reserve[part] + sign * floor.amount[unit]) - lacks(reserve[part]) : change
     },
+    breachChangeOf(part, units, sign) {
+      let households = 0
+      let held = 0
+      for (const unit of units) {
+        households += graph.weight[unit]
+        if (floor) held += floor.amount[unit]
+      }
+      const change = breachAt(part, weight[part] + sign * households) - breachAt(part, weight[part])
+      return change + lacks(reserve[part] + sign * held) - lacks(reserve[part])
+    },
+    branchAt,
     mayGo(unit, to) {
       const home = today[unit]
       return !locked[to] && !locked[label[unit]] && (to === home || isBeside[home * parts + to] === 1)

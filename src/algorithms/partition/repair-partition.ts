@@ -41,9 +41,9 @@ const TRIES_WHERE_BROKEN = 12
 /** Zones annealed at most while parts are out of band: so many for each of them. */
 const MENDING_ROUNDS = 12
 /** Zones annealed to move fewer households: so many for each flow of the bound. */
-const ROUNDS_A_FLOW = 6
+const ROUNDS_A_FLOW = 2.5
 /** Every so many rounds a zone is tried several times, as warm as it moves too much: large units go round one another only so. */
-const HOT_ROUND = 6
+const HOT_ROUND = 5
 const TRIES_WHERE_HOT = 4
 /** Rounds between two looks at where more moves than the bound says. */
 const ROUNDS_A_LOOK = 8

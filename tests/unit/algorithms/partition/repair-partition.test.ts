@@ -105,6 +105,16 @@ describe('repair of a division', () => {
     expect(flowMoves(graph, Int32Array.of(0, 1, 2, 2), bandsOf(3, 15, 100), (part) => part !== 1).households).toBe(Infinity)
   })
 
+  it('moves a court with the way that leads into it', () => {
+    // Houses 1 … 3 hang on the way 0, houses 5 … 7 on the way 4; ways have no people: 0 – 4 – 8, and 8 is the other part.
+    const houses = (way: number): [number, number][] => [1, 2, 3].map((house) => [way, way + house])
+    const graph = unitGraph([0, 30, 30, 30, 0, 20, 20, 20, 40], [...houses(0), ...houses(4), [0, 4], [4, 8]])
+    const today = Int32Array.of(0, 0, 0, 0, 0, 0, 0, 0, 1)
+    const found = repairPartition({ graph, today, bands: bandsOf(2, 80, 120), seed: 1 })
+    expect(found).toMatchObject({ moved: 60, breach: 0 })
+    expect([...found.label]).toEqual([0, 0, 0, 0, 1, 1, 1, 1, 1])
+  })
+
   it('leaves locked parts as they are, changes nothing where all is in band, and is the same for a seed', () => {
     const graph = boardGraph(12, 12, (unit) => 1 + (unit % 5))
     const today = bisectUnits(graph, 12)
