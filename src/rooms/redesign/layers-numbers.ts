@@ -41,7 +41,7 @@ export function addFigureLayer(map: MapEngine): () => void {
           ...CLASS_COLOURS.flatMap((colour, k) => [k, colour]),
           '#ffffff',
         ] as never,
-        'fill-opacity': ['case', ['>=', ['coalesce', ['feature-state', 'figureClass'], -1], 0], 0.82, 0.6],
+        'fill-opacity': ['case', ['>=', ['coalesce', ['feature-state', 'figureClass'], -1], 0], 0.7, 0.6],
       },
     },
   ])

@@ -75,7 +75,9 @@ export function addNoteLayers(map: MapEngine): () => void {
         'text-offset': [0.9, 0],
         'text-max-width': 14,
         'text-justify': 'left',
-        'text-optional': true,
+        // A note is meant to be seen: it gives way to no other label.
+        'text-allow-overlap': true,
+        'text-ignore-placement': true,
       },
       paint: { 'text-color': '#1b2529', 'text-halo-color': '#fff6d8', 'text-halo-width': 3 },
     },
