@@ -53,6 +53,7 @@ describe('automatic redesign', () => {
   it('a repair is accepted step by step, its total beside the bound', async () => {
     const { page } = here
     await page.getByRole('tab', { name: '最少变动' }).click()
+    await byTest(page, 'automatic-scope').selectOption('')
     await byTest(page, 'automatic-start').click()
     await byTest(page, 'repair-bound').waitFor()
     expect(await figure('repair-total')).toBeGreaterThanOrEqual(await figure('repair-bound'))

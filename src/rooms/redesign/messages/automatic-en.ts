@@ -59,7 +59,6 @@ export const automaticEn = {
   figure: {
     inBand: 'In band', inPieces: 'In pieces', deviation: 'Deviation', border: 'Borders, km', street: 'On streets', compounds: 'Compounds cut', moved: 'Moved', members: 'Members short',
   },
-  km: '{n}',
   preview: 'Show on the map',
   previewing: 'The map shows “{aim}”; the draft is as it was.',
   adopt: 'Adopt “{aim}”',

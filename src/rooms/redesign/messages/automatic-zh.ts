@@ -59,7 +59,6 @@ export const automaticZh = {
   figure: {
     inBand: '达标网格', inPieces: '散成几片', deviation: '平均偏离', border: '边界千米', street: '沿街比例', compounds: '拆分小区', moved: '变动户数', members: '党员不足',
   },
-  km: '{n}',
   preview: '在地图上看',
   previewing: '地图上正在预览“{aim}”，还没有改动草案。',
   adopt: '采用“{aim}”',
