@@ -77,7 +77,7 @@ export const comfortEn = {
     landTo: 'Its cells go to',
     toNeighbours: 'the grids around it',
     toNone: 'no grid',
-    newName: 'Name of a new grid (optional)',
+    newName: 'Name (optional)',
     landFrom: 'Cells of the new grid',
     fromNone: 'none yet, to be painted',
     fromUnassigned: '{n} cells without a grid',

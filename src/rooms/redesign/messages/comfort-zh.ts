@@ -77,7 +77,7 @@ export const comfortZh = {
     landTo: '它的地块给',
     toNeighbours: '四周的网格',
     toNone: '不给（未划入）',
-    newName: '新网格名称（可不填）',
+    newName: '新网格名称',
     landFrom: '新网格的地块',
     fromNone: '空网格，再画',
     fromUnassigned: '未划入的 {n} 个地块',
