@@ -169,6 +169,14 @@ describe('a line', () => {
     expect(areaM2(1005) + areaM2(newCells(delta)[0])).toBe(1600)
   })
 
+  it('that begins and ends on a border but for the rounding to the lattice cuts', () => {
+    const ends = [at(1, 0.25), at(2, 0.2)]
+    const line = [{ x: ends[0].x + 1, y: ends[0].y + 1 }, { x: ends[1].x - 2, y: ends[1].y }]
+    const delta = act(cutCells(session, { line }))
+    expect(newCells(delta)).toHaveLength(1)
+    expect(areaM2(1001) + areaM2(newCells(delta)[0])).toBe(1600)
+  })
+
   it('does not cut a house, and names it', () => {
     expect(cutCells(session, { line: [at(-0.1, 0.5), at(1.1, 0.5)] })).toMatchObject({ ok: false, code: 'cuts_building', details: { buildingId: 9000 } })
   })
