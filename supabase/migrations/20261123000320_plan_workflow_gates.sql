@@ -84,8 +84,15 @@ create function private.touched_communities(p_plan uuid, p_after_revision int) r
   from edit e
   cross join lateral pg_catalog.jsonb_array_elements(coalesce(nullif(e.delta -> 'land', 'null') -> 'after' -> 'buildings', '[]')) as h(item)
   join public.buildings b on b.id = (h.item ->> 'id')::int
+  union
+  select coalesce(o.community_id, k.community_id)
+  from edit e
+  cross join lateral pg_catalog.jsonb_array_elements(coalesce(nullif(e.delta -> 'links', 'null'), '[]')) as l(item)
+  cross join lateral pg_catalog.jsonb_array_elements_text(l.item -> 'cells') as c(id)
+  left join public.plan_land_cells o on o.plan_id = p_plan and o.cell_id = c.id::int
+  left join public.cells k on k.id = c.id::int
 $$;
-comment on function private.touched_communities(uuid, int) is 'Communities whose grids or land the edits of a plan after a revision touch.';
+comment on function private.touched_communities(uuid, int) is 'Communities whose grids, land or links the edits of a plan after a revision touch.';
 
 create function private.require_within(p_plan public.plans, p_after_revision int) returns void language plpgsql set search_path = '' as $$
 declare
@@ -234,6 +241,7 @@ declare
   v_plan public.plans;
   v_edition public.grid_editions;
   v_snapshot int;
+  v_followed int;
   v_revision int;
 begin
   -- Land first, plan second, as everywhere.
@@ -251,7 +259,10 @@ begin
   if v_plan.community_ids is not null then
     v_revision := private.follow_edition(p_plan, v_plan.community_ids);
   end if;
+  v_followed := v_revision;
   v_revision := (private.save_plan_draft(p_plan, v_revision, p_edits) ->> 'revision')::int;
+  -- The edition's own changes lie outside by nature; those that were sent must not.
+  perform private.require_within(v_plan, v_followed);
   perform private.reopen(v_plan);
   perform private.write_audit('plan_rebased', 'plan', p_plan::text, private.plan_unit(v_plan),
     private.plan_audit_detail(v_plan) || pg_catalog.jsonb_build_object('edition', p_edition));
@@ -271,7 +282,8 @@ $$;
 comment on function public.rebase_plan_draft(uuid, int, int, jsonb, uuid) is
   'Carry a draft over to the edition in force, which is number p_edition: the edits turn the draft as it is into its changes on that edition; a snapshot '
   'of before is kept, and outside the communities of a limited draft the edition itself is taken → {revision, snapshotId}. Errors: not_allowed, '
-  'plan_not_draft, plan_stage_other, plan_stale, plan_base_outdated {editionNumber, by, at}, delta_invalid, request_key_reused.';
+  'plan_not_draft, plan_stage_other, plan_stale, plan_base_outdated {editionNumber, by, at}, outside_draft {communities}, delta_invalid, '
+  'request_key_reused.';
 
 -- ── publishing ────────────────────────────────────────────────────────────────────────────────────────────────────
 create function private.publishes(p_land int) returns boolean language sql stable set search_path = '' as $$

@@ -97,6 +97,8 @@ onEachDatabase('the way of a draft', ({ db, rolledBack, become }) => {
       expect(await refused(() => save(plan, 0, move([3], A2, A1), { delta: { cells: [], grids: [{ before: null, after: record }] } }), 'outside_draft'))
         .toEqual({ communities: ['甲二村'] })
       expect(await refused(() => save(plan, 0, move([7], A4, A3)), 'outside_draft')).toEqual({ communities: ['甲二村'] })
+      const wall = { delta: { cells: [], grids: [], links: [{ cells: [7, 15], before: null, after: 'wall' }] }, note: { key: 'wall' } }
+      expect(await refused(() => save(plan, 0, wall), 'outside_draft')).toEqual({ communities: ['甲二村'] })
       await refused(() => save(PLAN, 1, move([3], A2, A1)), 'not_allowed')
       await refused(() => call('public.plan_document($1)', PLAN), 'plan_unknown')
       await refused(() => papers(PLAN), 'plan_unknown')
@@ -197,6 +199,8 @@ onEachDatabase('the way of a draft', ({ db, rolledBack, become }) => {
 
       // The secretary's own part needs no edit; the server takes the rest from the edition, and the approval is gone.
       await become('secretary')
+      expect(await refused(() => call('public.rebase_plan_draft($1, 1, 2, $2::jsonb)', own, JSON.stringify([move([8], A4, A3)])), 'outside_draft'))
+        .toEqual({ communities: ['甲二村'] })
       expect(await call<{ revision: number }>('public.rebase_plan_draft($1, 1, 2, $2::jsonb)', own, '[]')).toMatchObject({ revision: 2 })
       expect((await papers(own)).stage).toBe('drafting')
       await become('officer')
