@@ -24,7 +24,7 @@ export function ejectUnits(state: MoveState, part: number): boolean {
   const excess = (near: number): number => Math.max(0, state.breachOf(near) - (allowed.get(near) ?? 0))
   const chain: { units: readonly number[]; from: number; to: number }[] = []
   const inChain = new Set<number>()
-  let best: readonly { units: readonly number[]; to: number }[] | null = null
+  let best = null as readonly { units: readonly number[]; to: number }[] | null
   let least = Infinity
   let tried = 0
   search(0)
