@@ -14,6 +14,7 @@ import { createExchange } from './exchanging'
 import type { Ground } from './ground'
 import type { OpenDraft, StaleDraft } from './model'
 import { createNumbers } from './numbers'
+import { changesToday } from './operations/changes-today'
 import { createPlaces } from './places'
 import { createPapers } from './plan-papers'
 import { whyNotPublish } from './publish-conditions'
@@ -304,6 +305,10 @@ export const useRedesignStore = defineStore('redesign', () => {
     return id === targetId.value ? null : id
   }
 
+  const differs = computed(() => {
+    const open = draftSession()
+    return open !== null && ground.value !== null && changesToday(open.document, ground.value.today.document, readings.moved.value.cells)
+  })
   const publishBlocked = computed(() =>
     whyNotPublish({
       canEdit: canEdit.value,
@@ -314,7 +319,7 @@ export const useRedesignStore = defineStore('redesign', () => {
       pending: comforts.held.value,
       saveState: saving.state.value,
       outdated: outdated.value,
-      differs: readings.moved.value.cells > 0 || readings.moved.value.gridIds.size > 0 || !!draftSession()?.document.land || unsavedCount.value > 0,
+      differs: differs.value || unsavedCount.value > 0,
     }),
   )
 

@@ -3,6 +3,7 @@ import { buildCellAdjacency } from '@/algorithms/topology/build-cell-adjacency'
 import type { GridFigures } from '@/core/grid-figures'
 import type { Finding } from '@/core/plan'
 import { decodeSnapshot } from '@/data/scope-snapshot'
+import { changesToday } from '@/rooms/redesign/operations/changes-today'
 import { compareFindings } from '@/rooms/redesign/operations/compare-findings'
 import { placeSelection } from '@/rooms/redesign/operations/place-selection'
 import { sumGrids } from '@/rooms/redesign/operations/sum-grids'
@@ -96,5 +97,22 @@ describe('why publishing waits', () => {
     [{ papers: required }, 'not_approved'],
   ] as const)('is the first reason one can act on: %o', (state, why) => {
     expect(whyNotPublish({ ...ready, ...state })).toBe(why)
+  })
+})
+
+describe('what publishing would change', () => {
+  const grid = { id: 'a', code: '1', name: '甲', community: 0, kind: 'basic' as const, locked: false }
+  const today = { planId: '', landId: 1, revision: 0, grids: [grid, null], cellGrid: new Int32Array(2), links: [{ cells: [3, 5] as [number, number], kind: 'bridge' as const }] }
+
+  it.each([
+    ['nothing', {}, 0, false],
+    ['a lock, a note, an aim', { grids: [{ ...grid, locked: true }], notes: [{ id: 'n', x: 0, y: 0, text: '看' }] }, 0, false],
+    ['a cell', {}, 1, true],
+    ['a name', { grids: [{ ...grid, name: '乙' }] }, 0, true],
+    ['a grid without land', { grids: [grid, { ...grid, id: 'b' }] }, 0, true],
+    ['a bridge taken away', { links: [] }, 0, true],
+    ['land', { land: { before: { nodes: [], cells: [], arcs: [], buildings: [] }, after: { nodes: [], cells: [], arcs: [], buildings: [] } } }, 0, true],
+  ])('%s', (_what, change, moved, expected) => {
+    expect(changesToday({ ...today, ...change }, today, moved)).toBe(expected)
   })
 })
