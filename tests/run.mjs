@@ -51,14 +51,13 @@ say(`set up in ${seconds(startedAt)}; logs in ${logDir}`)
 const total = { passed: 0, failed: 0 }
 const notRun = []
 const chosen = SUITES.filter(({ name }) => wanted.length === 0 || wanted.includes(name))
-// Two cores: two rows of suites that take about as long as each other. A browser wants the machine to itself.
-const BESIDE = ['sql', 'unit']
-const isBrowserSuite = ({ name }) => name === 'e2e'
+// Two cores, and every suite waits at times, for a browser, a lock or a process that was killed: three rows keep both busy.
+const BESIDE = [['sql', 'unit'], ['e2e']]
+const isBeside = ({ name }) => BESIDE.flat().includes(name)
 await Promise.all([
-  runInTurn(chosen.filter((suite) => !BESIDE.includes(suite.name) && !isBrowserSuite(suite))),
-  runInTurn(BESIDE.flatMap((name) => chosen.filter((suite) => suite.name === name))),
+  runInTurn(chosen.filter((suite) => !isBeside(suite))),
+  ...BESIDE.map((row) => runInTurn(row.flatMap((name) => chosen.filter((suite) => suite.name === name)))),
 ])
-await runInTurn(chosen.filter(isBrowserSuite))
 
 async function runInTurn(suites) {
   for (const suite of suites) await runSuite(suite)
