@@ -306,7 +306,7 @@ export const useRedesignStore = defineStore('redesign', () => {
   }
 
   const differs = computed(() => {
-    const open = draftSession()
+    const open = tick.value >= 0 ? draftSession() : null
     return open !== null && ground.value !== null && changesToday(open.document, ground.value.today.document, readings.moved.value.cells)
   })
   const publishBlocked = computed(() =>
