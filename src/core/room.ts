@@ -27,9 +27,14 @@ export interface Room {
   /** What a person did here that the server has not confirmed and this browser keeps; asked about before leaving. */
   readonly unsaved?: UnsavedWork
   readonly messages: () => Promise<RoomMessages>
-  readonly commands?: readonly Command[]
+  /** Its acts, loaded once somebody is in: they bring the room's own code along, which the sign-in page need not wait for. */
+  readonly acts?: () => Promise<RoomActs>
+}
+
+export interface RoomActs {
+  readonly commands: readonly Command[]
   /** What keys and buttons do within a gesture, for the sheet of keys. */
-  readonly gestureKeys?: readonly GestureKey[]
+  readonly gestureKeys: readonly GestureKey[]
 }
 
 export interface UnsavedWork {

@@ -21,7 +21,8 @@ describe('words', () => {
 
   it.each(ROOMS.map((room) => [room.id, room] as const))('of %s name and explain the room', async (id, room) => {
     const words = await room.messages()
-    for (const key of [room.titleKey, room.purposeKey, ...(room.commands ?? []).map((command) => command.labelKey)]) {
+    const commands = (await room.acts?.())?.commands ?? []
+    for (const key of [room.titleKey, room.purposeKey, ...commands.map((command) => command.labelKey)]) {
       const [root, ...rest] = key.split('.')
       expect(root).toBe(id)
       for (const language of [words.zh, words.en]) {

@@ -1,6 +1,12 @@
 import type { Command, GestureKey } from '@/core/room'
 import { BROAD_TOOLS, BRUSH_PX, TOOL_GROUPS, TOOL_KEYS, type Tool, type ToolGroup } from './model'
+import type { PublishBlock } from './publish-conditions'
 import { useRedesignStore } from './store'
+
+/** Why an act is not possible now; each has words below `command.disabled`. */
+export type CommandBlock =
+  | PublishBlock | 'resting' | 'no_target' | 'no_other_grid' | 'nothing_to_undo' | 'nothing_to_redo' | 'nothing_to_save' | 'not_brush'
+  | 'none_unassigned' | 'no_findings' | 'no_scope'
 
 /** Digits that choose a grid of the community. */
 const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const
@@ -11,7 +17,7 @@ type Group = ToolGroup | 'target' | 'plan' | 'find'
 const PREFIX = 'redesign.command'
 const groupKey = (group: Group): string => `redesign.keys.group.${group}`
 
-function command(group: Group, name: string, shortcut: string | undefined, disabled: (store: Store) => string | null, run: (store: Store) => unknown): Command {
+function command(group: Group, name: string, shortcut: string | undefined, disabled: (store: Store) => CommandBlock | null, run: (store: Store) => unknown): Command {
   return {
     id: `redesign:${name}`,
     labelKey: `${PREFIX}.${name}`,
@@ -25,7 +31,7 @@ function command(group: Group, name: string, shortcut: string | undefined, disab
   }
 }
 
-const whileEditing = (store: Store): string | null =>
+const whileEditing = (store: Store): CommandBlock | null =>
   store.editing ? null : !store.canEdit ? 'no_permission' : !store.draft ? 'no_draft' : store.papers.rest ? 'resting' : 'looking'
 
 const takeTool = (group: ToolGroup, tool: Tool): Command =>
@@ -33,7 +39,7 @@ const takeTool = (group: ToolGroup, tool: Tool): Command =>
 
 const toolsOf = (group: ToolGroup): Command[] => TOOL_GROUPS[group].map((tool) => takeTool(group, tool))
 
-/** All acts of the room, for the palette and the sheet of keys. `disabled` codes have words below `command.disabled`. */
+/** All acts of the room, for the palette and the sheet of keys. */
 export const COMMANDS: readonly Command[] = [
   ...toolsOf('paint'),
   command('paint', 'erase', 'E', whileEditing, (store) => store.tools.toggleErase()),
@@ -87,6 +93,6 @@ export const GESTURE_KEYS: readonly GestureKey[] = [
   gestureKey('reshape', 'Enter', 'enter'),
 ]
 
-function whileBroad(store: Store): string | null {
+function whileBroad(store: Store): CommandBlock | null {
   return whileEditing(store) ?? (store.tools.tool && BROAD_TOOLS.includes(store.tools.tool) ? null : 'not_brush')
 }

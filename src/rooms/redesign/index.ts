@@ -1,5 +1,4 @@
 import { defineRoom } from '@/core/room'
-import { COMMANDS, GESTURE_KEYS } from './commands'
 import { unsavedOf } from './unsaved-edits'
 
 /** The door of the redesign room: grids of a street, drawn anew. */
@@ -19,7 +18,9 @@ export default defineRoom({
     const [{ zh }, { en }] = await Promise.all([import('./messages/zh'), import('./messages/en')])
     return { zh, en }
   },
-  commands: COMMANDS,
-  gestureKeys: GESTURE_KEYS,
+  acts: async () => {
+    const { COMMANDS, GESTURE_KEYS } = await import('./commands')
+    return { commands: COMMANDS, gestureKeys: GESTURE_KEYS }
+  },
   unsaved: unsavedOf,
 })

@@ -13,7 +13,7 @@ vi.mock('vue-router', () => ({ useRouter: () => ({ push: vi.fn() }) }))
 
 it('asked for again while it fades away, the palette is there', async () => {
   const open = ref(false)
-  const page = mount(() => h(CommandPalette, { modelValue: open.value, 'onUpdate:modelValue': (next: boolean) => void (open.value = next), rooms: [] }), {
+  const page = mount(() => h(CommandPalette, { modelValue: open.value, 'onUpdate:modelValue': (next: boolean) => void (open.value = next), rooms: [], acts: new Map() }), {
     attachTo: document.body,
     global: {
       plugins: [i18n, createPinia()],

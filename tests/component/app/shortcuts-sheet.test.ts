@@ -9,7 +9,7 @@ afterEach(() => {
 
 describe('the sheet of keys', () => {
   it('has each key of a room once, under the heading of its gesture, and says where acts without a key are', async () => {
-    await mountRoom(ShortcutsSheet, { props: { modelValue: true, rooms: [redesign] } })
+    await mountRoom(ShortcutsSheet, { props: { modelValue: true, acts: new Map([[redesign, await redesign.acts!()]]) } })
     const parts = [...document.querySelectorAll('.shortcuts section:last-child .part')]
     const keysOf = (part: Element) => [...part.querySelectorAll('dd')].map((dd) => dd.textContent!.trim())
     const all = parts.flatMap(keysOf)

@@ -1,3 +1,4 @@
+import type { CommandBlock } from '../commands'
 import { comfortNotesEn, comfortEn } from './comfort-en'
 import { automaticNotesEn, automaticEn } from './automatic-en'
 import { findingEn } from './finding-en'
@@ -219,7 +220,6 @@ export const en = {
     outdated:
       'Grids were published after this draft was opened, so it cannot be published. Carry it over to the edition in force, then check and publish it.',
     disabled: {
-      ...gestureDisabledEn,
       no_draft: 'Open a draft first',
       pending: 'Accept or drop the edits that wait first',
       stroke: 'Finish this stroke first',
@@ -371,6 +371,7 @@ export const en = {
     digit9: 'Paint into grid 9 of this community',
     openDraft: 'Open today’s grids as a draft',
     disabled: {
+      ...gestureDisabledEn,
       no_draft: 'Open a draft first',
       pending: 'Accept or drop the edits that wait first',
       looking: 'Go back to the draft first',
@@ -383,13 +384,15 @@ export const en = {
       no_scope: 'No street is loaded yet',
       stroke: 'Finish this stroke first',
       saving: 'Saving',
-      not_saved: 'Some edits are not saved',
       conflict: 'Settle the draft somebody saved first',
       no_change: 'Same as today’s grids',
       outdated: 'The draft is based on a former edition',
       not_brush: 'Choose the brush first',
       resting: 'The draft is submitted, or limited to communities',
-    },
+      submit_instead: 'The street office or the district publishes: submit it under “Plan”',
+      admin_publishes: 'The district publishes here: submit it under “Plan”',
+      not_approved: 'Another person must approve it first: submit it under “Plan”',
+    } satisfies Record<CommandBlock, string>,
   },
   live: {
     grid: '{grid}: {before} to {after} households, {status}',

@@ -1,3 +1,4 @@
+import type { CommandBlock } from '../commands'
 import { comfortNotesZh, comfortZh } from './comfort-zh'
 import { automaticNotesZh, automaticZh } from './automatic-zh'
 import { findingZh } from './finding-zh'
@@ -208,7 +209,6 @@ export const zh = {
     refused: '服务器没有发布：还有 {n} 项问题，已标在图上。',
     outdated: '这份草案打开之后又发布过网格，不能直接发布。请把它移到现行版本，再检查、发布。',
     disabled: {
-      ...gestureDisabledZh,
       no_draft: '先打开一份草案',
       pending: '先接受或放弃待确认的改动',
       stroke: '先松开这一笔',
@@ -360,6 +360,7 @@ export const zh = {
     digit9: '划入本社区第 9 个网格',
     openDraft: '把现行开成草案',
     disabled: {
+      ...gestureDisabledZh,
       no_draft: '先打开一份草案',
       pending: '先接受或放弃待确认的改动',
       looking: '先回到草案',
@@ -372,13 +373,15 @@ export const zh = {
       no_scope: '还没有读到街道数据',
       stroke: '先松开这一笔',
       saving: '正在保存',
-      not_saved: '有编辑还没保存上',
       conflict: '先处理有人先保存的草案',
       no_change: '与现行相同',
       outdated: '草案基于旧版',
       not_brush: '先选画笔',
       resting: '草案已提交，或只限社区编辑',
-    },
+      submit_instead: '由街道办或区级发布；请到“方案”提交审核',
+      admin_publishes: '本街道由区级发布；请到“方案”提交审核',
+      not_approved: '须先由另一人批准；请到“方案”提交审核',
+    } satisfies Record<CommandBlock, string>,
   },
   live: {
     grid: '{grid}：{before} 户变为 {after} 户，{status}',
