@@ -43,8 +43,10 @@ export interface AutomaticHost {
   session(): PlanSession | null
   /** The draft may be changed now. */
   editing(): boolean
-  /** Grids chosen on map or list come one after the other. */
+  /** Tell of what went wrong. */
   fail(thrown: unknown): void
+  /** Bring cells into view. */
+  look(cells: readonly number[]): void
 }
 
 /** What a person sets; shared by all modes. */
@@ -84,6 +86,8 @@ export function createAutomatic(host: AutomaticHost) {
   const certificate = shallowRef<(CertifiedGrids & { readonly aim: Candidate['aim'] }) | null>(null)
   /** Communities the candidates are of. */
   let drawn: readonly EncodedGround[] = []
+  /** The map went to where they are. */
+  let isLookedAt = false
   let gesture: PlanGesture | null = null
   let running: AbortController | null = null
   const repair = createRepairSteps({ tick: host.tick, session: host.session, editing: host.editing })
@@ -244,6 +248,7 @@ export function createAutomatic(host: AutomaticHost) {
     )
     const seen = new Set<string>()
     drawn = encoded
+    isLookedAt = false
     candidates.value = made.filter(({ delta }) => {
       const key = JSON.stringify(delta.cells)
       return !seen.has(key) && seen.add(key)
@@ -264,8 +269,11 @@ export function createAutomatic(host: AutomaticHost) {
     if (!session || !candidate || isStale.value) return
     gesture = session.beginGesture({ key: 'redesign.note.automatic.preview' })
     const shown = gesture.replace(candidate.delta)
-    if (shown.ok) previewed.value = candidate
-    else preview(null)
+    if (!shown.ok) return preview(null)
+    previewed.value = candidate
+    // Once: whoever goes from candidate to candidate keeps the place looked at.
+    if (!isLookedAt) host.look(drawn.flatMap(({ cells }) => [...cells]))
+    isLookedAt = true
   }
 
   /** Keep what is previewed as one step of history. */

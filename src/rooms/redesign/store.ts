@@ -113,7 +113,7 @@ export const useRedesignStore = defineStore('redesign', () => {
     },
   })
 
-  const automatic = createAutomatic({ tick, session: draftSession, editing: () => mayEdit.value, fail })
+  const automatic = createAutomatic({ tick, session: draftSession, editing: () => mayEdit.value, fail, look: (cells) => places.locateCells(cells, false) })
 
   const readings = createReadings({
     tick,
@@ -316,7 +316,7 @@ export const useRedesignStore = defineStore('redesign', () => {
       hasDraft: draft.value !== null,
       onDisplay: shown.value.kind === 'draft' && view.value === plans.draftView(),
       inStroke: tools.stroke.value !== null,
-      pending: comforts.held.value,
+      pending: comforts.held.value || automatic.previewed.value !== null,
       saveState: saving.state.value,
       outdated: outdated.value,
       differs: differs.value || unsavedCount.value > 0,

@@ -129,9 +129,12 @@ describe('candidates', () => {
     const { candidates } = store.automatic
     expect(candidates.length).toBeGreaterThanOrEqual(2)
     for (const { figures } of candidates) expect(figures).toMatchObject({ grids: 4, inBand: 4, inPieces: 0 })
+    const fit = vi.spyOn(store.map!, 'fit')
     await at(`candidate-${candidates[0].aim}`).trigger('click')
     expect(session().gesture).not.toBeNull()
-    // What is only shown is neither painted on nor locked, and undo takes it off.
+    await vi.waitFor(() => expect(fit).toHaveBeenCalledTimes(1))
+    // What is only shown is neither painted on, locked nor published, and undo takes it off.
+    expect(store.publishBlocked).toBe('pending')
     store.toggleLock(0)
     expect(store.editing).toBe(false)
     expect(session().steps).toHaveLength(steps)
@@ -139,6 +142,7 @@ describe('candidates', () => {
     expect(grids()).toEqual(before)
     expect(store.automatic.previewed).toBeNull()
     await at(`candidate-${candidates[1].aim}`).trigger('click')
+    expect(fit).toHaveBeenCalledTimes(1)
     await at('candidate-adopt').trigger('click')
     expect(session().steps).toHaveLength(steps + 1)
     expect(store.rows.every((row) => row.figures.band === 'in')).toBe(true)
