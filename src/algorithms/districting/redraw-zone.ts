@@ -1,4 +1,5 @@
 import type { PartBands } from '../partition/bound-moves'
+import { induceGraph } from '../partition/induce-graph'
 import type { UnitGraph } from '../partition/unit-graph'
 import { annealCuts, measureCuts, type CutSchedule } from './anneal-cuts'
 
@@ -20,13 +21,10 @@ export function redrawZone(
 ): { label: Int32Array; cutBy: number; breachBy: number } {
   const parts = drawNeighbouringParts(graph, label, count, random)
   const units: number[] = []
-  const order = new Int32Array(label.length).fill(-1)
   label.forEach((part, unit) => {
-    if (!parts.includes(part)) return
-    order[unit] = units.length
-    units.push(unit)
+    if (parts.includes(part)) units.push(unit)
   })
-  const inner = innerGraph(graph, units, order)
+  const inner = induceGraph(graph, units)
   const own = { lower: Float64Array.from(parts, (part) => bands.lower[part]), upper: Float64Array.from(parts, (part) => bands.upper[part]) }
   const first = Int32Array.from(units, (unit) => parts.indexOf(label[unit]))
   const before = measureCuts(inner, own, first)
@@ -52,26 +50,4 @@ function drawNeighbouringParts({ start, neighbour }: UnitGraph, label: Int32Arra
     parts.push(beside[Math.floor(random() * beside.length)])
   }
   return parts
-}
-
-function innerGraph(graph: UnitGraph, units: number[], order: Int32Array): UnitGraph {
-  const start = new Uint32Array(units.length + 1)
-  const neighbour: number[] = []
-  const edgeCost: number[] = []
-  units.forEach((unit, i) => {
-    for (let k = graph.start[unit]; k < graph.start[unit + 1]; k++) {
-      if (order[graph.neighbour[k]] < 0) continue
-      neighbour.push(order[graph.neighbour[k]])
-      edgeCost.push(graph.edgeCost[k])
-    }
-    start[i + 1] = neighbour.length
-  })
-  return {
-    start,
-    neighbour: Int32Array.from(neighbour),
-    edgeCost: Float64Array.from(edgeCost),
-    weight: Float64Array.from(units, (unit) => graph.weight[unit]),
-    x: Float64Array.from(units, (unit) => graph.x[unit]),
-    y: Float64Array.from(units, (unit) => graph.y[unit]),
-  }
 }

@@ -1,4 +1,5 @@
 import { contractGroups, type ContractedGraph } from './contract-groups'
+import { induceGraph } from './induce-graph'
 import { LEAST_COST } from './price-borders'
 import type { PartLimits } from './partition-state'
 import type { UnitGraph } from './unit-graph'
@@ -46,34 +47,16 @@ export interface SubGround extends ContractedGraph {
   sumOf(column: Float64Array): Float64Array
 }
 
+/** Cells of a list with the borders among them, priced. A `discount` of 1 charges what follows nothing, 0 all metres alike. */
+export const pricedGraph = ({ graph, savedM }: DivisionGround, cells: readonly number[], discount: number): UnitGraph =>
+  induceGraph(graph, cells, (entry) => Math.max(LEAST_COST, graph.edgeCost[entry] - discount * savedM[entry]))
+
 /**
- * Cells of a list with the borders among them, priced. A `discount` of 1 charges what follows nothing, 0 all metres alike.
+ * Cells of a list as `pricedGraph` has them, some joined.
  * @param group units that stay together, by cell; null joins nothing
  */
 export function subGround(ground: DivisionGround, cells: readonly number[], discount: number, group: Int32Array | null): SubGround {
-  const { graph, savedM } = ground
-  const local = new Int32Array(graph.weight.length).fill(-1)
-  cells.forEach((cell, unit) => (local[cell] = unit))
-  const start = new Uint32Array(cells.length + 1)
-  const neighbour: number[] = []
-  const edgeCost: number[] = []
-  cells.forEach((cell, unit) => {
-    for (let k = graph.start[cell]; k < graph.start[cell + 1]; k++) {
-      if (local[graph.neighbour[k]] < 0) continue
-      neighbour.push(local[graph.neighbour[k]])
-      edgeCost.push(Math.max(LEAST_COST, graph.edgeCost[k] - discount * savedM[k]))
-    }
-    start[unit + 1] = neighbour.length
-  })
-  const column = (values: Float64Array) => Float64Array.from(cells, (cell) => values[cell])
-  const flat: UnitGraph = {
-    start,
-    neighbour: Int32Array.from(neighbour),
-    edgeCost: Float64Array.from(edgeCost),
-    weight: column(graph.weight),
-    x: column(graph.x),
-    y: column(graph.y),
-  }
+  const flat = pricedGraph(ground, cells, discount)
   const joined = contractGroups(flat, group ? Int32Array.from(cells, (cell) => group[cell]) : new Int32Array(cells.length).fill(-1), ground.limits.upper)
   return {
     ...joined,

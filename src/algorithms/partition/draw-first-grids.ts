@@ -1,5 +1,6 @@
 import { choosePartCount } from './choose-part-count'
 import { contractGroups } from './contract-groups'
+import { induceGraph } from './induce-graph'
 import { linkComponents } from './link-components'
 import { partitionUnits } from './partition-units'
 import type { PartLimits } from './partition-state'
@@ -39,7 +40,7 @@ export function drawFirstGrids(input: FirstGridsInput): FirstGrids {
   input.community.forEach((community, cell) => cellsOf[community].push(cell))
   cellsOf.forEach((cells, community) => {
     const limits = input.limits[community]
-    for (const cluster of linkComponents(subgraph(input.graph, cells), limits.lower)) {
+    for (const cluster of linkComponents(induceGraph(input.graph, cells), limits.lower)) {
       const inCluster = cluster.units.map((unit) => cells[unit])
       const compound = Int32Array.from(inCluster, (cell) => input.compound[cell])
       const { graph, unitOf } = contractGroups(cluster.graph, compound, limits.upper)
@@ -51,30 +52,4 @@ export function drawFirstGrids(input: FirstGridsInput): FirstGrids {
     }
   })
   return { cellGrid, gridCommunity: Int32Array.from(gridCommunity) }
-}
-
-/** Units of a list with the borders among them; unit i of the result is `units[i]`. */
-function subgraph(graph: UnitGraph, units: readonly number[]): UnitGraph {
-  const local = new Map(units.map((unit, index) => [unit, index]))
-  const start = new Uint32Array(units.length + 1)
-  const neighbour: number[] = []
-  const edgeCost: number[] = []
-  units.forEach((unit, index) => {
-    for (let k = graph.start[unit]; k < graph.start[unit + 1]; k++) {
-      const other = local.get(graph.neighbour[k])
-      if (other === undefined) continue
-      neighbour.push(other)
-      edgeCost.push(graph.edgeCost[k])
-    }
-    start[index + 1] = neighbour.length
-  })
-  const column = (values: Float64Array) => Float64Array.from(units, (unit) => values[unit])
-  return {
-    start,
-    neighbour: Int32Array.from(neighbour),
-    edgeCost: Float64Array.from(edgeCost),
-    weight: column(graph.weight),
-    x: column(graph.x),
-    y: column(graph.y),
-  }
 }

@@ -1,6 +1,7 @@
 import { flowMoves } from './bound-moves'
 import { choosePartCount } from './choose-part-count'
 import { subGround, type DivisionGround } from './division-ground'
+import { induceGraph } from './induce-graph'
 import { labelComponents } from './unit-graph'
 
 /** A setting that cannot be kept, with the least relaxation that would do. Households and numbers of grids. */
@@ -120,22 +121,7 @@ function waysMissing({ graph, grid, fixed, limits }: DivisionGround, free: reado
   const numbers = [...new Set(free.map((cell) => grid[cell]))].sort((a, b) => a - b)
   if (numbers.length < 2) return []
   const place = new Map(numbers.map((number, part) => [number, part]))
-  const local = new Map(free.map((cell, at) => [cell, at]))
-  const start = new Uint32Array(free.length + 1)
-  const neighbour: number[] = []
-  free.forEach((cell, at) => {
-    for (let k = graph.start[cell]; k < graph.start[cell + 1]; k++) {
-      const other = local.get(graph.neighbour[k])
-      if (other !== undefined) neighbour.push(other)
-    }
-    start[at + 1] = neighbour.length
-  })
-  const own = {
-    ...graph,
-    start,
-    neighbour: Int32Array.from(neighbour),
-    weight: Float64Array.from(free, (cell) => graph.weight[cell]),
-  }
+  const own = induceGraph(graph, free)
   const label = Int32Array.from(free, (cell) => place.get(grid[cell])!)
   const hasWay = (wider: number) =>
     flowMoves(own, label, {

@@ -1,8 +1,7 @@
 import type { SolverControl } from '../shared/solver-control'
 import { flowMoves, type PartBands } from './bound-moves'
 import { contractGroups } from './contract-groups'
-import { LEAST_COST } from './price-borders'
-import type { DivisionGround, DivisionWishes } from './division-ground'
+import { pricedGraph, type DivisionGround, type DivisionWishes } from './division-ground'
 import { linkComponents } from './link-components'
 import { mendPieces } from './mend-pieces'
 import { orderSteps, type RepairStep, type StepInput } from './order-steps'
@@ -115,31 +114,8 @@ function reachedBands(graph: UnitGraph, end: Int32Array, { lower, upper }: PartB
 }
 
 /** Cells with a grid and the borders among them; parts of the land that lie apart are tied, so that all hangs together. */
-function linkedGraph({ graph, savedM }: DivisionGround, cells: readonly number[]): UnitGraph {
-  const local = new Int32Array(graph.weight.length).fill(-1)
-  cells.forEach((cell, at) => (local[cell] = at))
-  const start = new Uint32Array(cells.length + 1)
-  const neighbour: number[] = []
-  const edgeCost: number[] = []
-  cells.forEach((cell, at) => {
-    for (let k = graph.start[cell]; k < graph.start[cell + 1]; k++) {
-      if (local[graph.neighbour[k]] < 0) continue
-      neighbour.push(local[graph.neighbour[k]])
-      edgeCost.push(Math.max(LEAST_COST, graph.edgeCost[k] - savedM[k]))
-    }
-    start[at + 1] = neighbour.length
-  })
-  const column = (values: Float64Array) => Float64Array.from(cells, (cell) => values[cell])
-  const apart: UnitGraph = {
-    start,
-    neighbour: Int32Array.from(neighbour),
-    edgeCost: Float64Array.from(edgeCost),
-    weight: column(graph.weight),
-    x: column(graph.x),
-    y: column(graph.y),
-  }
-  return linkComponents(apart, Infinity)[0].graph
-}
+const linkedGraph = (ground: DivisionGround, cells: readonly number[]): UnitGraph =>
+  linkComponents(pricedGraph(ground, cells, 1), Infinity)[0].graph
 
 /** Compounds that stay together, each share of one that several grids have by itself; −1 none. */
 function groupsWithin(ground: DivisionGround, wishes: DivisionWishes, cells: readonly number[], part: Int32Array): Int32Array {
