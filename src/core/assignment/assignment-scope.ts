@@ -118,6 +118,15 @@ export interface AssignmentSettings {
   readonly changeM: number
   /** Interests by bit, at most 32. */
   readonly interests: readonly string[]
+  /** Limits of communities that differ from those of their kind, by community id in ascending order; absent: none. */
+  readonly communityLimits?: readonly CommunityLimits[]
+}
+
+/** Households a member in one community; both limits are allowed. */
+export interface CommunityLimits {
+  readonly communityId: number
+  readonly min: number
+  readonly max: number
 }
 
 /** Defaults of the product; streets and communities may set their own. */
