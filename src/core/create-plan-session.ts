@@ -1,15 +1,15 @@
 import { composeDeltas, createDeltaComposer, invertDelta, isEmptyDelta } from './delta'
+import { createEditLog } from './edit-log'
 import type { PlanWaiver } from './find-findings'
 import { gridFigures } from './grid-figures'
-import { createHistory } from './history'
 import type { MetricDefinition } from './metric'
-import { createPendingEdits, type PlanEdit } from './pending-edits'
+import type { PlanEdit } from './pending-edits'
 import type { EditNote, PlanDelta, PlanDocument } from './plan'
 import type { PlanContext } from './plan-context'
 import type { PlanState } from './plan-index'
 import { createPlanKernel, type PerformedDelta } from './plan-kernel'
 import type { PlanChange, PlanGesture, PlanSession, RebaseReport } from './plan-session'
-import { replayEdits } from './replay-edits'
+import { replayEdits, type RebaseConflict } from './replay-edits'
 import { ok, refused, type Result } from './result'
 
 export interface PlanSessionOptions {
@@ -35,8 +35,15 @@ export function createPlanSession(options: PlanSessionOptions): PlanSession {
   const kernel = createPlanKernel(options.context, document, options.metrics ?? [])
   const { plan, findings } = kernel
   findings.setWaivers(options.waivers ?? [])
-  const history = createHistory()
-  const pending = createPendingEdits(document, history.stateId)
+  const log = createEditLog<PlanDelta, PerformedDelta, RebaseConflict>(document, {
+    isEmpty: isEmptyDelta,
+    invert: invertDelta,
+    compose: (deltas) => composeDeltas(...deltas),
+    perform: kernel.perform,
+    performKnown: kernel.performKnown,
+    replay: (edits, prefer, run) => replayEdits(plan, edits, prefer, run),
+  })
+  const { history, pending } = log
   const listeners = new Set<(change: PlanChange) => void>()
   let gesture: PlanGesture | null = null
 
@@ -51,12 +58,6 @@ export function createPlanSession(options: PlanSessionOptions): PlanSession {
     }
     for (const listener of [...listeners]) listener(change)
     return change
-  }
-
-  function record(forward: PlanDelta, note: EditNote) {
-    const entry = history.push(forward, invertDelta(forward), note)
-    pending.add(entry, 'forward')
-    return entry
   }
 
   function beginGesture(note: EditNote): PlanGesture {
@@ -86,7 +87,7 @@ export function createPlanSession(options: PlanSessionOptions): PlanSession {
         gesture = null
         const delta = whole.value()
         if (isEmptyDelta(delta)) return null
-        const entry = record(delta, finalNote)
+        const entry = log.record(delta, finalNote)
         tell('edit', finalNote, delta, touchedBy(plan, done))
         return entry
       },
@@ -105,17 +106,13 @@ export function createPlanSession(options: PlanSessionOptions): PlanSession {
     if (gesture && cause === 'redo') return refused('nothing_to_redo')
     const cancelled = gesture?.cancel()
     if (cancelled) return ok(cancelled)
-    const entry = cause === 'undo' ? history.nextUndo : history.nextRedo
-    if (!entry) return refused(cause === 'undo' ? 'nothing_to_undo' : 'nothing_to_redo')
-    const delta = cause === 'undo' ? entry.inverse : entry.forward
-    const performed = kernel.performKnown(delta)
-    if (cause === 'undo') history.stepBack()
-    else history.stepForward()
-    pending.add(entry, cause === 'undo' ? 'inverse' : 'forward')
-    return ok(tell(cause, entry.note, delta, touchedBy(plan, [performed])))
+    const travelled = log.travel(cause)
+    if (!travelled.ok) return travelled
+    const { delta, note, done } = travelled.value
+    return ok(tell(cause, note, delta, touchedBy(plan, [done])))
   }
 
-  /** Go back to what was last saved, apply theirs, then replay mine. All of it is one change to those who listen. */
+  /** All of it is one change to those who listen. */
   function putUnder(
     theirs: readonly PlanEdit[],
     revision: number,
@@ -125,32 +122,10 @@ export function createPlanSession(options: PlanSessionOptions): PlanSession {
   ): Result<RebaseReport> {
     if (pending.saving) return refused('save_running')
     gesture?.cancel()
-    const applied: PlanDelta[] = []
-    const done: PerformedDelta[] = []
-    const run = (delta: PlanDelta): Result<null> => {
-      if (isEmptyDelta(delta)) return ok(null)
-      const performed = kernel.perform(delta)
-      if (!performed.ok) return performed
-      applied.push(delta)
-      done.push(performed.value)
-      return ok(null)
-    }
-    run(invertDelta(composeDeltas(...pending.list().edits.map((edit) => edit.delta))))
-    for (const edit of theirs) {
-      const taken = run(edit.delta)
-      if (taken.ok) continue
-      const back = invertDelta(composeDeltas(...applied))
-      if (!isEmptyDelta(back)) kernel.performKnown(back)
-      return refused('rebase_base_mismatch', { reason: taken.code, ...taken.details })
-    }
-    history.clear()
-    pending.restart(revision, history.stateId)
-    const conflicts = replayEdits(plan, mine, prefer, (delta, editNote) => {
-      const result = run(delta)
-      if (result.ok && !isEmptyDelta(delta)) record(delta, editNote)
-      return result
-    })
-    return ok({ change: tell('rebase', note, composeDeltas(...applied), touchedBy(plan, done)), conflicts })
+    const put = log.putUnder(theirs, revision, mine, prefer)
+    if (!put.ok) return put
+    const { delta, done, conflicts } = put.value
+    return ok({ change: tell('rebase', note, delta, touchedBy(plan, done)), conflicts })
   }
 
   return {
@@ -169,9 +144,8 @@ export function createPlanSession(options: PlanSessionOptions): PlanSession {
       Int32Array.from(plan.context.communities.flatMap((_, community) => [...plan.index.cellsWithoutGrid(community)])).sort(),
     apply(delta, note) {
       gesture?.drop()
-      const performed = kernel.perform(delta)
+      const performed = log.apply(delta, note)
       if (!performed.ok) return performed
-      record(delta, note)
       return ok(tell('edit', note, delta, touchedBy(plan, [performed.value])))
     },
     beginGesture,

@@ -1,9 +1,9 @@
 import type { EditNote, PlanDelta } from './plan'
 
 /** One step a person made. */
-export interface HistoryEntry {
-  readonly forward: PlanDelta
-  readonly inverse: PlanDelta
+export interface HistoryEntry<Delta = PlanDelta> {
+  readonly forward: Delta
+  readonly inverse: Delta
   readonly note: EditNote
   /** State the plan is in before and after the step. */
   readonly fromStateId: number
@@ -11,28 +11,28 @@ export interface HistoryEntry {
 }
 
 /**
- * Steps done and undone, as deep as the session. A state id names a state of the plan: going back and forth returns to
+ * Steps done and undone, as deep as the session. A state id names a state of the document: going back and forth returns to
  * the same id, so "unsaved" is one comparison.
  */
-export interface History {
+export interface History<Delta> {
   readonly stateId: number
   readonly canUndo: boolean
   readonly canRedo: boolean
   /** Step that undo would take back, and that redo would do again. */
-  readonly nextUndo: HistoryEntry | null
-  readonly nextRedo: HistoryEntry | null
-  readonly entries: readonly HistoryEntry[]
+  readonly nextUndo: HistoryEntry<Delta> | null
+  readonly nextRedo: HistoryEntry<Delta> | null
+  readonly entries: readonly HistoryEntry<Delta>[]
   /** Add a step that was applied; what was undone is forgotten. */
-  push(forward: PlanDelta, inverse: PlanDelta, note: EditNote): HistoryEntry
+  push(forward: Delta, inverse: Delta, note: EditNote): HistoryEntry<Delta>
   /** Move over one step; the caller has applied its delta. */
-  stepBack(): HistoryEntry
-  stepForward(): HistoryEntry
-  /** Forget all steps; the plan is in a new state. */
+  stepBack(): HistoryEntry<Delta>
+  stepForward(): HistoryEntry<Delta>
+  /** Forget all steps; the document is in a new state. */
   clear(): void
 }
 
-export function createHistory(): History {
-  let entries: HistoryEntry[] = []
+export function createHistory<Delta>(): History<Delta> {
+  let entries: HistoryEntry<Delta>[] = []
   let done = 0
   let stateId = 0
   let lastStateId = 0
@@ -56,7 +56,7 @@ export function createHistory(): History {
       return entries.slice(0, done)
     },
     push(forward, inverse, note) {
-      const entry: HistoryEntry = { forward, inverse, note, fromStateId: stateId, stateId: ++lastStateId }
+      const entry: HistoryEntry<Delta> = { forward, inverse, note, fromStateId: stateId, stateId: ++lastStateId }
       entries.length = done
       entries.push(entry)
       done++

@@ -1,20 +1,21 @@
 import type { HistoryEntry } from './history'
-import type { EditNote, PlanDelta, PlanDocument } from './plan'
+import type { EditNote, PlanDelta } from './plan'
 
 /** An edit as it is saved, logged and replayed. */
-export interface PlanEdit {
-  readonly delta: PlanDelta
+export interface Edit<Delta> {
+  readonly delta: Delta
   readonly note: EditNote
 }
+export type PlanEdit = Edit<PlanDelta>
 
-export interface PendingEdits {
+export interface PendingEdits<Delta = PlanDelta> {
   /** Revision they were made upon. */
   readonly baseRevision: number
-  readonly edits: readonly PlanEdit[]
+  readonly edits: readonly Edit<Delta>[]
 }
 
-interface PendingEdit extends PlanEdit {
-  readonly entry: HistoryEntry
+interface PendingEdit<Delta> extends Edit<Delta> {
+  readonly entry: HistoryEntry<Delta>
   readonly direction: 'forward' | 'inverse'
 }
 
@@ -22,16 +23,16 @@ interface PendingEdit extends PlanEdit {
  * Edits since the last confirmed revision. Undoing an edit that was not sent takes it off the list; undoing one that was
  * sent is an edit of its own.
  */
-export interface PendingLog {
-  add(entry: HistoryEntry, direction: 'forward' | 'inverse'): void
-  list(): PendingEdits
+export interface PendingLog<Delta> {
+  add(entry: HistoryEntry<Delta>, direction: 'forward' | 'inverse'): void
+  list(): PendingEdits<Delta>
   readonly saving: boolean
   /** State that is saved, or is being saved. */
   readonly savedStateId: number
   /** Edits were sent, and nobody knows whether they are saved. */
   readonly unanswered: boolean
   /** The edits to send: after an unanswered save the very same ones, whatever was edited since. */
-  beginSave(stateId: number): PendingEdits
+  beginSave(stateId: number): PendingEdits<Delta>
   saveDone(revision: number): void
   saveFailed(): void
   /** The answer was lost: what was sent stays as it is until it is known what became of it. */
@@ -40,8 +41,9 @@ export interface PendingLog {
   restart(revision: number, stateId: number): void
 }
 
-export function createPendingEdits(document: PlanDocument, stateId: number): PendingLog {
-  let edits: PendingEdit[] = []
+/** @param document whose revision the log keeps in step with what the server confirmed */
+export function createPendingEdits<Delta>(document: { revision: number }, stateId: number): PendingLog<Delta> {
+  let edits: PendingEdit<Delta>[] = []
   /** Edits at the front that are on their way to the server. */
   let sent = 0
   let saving = false
@@ -49,11 +51,11 @@ export function createPendingEdits(document: PlanDocument, stateId: number): Pen
   let savedStateId = stateId
   let formerSavedStateId = stateId
 
-  const list = (): PendingEdits => ({
+  const list = (): PendingEdits<Delta> => ({
     baseRevision: document.revision,
     edits: edits.map(({ delta, note }) => ({ delta, note })),
   })
-  const cancels = (a: PendingEdit, b: { entry: HistoryEntry; direction: string }) =>
+  const cancels = (a: PendingEdit<Delta>, b: { entry: HistoryEntry<Delta>; direction: string }) =>
     a.entry === b.entry && a.direction !== b.direction
 
   return {
@@ -102,7 +104,7 @@ export function createPendingEdits(document: PlanDocument, stateId: number): Pen
       unanswered = false
       savedStateId = formerSavedStateId
       // What was undone while the save was under way need not be sent any more.
-      const kept: PendingEdit[] = []
+      const kept: PendingEdit<Delta>[] = []
       for (const edit of edits) {
         if (kept.length > 0 && cancels(kept[kept.length - 1], edit)) kept.pop()
         else kept.push(edit)
