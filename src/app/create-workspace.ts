@@ -18,6 +18,7 @@ export function createWorkspace(loading: Pick<Workspace, 'reloadScope' | 'openLa
     scopeState: createCell<ReturnType<Workspace['scopeState']['get']>>({ status: 'none' }),
     selection: createCell<Selection | null>(null),
     hover: createCell<Selection | null>(null),
+    hoverLines: createCell<readonly string[]>([]),
     focusUnitId: createCell<number | null>(null),
     shown: createCell<ShownPlan>({ kind: 'current' }),
     shownGrids: createCell<ShownGrids | null>(null),

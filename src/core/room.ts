@@ -24,6 +24,8 @@ export interface Room {
   readonly inspector?: () => Promise<unknown>
   /** Laid over the map area, through which the pointer passes: hints and numbers of a gesture. */
   readonly overlay?: () => Promise<unknown>
+  /** What the signs of its own map mean, in place of the shell's legend; told whether the map is `crowded` or `low`. */
+  readonly legend?: () => Promise<unknown>
   /** What a person did here that the server has not confirmed and this browser keeps; asked about before leaving. */
   readonly unsaved?: UnsavedWork
   readonly messages: () => Promise<RoomMessages>

@@ -12,6 +12,8 @@ export interface Workspace {
   readonly scopeState: Cell<{ status: 'none' | 'loading' | 'ready' | 'failed'; code?: string; done?: number }>
   readonly selection: Cell<Selection | null>
   readonly hover: Cell<Selection | null>
+  /** Lines that the room in front adds to the words beside the pointer. */
+  readonly hoverLines: Cell<readonly string[]>
   /** Unit of organisation in focus: the breadcrumb, the tree and the totals follow it. Its database id. */
   readonly focusUnitId: Cell<number | null>
   /** Which edition the map shows: null is the one in force, a draft while editing, a number a former edition. */

@@ -1,3 +1,4 @@
+import type { ReadableCell } from '@/core/observable'
 import type { LngLat, LngLatBounds } from '@/core/units'
 import type { LayerSpecification, SourceSpecification } from 'maplibre-gl'
 
@@ -22,6 +23,10 @@ export interface MapEngine {
   query(at: ScreenPoint | ScreenBox, layers: readonly string[]): MapHit[]
   project(at: LngLat): ScreenPoint
   unproject(at: ScreenPoint): LngLat
+  /** Where the map looks, after each movement. */
+  readonly view: ReadableCell<MapView>
+  /** Corners of what is seen: west, south, east, north. */
+  seen(): LngLatBounds
   fit(bounds: LngLatBounds, options?: { readonly maxZoom?: number; readonly animate?: boolean }): void
   /** Enter a gesture; the one before is left. `null` returns to select. */
   setMode(mode: GestureMode | null): void
@@ -30,6 +35,11 @@ export interface MapEngine {
   setCursor(cursor: string): void
   /** Room a panel takes from the map, CSS pixels; `fit` keeps clear of it. */
   setPadding(padding: { top: number; right: number; bottom: number; left: number }): void
+}
+
+export interface MapView {
+  readonly centre: LngLat
+  readonly zoom: number
 }
 
 export const MAP_ENGINE_KEY = Symbol.for('gewu.map')
@@ -98,6 +108,11 @@ export const LAYER = {
   streetsLine: 'base:streets:line',
   compoundsLine: 'base:compounds:line',
   households: 'territory:households',
+  /** One glyph a special group on each building, where single households have no room yet. */
+  householdGroups: 'territory:categories',
+  /** Households and homes of members where a room draws them one by one; properties `household` or `member`, and `building`. */
+  tiedHouseholds: 'assignment:households:disc',
+  memberHomes: 'assignment:homes:disc',
   stations: 'territory:stations',
 } as const
 

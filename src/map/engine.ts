@@ -1,9 +1,9 @@
-import { createCell, type Cell, type ReadableCell } from '@/core/observable'
+import { createCell, type Cell } from '@/core/observable'
 import type { LngLat, LngLatBounds } from '@/core/units'
 import { Map as MapLibreMap, setWorkerUrl } from 'maplibre-gl'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
-import type { GestureMode, MapEngine, MapHit, ScreenBox, ScreenPoint } from './contracts'
+import type { GestureMode, MapEngine, MapHit, MapView, ScreenBox, ScreenPoint } from './contracts'
 import { GestureController } from './gesture-controller'
 import { isSoftwareRendered } from './is-software-rendered'
 import { MapUpdater } from './map-updater'
@@ -11,17 +11,10 @@ import { shiftIntoView } from './shift-into-view'
 import { LIGHT } from './palette'
 import { baseStyle } from './style'
 
-export interface MapView {
-  readonly centre: LngLat
-  readonly zoom: number
-}
-
 /** What the shell alone may do with the map, beyond what rooms may ask of it. */
 export interface MapHost extends MapEngine {
   /** The element to place in the page. It outlives rooms and pages. */
   readonly element: HTMLElement
-  /** Where the map looks, after each movement. */
-  readonly view: ReadableCell<MapView>
   /** Whether the map stands still, moves by itself (a flight, the swing after a drag), or is moved by a hand. */
   motion(): 'still' | 'flying' | 'held'
   /** Clicks and pointer positions in select mode; null when the pointer leaves. */
@@ -34,8 +27,6 @@ export interface MapHost extends MapEngine {
   resetNorth(): void
   /** Metres of one CSS pixel at the centre. */
   metresPerPixel(): number
-  /** Corners of what is seen: west, south, east, north. */
-  seen(): LngLatBounds
   addIcon(id: string, image: ImageData, pixelRatio: number): void
   resize(): void
   destroy(): void

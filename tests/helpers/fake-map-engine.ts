@@ -1,6 +1,6 @@
 import { createCell } from '@/core/observable'
 import { LATTICE_M, toLngLat, type LandFrame } from '@/core/land-frame'
-import type { GestureEvent, GestureMode, MapEngine } from '@/map/contracts'
+import type { GestureEvent, GestureMode, MapEngine, MapView } from '@/map/contracts'
 
 /** A map without a screen: a pixel is a metre, screen origin at the frame's origin, y up. Remembers what it was told. */
 export interface FakeMapEngine extends MapEngine {
@@ -49,6 +49,8 @@ export function makeFakeMapEngine(frame: LandFrame): FakeMapEngine {
     query: () => [],
     project: ([lng, lat]) => ({ x: (lng - frame.lng0) * frame.mPerDegLng, y: (lat - frame.lat0) * frame.mPerDegLat }),
     unproject: ({ x, y }) => toLngLat(frame, x * perPx, y * perPx),
+    view: createCell<MapView>({ centre: [frame.lng0, frame.lat0], zoom: 18 }),
+    seen: () => [-180, -90, 180, 90],
     fit: (bounds) => void fits.push(bounds),
     setMode(next) {
       mode.get()?.leave?.(map)

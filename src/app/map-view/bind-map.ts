@@ -21,7 +21,7 @@ const SWITCHED: Readonly<Record<LayerSwitch, readonly string[]>> = {
   labels: [LAYER.gridsLabel, 'communities:label'],
   cells: [LAYER.cellsLine, LAYER.redrawnLine],
   buildings: [LAYER.buildingsFill, 'base:buildings:line'],
-  households: [LAYER.households, 'territory:categories'],
+  households: [LAYER.households, LAYER.householdGroups],
   streets: [LAYER.streetsLine, 'base:streets:casing', 'base:streets:path', 'base:streets:name'],
   compounds: [LAYER.compoundsLine, 'base:compounds:hatch', 'base:compounds:name'],
   stations: [LAYER.stations],

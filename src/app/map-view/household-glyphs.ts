@@ -2,6 +2,7 @@ import type { Scope } from '@/core/scope'
 import type { Workspace } from '@/core/workspace'
 import { LAYER, SOURCE } from '@/map/contracts'
 import type { MapHost } from '@/map/engine'
+import { placesOnFootprint } from '@/map/footprint'
 import { STATION_ZOOMS } from '@/map/map-icons'
 
 type LayerSpecs = Parameters<MapHost['addLayers']>[1]
@@ -43,7 +44,7 @@ function layers(): LayerSpecs {
   const sizes = (least: number): unknown => ['interpolate', ['exponential', 2], ['zoom'], EACH_ZOOM, least, 19, least * 1.9, 21, least * 4]
   return [
     {
-      id: 'territory:categories',
+      id: LAYER.householdGroups,
       type: 'symbol',
       source: SOURCE.households,
       filter: ['==', ['get', 'each'], false],
@@ -84,7 +85,7 @@ function layOut(scope: Scope, [west, south, east, north]: readonly number[], eac
     if (lng < west || lng > east || lat < south || lat > north) continue
     const codes = codesOf(buildings.byCategory.subarray(8 * b, 8 * b + 8), each)
     if (codes.length === 0) continue
-    const at = placesOn(buildings.outline.subarray(2 * first, 2 * last), codes.length, land.frame, each)
+    const at = placesOnFootprint(buildings.outline.subarray(2 * first, 2 * last), codes.length, land.frame, each ? SPACING_M : 9)
     codes.forEach((code, k) =>
       features.push({
         type: 'Feature',
@@ -105,39 +106,4 @@ function codesOf(counts: Int32Array, each: boolean): number[] {
     for (let k = each ? counts[code] : Math.min(1, counts[code]); k > 0; k--) codes.push(code)
   }
   return codes
-}
-
-/** Places on a lattice along the longest side of the footprint, centred on it, no closer than there is room. */
-function placesOn(outline: Float64Array, count: number, frame: { mPerDegLng: number; mPerDegLat: number }, each: boolean): [number, number][] {
-  const points = outline.length / 2 - 1
-  const x = (k: number): number => (outline[2 * k] - outline[0]) * frame.mPerDegLng
-  const y = (k: number): number => (outline[2 * k + 1] - outline[1]) * frame.mPerDegLat
-  let along = 0
-  let longest = 0
-  for (let k = 0; k < points; k++) {
-    const length = Math.hypot(x(k + 1) - x(k), y(k + 1) - y(k))
-    if (length > longest) [longest, along] = [length, Math.atan2(y(k + 1) - y(k), x(k + 1) - x(k))]
-  }
-  const [cos, sin] = [Math.cos(along), Math.sin(along)]
-  let [u0, u1, v0, v1] = [Infinity, -Infinity, Infinity, -Infinity]
-  for (let k = 0; k < points; k++) {
-    const u = x(k) * cos + y(k) * sin
-    const v = -x(k) * sin + y(k) * cos
-    u0 = Math.min(u0, u)
-    u1 = Math.max(u1, u)
-    v0 = Math.min(v0, v)
-    v1 = Math.max(v1, v)
-  }
-  const width = Math.max(1, u1 - u0)
-  const height = Math.max(1, v1 - v0)
-  // As many columns as keep the lattice square, within the footprint; spacing shrinks where households are many.
-  const columns = Math.max(1, Math.min(count, Math.round(Math.sqrt((count * width) / height))))
-  const rows = Math.ceil(count / columns)
-  const stepU = Math.min(each ? SPACING_M : 9, (width * 0.92) / columns)
-  const stepV = Math.min(each ? SPACING_M : 9, (height * 0.92) / rows)
-  return Array.from({ length: count }, (_, k) => {
-    const u = (u0 + u1) / 2 + ((k % columns) - (columns - 1) / 2) * stepU
-    const v = (v0 + v1) / 2 + (Math.floor(k / columns) - (rows - 1) / 2) * stepV
-    return [outline[0] + (u * cos - v * sin) / frame.mPerDegLng, outline[1] + (u * sin + v * cos) / frame.mPerDegLat]
-  })
 }

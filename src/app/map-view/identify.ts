@@ -4,12 +4,17 @@ import { LAYER, SOURCE, type MapEngine, type ScreenPoint } from '@/map/contracts
 
 const SLOP_PX = 4
 
-/** What lies under a point, the smallest thing first: station, building, street, compound; else the grid or the cell. */
+/** What lies under a point, the smallest thing first: household or member where a room draws them, station, building, street, compound; else the grid or the cell. */
 export function identify(map: MapEngine, scope: Scope, shown: ShownGrids | null, at: ScreenPoint): Selection | null {
   const box = [
     { x: at.x - SLOP_PX, y: at.y - SLOP_PX },
     { x: at.x + SLOP_PX, y: at.y + SLOP_PX },
   ] as const
+  const door = map.query(at, [LAYER.memberHomes, LAYER.tiedHouseholds])[0]?.properties
+  if (typeof door?.building === 'number') {
+    if (typeof door.member === 'number') return { kind: 'member', memberId: door.member, buildingIndex: door.building }
+    if (typeof door.household === 'number') return { kind: 'household', householdId: door.household, buildingIndex: door.building }
+  }
   const station = map.query(box, [LAYER.stations])[0]
   if (station) return { kind: 'station', index: station.featureIndex }
   const building = map.query(at, [LAYER.buildingsFill]).find((hit) => hit.source === SOURCE.buildings)

@@ -7,7 +7,8 @@ import { useAddress } from '@/app/use-address'
 import { createCell } from '@/core/observable'
 import { WORKSPACE_KEY, type Workspace } from '@/core/workspace'
 import { MAP_ENGINE_KEY } from '@/map/contracts'
-import type { MapHost, MapView } from '@/map/engine'
+import type { MapView } from '@/map/contracts'
+import type { MapHost } from '@/map/engine'
 import { makeWorkspace } from '../mount-room'
 
 const HOME: MapView = { centre: [117.65, 36.2], zoom: 15 }
