@@ -1,5 +1,5 @@
 import HouseholdList from '@/rooms/territory/components/HouseholdList.vue'
-import RevealDialog from '@/rooms/territory/components/RevealDialog.vue'
+import RevealDialog from '@/ui/RevealDialog.vue'
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { mountRoom } from './mount-room'
@@ -8,7 +8,6 @@ vi.mock('@/rooms/territory/repository', () => ({
   listResidents: async (householdId: number) => [
     { id: householdId * 10, name: '张*', relation: '户主', birthYear: 1950, sex: 'male', phone: '138****0001', idNumber: '110101********1234' },
   ],
-  revealResident: vi.fn(),
 }))
 
 const household = (id: number) => ({ id, stairwellId: null, room: `${id}01`, address: `文昌路${id}号`, headName: '张*', category: 0, residentCount: 1 })

@@ -76,6 +76,18 @@ export default {
     factorIsOnHelp: 'Signing in asks for six digits from the authenticator.',
     factorRemove: 'Turn off the second factor',
   },
+  reveal: {
+    title: 'Reveal the data of {name}',
+    help: 'Name, phone and ID number will be shown in clear, and this look is written to the audit log. There are so many a day; after minutes the data is masked again.',
+    purposeOf: 'Purpose',
+    choosePurpose: 'Choose a purpose',
+    purposes: { visit: 'Home visit', emergency: 'Emergency', verification: 'Checking data', service: 'Providing a service' },
+    reasonOf: 'Reason',
+    reasonHint: 'For example: an old person alone has not answered for two days',
+    needsPurpose: 'Choose a purpose first.',
+    needsReason: 'Say why, in at least {n} letters.',
+    act: 'Reveal and log',
+  },
   leave: {
     title: '{n} edits are not saved on the server',
     help: 'They are in the browser of this computer only. What is to become of them?',

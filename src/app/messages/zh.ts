@@ -76,6 +76,18 @@ export default {
     factorIsOnHelp: '登录时需要验证器上的六位数字。',
     factorRemove: '关闭两步验证',
   },
+  reveal: {
+    title: '查看 {name} 的原始信息',
+    help: '姓名、电话和证件号将以原文显示，这次查看会记入审计日志，每天的次数有上限，几分钟后恢复掩码。',
+    purposeOf: '用途',
+    choosePurpose: '选择用途',
+    purposes: { visit: '上门走访', emergency: '应急处置', verification: '信息核对', service: '办理服务' },
+    reasonOf: '事由',
+    reasonHint: '例如：独居老人两天未接电话，需上门确认',
+    needsPurpose: '请先选择用途。',
+    needsReason: '请写明事由，至少 {n} 个字。',
+    act: '查看并留痕',
+  },
   leave: {
     title: '还有 {n} 笔修改没有保存到服务器',
     help: '这些修改只在这台电脑的浏览器里。要怎样处理？',

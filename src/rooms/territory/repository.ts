@@ -38,16 +38,6 @@ export interface MemberRow {
   readonly buildingId: number | null
 }
 
-/** What the audited function gives in clear. */
-export interface RevealedResident {
-  readonly name: string
-  readonly phone: string | null
-  readonly idNumber: string | null
-  readonly tags?: readonly string[]
-  /** How many more residents the caller may see in clear today. */
-  readonly revealsLeft: number
-}
-
 export interface UnitTotals {
   readonly id: number
   readonly name: string
@@ -149,10 +139,6 @@ export async function listMembers(by: { buildingId: number } | { memberId: numbe
     buildingId: row.building_id,
   }))
 }
-
-/** Personal data in clear, for a purpose and a reason, which are written to the log. */
-export const revealResident = (residentId: number, purpose: string, reason: string): Promise<RevealedResident> =>
-  callRpc<RevealedResident>('reveal_resident', { p_resident: residentId, p_purpose: purpose, p_reason: reason })
 
 /** Totals of the units right below one, counted by the server. */
 export const unitTotals = (parentId: number): Promise<UnitTotals[]> => callRpc<UnitTotals[]>('org_totals', { p_parent: parentId })

@@ -1,12 +1,12 @@
 import { bandOf } from '@/core/band'
 import type { PlanSession } from '@/core/plan-session'
+import { PAPERS } from '@/ui/paper-sizes'
 import type { GridRow } from '../grid-rows'
 import type { PlanComparison } from '../operations/compare-plans'
 import type { PlanWaiverRow } from '../papers-repository'
 import { makeReportMap, type ReportMap } from './report-map'
 
-export const PAPERS = { a4: { width: 210, height: 297 }, a3: { width: 297, height: 420 } } as const
-export type Paper = keyof typeof PAPERS
+export type Paper = 'a4' | 'a3'
 
 /** Margins and bands of a page, mm; the same on both papers. */
 export const PAGE = { margin: 12, head: 26, foot: 12, row: 6, legend: 16, caption: 10 } as const

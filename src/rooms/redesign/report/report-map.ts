@@ -1,6 +1,7 @@
 import { deriveGridOutline, type Ring } from '@/algorithms/topology/derive-grid-outline'
 import { LATTICE_M } from '@/core/land-frame'
 import type { PlanSession } from '@/core/plan-session'
+import { scaleBar, type ScaleBar } from '@/ui/scale-bar'
 
 /** A map on paper: paths in millimetres, y downwards. */
 export interface ReportMap {
@@ -14,7 +15,7 @@ export interface ReportMap {
   readonly labels: readonly { readonly slot: number; readonly x: number; readonly y: number }[]
   /** Metres on the ground of one millimetre. */
   readonly metresPerMm: number
-  readonly bar: { readonly mm: number; readonly metres: number }
+  readonly bar: ScaleBar
 }
 
 interface Frame {
@@ -24,7 +25,6 @@ interface Frame {
 
 /** Points closer than this are one on paper, mm. */
 const FINEST = 0.05
-const BARS_M = [50, 100, 200, 500, 1000, 2000, 5000, 10_000] as const
 
 /**
  * Draw a plan, or one community of it, from the borders of the land. Every border is one arc; neighbours share it to the point.
@@ -91,7 +91,7 @@ export function makeReportMap(session: PlanSession, community: number | null, ch
       return { slot, x: x(land.cellLabelXY[2 * cell]), y: y(land.cellLabelXY[2 * cell + 1]) }
     }),
     metresPerMm: LATTICE_M / scale,
-    bar: barOf(LATTICE_M / scale, width),
+    bar: scaleBar(LATTICE_M / scale, width),
   }
 }
 
@@ -106,10 +106,4 @@ function middleCell({ context: { land }, index }: PlanSession, slot: number): nu
   }
   const away = (cell: number) => Math.hypot(land.cellLabelXY[2 * cell] - sumX / area, land.cellLabelXY[2 * cell + 1] - sumY / area)
   return cells.reduce((best, cell) => (away(cell) < away(best) ? cell : best), cells[0])
-}
-
-/** The longest round bar that takes at most a quarter of the width. */
-function barOf(metresPerMm: number, width: number): ReportMap['bar'] {
-  const metres = [...BARS_M].reverse().find((one) => one / metresPerMm <= width / 4) ?? BARS_M[0]
-  return { metres, mm: metres / metresPerMm }
 }
