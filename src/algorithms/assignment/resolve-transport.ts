@@ -1,0 +1,68 @@
+import type { SolverControl } from '../shared/solver-control'
+import { checkTransportProblem } from './check-transport'
+import { pivotTree } from './pivot-tree'
+import { readPlan } from './read-plan'
+import { makeNetwork, penaltiesOf } from './transport-network'
+import { BY_ROOT, type TransportBasis, type TransportChange, type TransportProblem, type TransportSolution } from './transport-problem'
+import { plantTree } from './transport-tree'
+
+/**
+ * Solve a problem anew after a local change, from the tree of its last solution: the same objective as `solveTransport` would
+ * find, in the time of the pivots that the change asks for. Where several plans are best it may be another of them. The
+ * previous solution stays as it is, so a change can be tried and forgotten.
+ *
+ * @throws Error where the change names what is not there or makes no problem, see `checkTransportProblem`
+ */
+export function resolveTransport(previous: TransportSolution, change: TransportChange, control: SolverControl = {}): TransportSolution {
+  const problem = changeProblem(previous.problem, change)
+  checkTransportProblem(problem)
+  const network = makeNetwork(problem, penaltiesOf(problem), null)
+  control.onProgress?.(0, 'pivot')
+  const tree = plantTree(network, extendBasis(previous.basis, problem))
+  const pivots = pivotTree(network, tree, control)
+  return readPlan(problem, network, tree, null, pivots)
+}
+
+/** The problem after a change; columns that stay are shared with the one before. */
+export function changeProblem(problem: TransportProblem, change: TransportChange): TransportProblem {
+  const { arcs } = problem
+  const supply = extend(problem.supply, change.supply, change.parts)
+  const min = extend(problem.min, change.limits, change.members?.map((member) => member.min))
+  const max = extend(problem.max, change.limits, change.members?.map((member) => member.max))
+  const cost = extend(arcs.cost, change.costs, change.arcs?.map((arc) => arc.cost))
+  for (const { part, units } of change.supply ?? []) supply[indexIn(problem.supply, part, 'part')] = units
+  for (const { member, min: least, max: most } of change.limits ?? []) {
+    min[indexIn(problem.min, member, 'member')] = least
+    max[member] = most
+  }
+  for (const { arc, cost: changed } of change.costs ?? []) cost[indexIn(arcs.cost, arc, 'arc')] = changed
+  const part = extend(arcs.part, undefined, change.arcs?.map((arc) => arc.part))
+  const member = extend(arcs.member, undefined, change.arcs?.map((arc) => arc.member))
+  return { supply, min, max, arcs: { part, member, cost } }
+}
+
+/** A column with room for what is appended; the same one where nothing changes. */
+function extend(column: Int32Array, changes: readonly unknown[] | undefined, appended: readonly number[] = []): Int32Array {
+  if (!changes?.length && appended.length === 0) return column
+  const whole = new Int32Array(column.length + appended.length)
+  whole.set(column)
+  whole.set(appended, column.length)
+  return whole
+}
+
+function indexIn(column: Int32Array, index: number, what: string): number {
+  if (!(index >= 0 && index < column.length)) throw new Error(`${what} below ${column.length} expected, got ${index}`)
+  return index
+}
+
+/** The basis with nodes that are new on the root. */
+function extendBasis({ partArc, memberArc, isFull }: TransportBasis, { supply, min }: TransportProblem): TransportBasis {
+  const onRoot = (column: Int32Array, length: number) => {
+    const whole = new Int32Array(length).fill(BY_ROOT)
+    whole.set(column)
+    return whole
+  }
+  const full = new Uint8Array(min.length)
+  full.set(isFull)
+  return { partArc: onRoot(partArc, supply.length), memberArc: onRoot(memberArc, min.length), isFull: full }
+}
