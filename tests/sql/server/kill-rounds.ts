@@ -86,6 +86,8 @@ export async function killRounds(engine: Engine, rounds: number, seed: number, m
         run.answers += 1
         return answer
       }
+      // Counted in answers, so that a slow machine gets as far: an import takes thirteen of its own.
+      const answers = Math.floor(random() * maxAnswers)
       const [officer, other, admin] = await Promise.all([PEOPLE.officer, PEOPLE.otherOfficer, PEOPLE.admin].map((person) => signIn(office, person)))
       const notOfTheKill = (error: Error): false => {
         if (!(error instanceof Refused)) return false
@@ -94,8 +96,9 @@ export async function killRounds(engine: Engine, rounds: number, seed: number, m
       }
       const keepDoing = async (work: Work, step: () => Promise<true>) => {
         underWay.add(work)
-        // The first answer that does not come is the kill.
-        while (run.isOn && (await step().catch(notOfTheKill)));
+        // The first answer that does not come is the kill. Once there were enough, the rest waits for a backup, which packs at
+        // low priority: it would stand still for minutes beside work without a pause.
+        while (run.isOn && (await step().catch(notOfTheKill))) if (run.answers >= answers) await moment(200)
       }
       const working = [
         keepDoing('save', () => saveOnce(ask, officer!, known)),
@@ -106,8 +109,6 @@ export async function killRounds(engine: Engine, rounds: number, seed: number, m
         underWay.add('backup')
         child.stdin!.write('backup\n')
       }
-      // Counted in answers, so that a slow machine gets as far: an import takes thirteen of its own.
-      const answers = Math.floor(random() * maxAnswers)
       const backups = known.backups.length + (engine === 'embedded' && round % 5 === 3 ? 1 : 0)
       while (!run.isRefused && (run.answers < answers || known.backups.length < backups)) await moment(5)
       await moment(random() * 60)
