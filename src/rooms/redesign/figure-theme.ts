@@ -1,10 +1,10 @@
 import type { PlanSession } from '@/core/plan-session'
 import type { MapEngine } from '@/map/contracts'
+import { classEdges, classOf } from '@/ui/bin-figures'
 import { shallowRef } from 'vue'
 import { FIGURES, type Figure, type FigureId } from './figures'
 import type { GridRow } from './grid-rows'
 import { addFigureLayer, CLASS_COLOURS, setFigureClass } from './layers-numbers'
-import { classEdges, classOf } from './operations/bin-figures'
 
 export interface FigureThemeHost {
   map(): MapEngine | null

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { tickStep } from '@/rooms/redesign/operations/bin-figures'
+import { tickStep } from '@/ui/bin-figures'
 import { riseOfSigns } from '@/rooms/redesign/operations/rise-of-signs'
 import { zoomWithRoom } from '@/rooms/redesign/operations/zoom-with-room'
 

@@ -4,7 +4,7 @@ import { assignCells } from '@/core/operations/assign-cells'
 import { FIGURES, totalOf } from '@/rooms/redesign/figures'
 import { formatFigure } from '@/rooms/redesign/format-figure'
 import { createGridRows } from '@/rooms/redesign/grid-rows'
-import { binFigures, binWidth, classEdges, classOf } from '@/rooms/redesign/operations/bin-figures'
+import { binFigures, binWidth, classEdges, classOf } from '@/ui/bin-figures'
 import { defineMovedMetrics } from '@/rooms/redesign/operations/moved-metrics'
 import { writeGridCsv } from '@/rooms/redesign/operations/write-grid-csv'
 import { INITIAL_PREFERENCES, parsePreferences } from '@/rooms/redesign/preferences'
@@ -77,8 +77,8 @@ describe('bins and classes', () => {
     expect([binWidth(400), binWidth(150), binWidth(3000), binWidth(7), binWidth(0.6, 16, false), binWidth(0)]).toEqual([25, 10, 200, 1, 0.05, 1])
     // 0.3 / 0.1 is a hair below 3 in binary fractions.
     const bins = binFigures([0.3, 0.1, 0.7, NaN, 0.2], 0.1, 0.1, 0.7)
-    expect(bins.map(({ from, grids }) => [from, grids.length])).toEqual([[0.1, 1], [0.2, 1], [0.3, 1], [0.4, 0], [0.5, 0], [0.6, 0], [0.7, 1]])
-    expect(binFigures([-30, -1, 0, 12], 10, -30, 12).map(({ from, grids }) => [from, grids.length])).toEqual([[-30, 1], [-20, 0], [-10, 1], [0, 1], [10, 1]])
+    expect(bins.map(({ from, items }) => [from, items.length])).toEqual([[0.1, 1], [0.2, 1], [0.3, 1], [0.4, 0], [0.5, 0], [0.6, 0], [0.7, 1]])
+    expect(binFigures([-30, -1, 0, 12], 10, -30, 12).map(({ from, items }) => [from, items.length])).toEqual([[-30, 1], [-20, 0], [-10, 1], [0, 1], [10, 1]])
   })
 
   it('are not spread thin by one odd grid', () => {

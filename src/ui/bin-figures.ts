@@ -1,15 +1,15 @@
-/** Bars of the histogram: grids by one of their figures. */
+/** Bars of the histogram: things by one of their figures. */
 export interface Bin {
   /** Lower inclusive, upper exclusive; the last holds its upper edge too. */
   readonly from: number
   readonly to: number
-  readonly grids: readonly number[]
+  readonly items: readonly number[]
 }
 
 /**
- * Sort grids into bins of a round width that cover a range; what lies beyond it goes to the bin at that end.
+ * Sort things into bins of a round width that cover a range; what lies beyond it goes to the bin at that end.
  *
- * @param values figure by grid position; NaN for a grid without it
+ * @param values figure by position; NaN for what has none
  * @param width width of a bin, for both sides of a comparison the same
  */
 export function binFigures(values: ArrayLike<number>, width: number, from: number, to: number): Bin[] {
@@ -17,13 +17,13 @@ export function binFigures(values: ArrayLike<number>, width: number, from: numbe
   const place = (value: number) => Math.floor(value / width + 1e-9)
   const first = place(from)
   const count = Math.max(1, place(to) - first + 1)
-  const grids: number[][] = Array.from({ length: count }, () => [])
+  const items: number[][] = Array.from({ length: count }, () => [])
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!
     if (Number.isNaN(value)) continue
-    grids[Math.min(count - 1, Math.max(0, place(value) - first))]!.push(i)
+    items[Math.min(count - 1, Math.max(0, place(value) - first))]!.push(i)
   }
-  return grids.map((list, k) => ({ from: rounded((first + k) * width), to: rounded((first + k + 1) * width), grids: list }))
+  return items.map((list, k) => ({ from: rounded((first + k) * width), to: rounded((first + k + 1) * width), items: list }))
 }
 
 const rounded = (value: number): number => Number(value.toPrecision(12))
@@ -45,7 +45,7 @@ export function tickStep(most: number): number {
 
 /**
  * Edges of classes of equal round width for a map: at most `most` classes over the middle nine tenths of the values, so
- * that one odd grid does not make the others alike. Ascending; class k holds what is at least edge k−1 and below edge k.
+ * that an odd one does not make the others alike. Ascending; class k holds what is at least edge k−1 and below edge k.
  */
 export function classEdges(values: readonly number[], most: number, whole: boolean): number[] {
   const sorted = values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b)
