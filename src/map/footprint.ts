@@ -36,11 +36,12 @@ const spanOf = (values: Float64Array): [number, number] => [Math.min(...values),
 
 /**
  * Places on a lattice along the longest side of a footprint, centred on it, no farther apart than `mostM` metres and
- * closer where they are many. They go row by row along the side.
+ * closer where they are many. They go in rows along the side, or in columns across it, so that neighbours in the list
+ * stay at one end.
  *
  * @param outline closed ring of lng, lat pairs
  */
-export function placesOnFootprint(outline: ArrayLike<number>, count: number, scale: Scale, mostM: number): Place[] {
+export function placesOnFootprint(outline: ArrayLike<number>, count: number, scale: Scale, mostM: number, order: 'rows' | 'columns' = 'rows'): Place[] {
   const { u, v, back } = turn(outline, scale)
   const [u0, u1] = spanOf(u)
   const [v0, v1] = spanOf(v)
@@ -51,9 +52,11 @@ export function placesOnFootprint(outline: ArrayLike<number>, count: number, sca
   const rows = Math.ceil(count / columns)
   const stepU = Math.min(mostM, (width * 0.92) / columns)
   const stepV = Math.min(mostM, (height * 0.92) / rows)
-  return Array.from({ length: count }, (_, k) =>
-    back((u0 + u1) / 2 + ((k % columns) - (columns - 1) / 2) * stepU, (v0 + v1) / 2 + (Math.floor(k / columns) - (rows - 1) / 2) * stepV),
-  )
+  return Array.from({ length: count }, (_, k) => {
+    const column = order === 'rows' ? k % columns : Math.floor(k / rows)
+    const row = order === 'rows' ? Math.floor(k / columns) : k % rows
+    return back((u0 + u1) / 2 + (column - (columns - 1) / 2) * stepU, (v0 + v1) / 2 + (row - (rows - 1) / 2) * stepV)
+  })
 }
 
 /**

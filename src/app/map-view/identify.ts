@@ -12,8 +12,8 @@ export function identify(map: MapEngine, scope: Scope, shown: ShownGrids | null,
   ] as const
   const door = map.query(at, [LAYER.memberHomes, LAYER.tiedHouseholds])[0]?.properties
   if (typeof door?.building === 'number') {
-    if (typeof door.member === 'number') return { kind: 'member', memberId: door.member, buildingIndex: door.building }
     if (typeof door.household === 'number') return { kind: 'household', householdId: door.household, buildingIndex: door.building }
+    if (typeof door.member === 'number') return { kind: 'member', memberId: door.member, buildingIndex: door.building }
   }
   const station = map.query(box, [LAYER.stations])[0]
   if (station) return { kind: 'station', index: station.featureIndex }
