@@ -3,7 +3,7 @@ import { createAssignmentContext, type AssignmentContext } from '@/core/assignme
 import type { AssignmentDelta, AssignmentDocument } from '@/core/assignment/assignment-plan'
 import type { AssignmentState } from '@/core/assignment/assignment-index'
 import { ASSIGNMENT_DEFAULTS, EXEMPT_REASONS, type AssignmentScope, type AssignmentSettings, type MemberTerms } from '@/core/assignment/assignment-scope'
-import { createWalkLookup, type WalkLookup } from '@/core/assignment/walks'
+import { createWalkLookup, type CommunityWalks, type WalkLookup } from '@/core/assignment/walks'
 import type { OrgUnit } from '@/core/scope'
 
 /**
@@ -162,18 +162,14 @@ export function makeContactWorld(options: ContactWorldOptions): ContactWorld {
 }
 
 /** Walks as the net of houses has them: along both axes. */
-export function netWalks(world: ContactWorld, context: AssignmentContext): WalkLookup {
-  const { members } = world.scope
-  return createWalkLookup(
-    context,
-    world.communities.map((_, community) => {
-      const rows = Int32Array.from([...Array(members.count).keys()].filter((k) => members.community[k] === community))
-      const buildings = Int32Array.from([...world.buildingCommunity.keys()].filter((b) => world.buildingCommunity[b] === community))
-      const walkDm = new Int32Array(rows.length * buildings.length)
-      rows.forEach((member, i) => buildings.forEach((building, j) => (walkDm[i * buildings.length + j] = 10 * netWalkM(world, members.building[member], building))))
-      return { community, members: rows, buildings, walkDm, straight: new Uint8Array(walkDm.length) }
-    }),
-  )
+export const netWalks = (world: ContactWorld, context: AssignmentContext): WalkLookup => createWalkLookup(context, netTables(world))
+
+export function netTables(world: ContactWorld): CommunityWalks[] {
+  return world.communities.map((_, community) => {
+    const buildings = Int32Array.from([...world.buildingCommunity.keys()].filter((b) => world.buildingCommunity[b] === community))
+    const walkDm = Int32Array.from([...buildings].flatMap((a) => Array.from(buildings, (b) => 10 * netWalkM(world, a, b))))
+    return { community, from: buildings, to: buildings, walkDm, straight: new Uint8Array(walkDm.length) }
+  })
 }
 
 export const netWalkM = ({ buildingXY }: ContactWorld, a: number, b: number): number =>

@@ -1,46 +1,48 @@
 import type { AssignmentContext } from './assignment-context'
 
 /**
- * Walks of one community from the doors of its members to the doors of its buildings. Row-major: entry i · buildings + j is
- * from the i-th member to the j-th building.
+ * Walks of one community from the buildings its members live in to its buildings. Row-major: entry i · to + j is from the
+ * i-th door to the j-th.
  */
 export interface CommunityWalks {
+  /** Community index. */
   readonly community: number
-  /** Member indices, ascending. */
-  readonly members: Int32Array
   /** Building indices, ascending. */
-  readonly buildings: Int32Array
+  readonly from: Int32Array
+  readonly to: Int32Array
   /** Decimetres. */
   readonly walkDm: Int32Array
   /** 1 where measured in a straight line: no way leads there along streets. */
   readonly straight: Uint8Array
 }
 
-/** Metres on foot between a member's door and a household's. */
+/** How far a member lives from a household on foot. */
 export interface WalkLookup {
   /** Metres; NaN where nobody measured. */
   walkM(member: number, household: number): number
   isStraight(member: number, household: number): boolean
+  /** Walks of a community; undefined where nobody measured. */
+  table(community: number): CommunityWalks | undefined
 }
 
-export const NO_WALKS: WalkLookup = { walkM: () => NaN, isStraight: () => false }
+export const NO_WALKS: WalkLookup = { walkM: () => NaN, isStraight: () => false, table: () => undefined }
 
-/** Look walks up by member and household. A lookup costs O(1), making it O(members + buildings). */
+/** Look walks up by member and household. A lookup costs O(1), making it O(buildings). */
 export function createWalkLookup({ scope }: AssignmentContext, tables: readonly CommunityWalks[]): WalkLookup {
   const { households, members } = scope
   const byCommunity = new Map(tables.map((table) => [table.community, table]))
-  const rows = new Map<number, number>()
-  const columns = new Map<number, number>()
-  for (const table of tables) {
-    table.members.forEach((member, row) => rows.set(member, row))
-    table.buildings.forEach((building, column) => columns.set(building, column))
+  const rowOf = new Map<number, number>()
+  const columnOf = new Map<number, number>()
+  for (const { from, to } of tables) {
+    from.forEach((building, row) => rowOf.set(building, row))
+    to.forEach((building, column) => columnOf.set(building, column))
   }
   const placeOf = (member: number, household: number): [CommunityWalks, number] | null => {
     const community = households.community[household]
     const table = members.community[member] === community ? byCommunity.get(community) : undefined
-    const row = rows.get(member)
-    const column = columns.get(households.building[household])
-    return table && row !== undefined && column !== undefined ? [table, row * table.buildings.length + column] : null
+    const row = rowOf.get(members.building[member])
+    const column = columnOf.get(households.building[household])
+    return table && row !== undefined && column !== undefined ? [table, row * table.to.length + column] : null
   }
   return {
     walkM(member, household) {
@@ -51,5 +53,6 @@ export function createWalkLookup({ scope }: AssignmentContext, tables: readonly 
       const place = placeOf(member, household)
       return place !== null && place[0].straight[place[1]] === 1
     },
+    table: (community) => byCommunity.get(community),
   }
 }

@@ -1,0 +1,4 @@
+import { exposeJob } from '@/jobs/expose-job'
+import { solveAssignmentJob } from './solve-assignment-job'
+
+exposeJob(solveAssignmentJob)
