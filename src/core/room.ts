@@ -1,4 +1,4 @@
-import type { Role } from './workspace'
+import type { Role, Selection } from './workspace'
 
 /**
  * The door of a room: all that the shell knows of it. `component` loads the room's panel, which the shell places
@@ -22,6 +22,8 @@ export interface Room {
   readonly panel: () => Promise<unknown>
   readonly drawer?: () => Promise<unknown>
   readonly inspector?: () => Promise<unknown>
+  /** What its inspector is for; absent: whatever is selected. Anything else is shown as the territory shows it. */
+  readonly inspects?: readonly Selection['kind'][]
   /** Laid over the map area, through which the pointer passes: hints and numbers of a gesture. */
   readonly overlay?: () => Promise<unknown>
   /** What the signs of its own map mean, in place of the shell's legend; told whether the map is `crowded` or `low`. */
