@@ -40,6 +40,14 @@ const byPlan: RowsBy = {
 }
 const nobody: RowsBy = { admin: 'none', auditor: 'none', officer: 'none', otherStreet: 'none', secretary: 'none', leader: 'none', member: 'none' }
 
+/** Member 1 carries households 10, 11 and 20, of buildings 1 and 2, and cares for member 9; `own` says what of it a relation shows. */
+const withOwn = (rows: RowsBy, own: string): RowsBy => ({ ...rows, member: own })
+/** Rows about members, who have the numbers of the buildings they live in, and about households, ten for each of these. */
+const byContact = (building: string): RowsBy => ({
+  admin: 'all', auditor: 'all', officer: `${building} < 100`, otherStreet: `${building} > 100`, member: 'none',
+  secretary: `${building} < 100 and (${building} - 1) % 8 < 4`, leader: `${building} < 100 and (${building} - 1) % 8 < 2`,
+})
+
 /** Person n of the fixture world. */
 const person = (column: string, ...numbers: number[]) => `right(${column}::text, 2)::int in (${numbers.join(', ')})`
 
@@ -103,14 +111,20 @@ export const RELATIONS: Readonly<Record<string, RowsBy | 'refused'>> = {
     member: 'land_id = 1 and ((cell_a - 1) % 8 < 4 or (cell_b - 1) % 8 < 4)',
   },
   'public.compounds': byCommunity('community_id'),
-  'public.buildings': byHouseholds('community_id', 'id'),
-  'public.stairwells': {
-    admin: 'all', auditor: 'all', officer: 'building_id < 100', otherStreet: 'building_id > 100', member: 'none',
-    secretary: 'building_id < 100 and (building_id - 1) % 8 < 4', leader: 'building_id < 100 and (building_id - 1) % 8 < 2',
-  },
-  'public.households': byHouseholds('community_id', 'building_id'),
+  'public.buildings': withOwn(byHouseholds('community_id', 'id'), 'id in (1, 2)'),
+  'public.stairwells': withOwn(byContact('building_id'), 'building_id in (1, 2)'),
+  'public.households': withOwn(byHouseholds('community_id', 'building_id'), 'id in (10, 11, 20)'),
   'public.residents': byHouseholds('community_id', 'building_id'),
-  'public.members': byHouseholds('community_id', 'building_id'),
+  'public.members': withOwn(byHouseholds('community_id', 'building_id'), 'id in (1, 9)'),
+  'public.contact_links': withOwn({
+    ...byCommunity('community_id'),
+    leader: '(coalesce(household_id / 10, building_id, frail_member_id, led_member_id) - 1) % 8 < 2 and community_id = 4',
+  }, 'member_id = 1 and valid_to is null'),
+  'public.assignment_editions': { ...byCommunity('community_id'), leader: 'none', member: 'none' },
+  'public.member_terms': withOwn(byContact('member_id'), 'member_id = 1'),
+  'public.member_interests': withOwn(byContact('member_id'), 'member_id = 1'),
+  'public.household_interests': withOwn(byContact('household_id / 10'), 'household_id = 10'),
+  'public.kinships': byContact('household_id / 10'),
   'public.imports': { ...nobody, admin: person('created_by', 1), otherStreet: person('created_by', 9) },
   'public.import_chunks': 'refused',
   'public.data_register': { ...nobody, admin: 'all', auditor: 'all' },
@@ -148,7 +162,8 @@ export const FUNCTIONS: Readonly<Record<string, Call>> = {
   scope_snapshot: { call: 'public.scope_snapshot(1)', allowed: ['admin', 'auditor', 'officer', 'secretary', 'leader', 'member'], others: 'land_unknown' },
   grid_settings: { call: 'public.grid_settings(2)', allowed: ACTIVE, others: 'defaults' },
   org_totals: { call: 'public.org_totals(2)', allowed: ['admin', 'auditor', 'officer', 'secretary', 'leader', 'member'], others: 'empty' },
-  search_people: { call: `public.search_people('甲', 5)`, allowed: ['admin', 'auditor', 'officer', 'secretary', 'leader'], others: 'empty' },
+  // A member finds the own contact households.
+  search_people: { call: `public.search_people('甲', 5)`, allowed: ['admin', 'auditor', 'officer', 'secretary', 'leader', 'member'], others: 'empty' },
   open_plan_draft: { call: `public.open_plan_draft(1, '方案')`, allowed: [...REDESIGN, 'secretary'], others: 'not_allowed' },
   plan_document: { call: `public.plan_document(${PLAN})`, allowed: ['admin', 'auditor', 'officer'], others: 'plan_unknown' },
   grid_edition: { call: 'public.grid_edition(1, 1)', allowed: ['admin', 'auditor', 'officer', 'secretary', 'leader', 'member'], others: 'edition_unknown' },
@@ -169,8 +184,16 @@ export const FUNCTIONS: Readonly<Record<string, Call>> = {
   plan_papers: { call: `public.plan_papers(${PLAN})`, allowed: ['admin', 'auditor', 'officer'], others: 'plan_unknown' },
   plan_snapshot: { call: 'public.plan_snapshot(1)', allowed: ['admin', 'auditor', 'officer'], others: 'snapshot_unknown' },
   plan_history: { call: 'public.plan_history(1)', allowed: ['admin', 'auditor', 'officer', 'secretary', 'leader', 'member'], others: 'not_allowed' },
-  // Resident 10 lives in building 1, grid a1. Administrators and auditors see masks like everyone.
-  reveal_resident: { call: `public.reveal_resident(10, 'visit', '上门核实情况')`, allowed: ['officer', 'secretary', 'leader'], others: 'not_allowed' },
+  // Resident 10 is the head of household 10, grid a1, carried by member 1. Administrators and auditors see masks like everyone.
+  reveal_resident: { call: `public.reveal_resident(10, 'visit', '上门核实情况')`, allowed: ['officer', 'secretary', 'leader', 'member'], others: 'not_allowed' },
+  my_households: { call: 'public.my_households()', allowed: ['member'], others: 'empty' },
+  household_chain: {
+    call: 'public.household_chain(10)', allowed: ['admin', 'auditor', 'officer', 'secretary', 'leader', 'member'], others: 'not_allowed',
+  },
+  chain_breaks: { call: 'public.chain_breaks(4)', allowed: ['admin', 'auditor', 'officer', 'secretary'], others: 'not_allowed' },
+  grid_staffing: { call: 'public.grid_staffing(1)', allowed: ['admin', 'auditor', 'officer', 'secretary', 'leader'], others: 'not_allowed' },
+  set_contact_link: { call: `public.set_contact_link('building', 2, 2)`, allowed: [...REDESIGN, 'secretary'], others: 'not_allowed' },
+  assignment_papers: { call: `public.assignment_papers(4, 'plates', '上墙公示')`, allowed: [...REDESIGN, 'secretary'], others: 'not_allowed' },
   import_begin: { call: `public.import_begin('land', 1, ${FRAME})`, allowed: ['admin'], others: 'not_allowed' },
   import_chunk: { call: `public.import_chunk(${IMPORT}, 'nodes', 0, '[]')`, allowed: ['admin'], others: 'import_unknown' },
   import_check: { call: `public.import_check(${IMPORT})`, allowed: ['admin'], others: 'import_unknown' },
@@ -218,6 +241,6 @@ export const FUNCTIONS: Readonly<Record<string, Call>> = {
 
 /** Private functions that policies call in the caller's name. All other private functions are closed. */
 export const POLICY_FUNCTIONS = [
-  'my_cells', 'my_communities', 'my_grid_buildings', 'my_household_communities', 'my_lands', 'my_org_units', 'my_people', 'my_person',
-  'my_posts', 'my_units_as', 'my_whole_lands',
+  'my_cells', 'my_communities', 'my_contact_buildings', 'my_contact_households', 'my_contact_members', 'my_grid_buildings',
+  'my_household_communities', 'my_lands', 'my_memberships', 'my_org_units', 'my_people', 'my_person', 'my_posts', 'my_units_as', 'my_whole_lands',
 ]

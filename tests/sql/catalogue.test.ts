@@ -9,7 +9,8 @@ const SECURITY_DEFINER = [
   // Policy helpers: read posts and people.
   'private.may_redesign', 'private.my_cells', 'private.my_communities', 'private.my_grid_buildings', 'private.my_household_communities',
   'private.my_lands', 'private.my_org_units', 'private.my_people', 'private.my_person', 'private.my_posts', 'private.my_units_as',
-  'private.my_session', 'private.my_whole_lands', 'private.require_admin', 'private.require_admin_of', 'private.require_import',
+  'private.my_contact_buildings', 'private.my_contact_households', 'private.my_contact_members', 'private.my_contact_residents', 'private.my_memberships',
+  'private.may_save_setting', 'private.my_session', 'private.my_whole_lands', 'private.require_admin', 'private.require_admin_of', 'private.require_import',
   'private.require_plan', 'private.require_redesign', 'private.my_plan_communities', 'private.sees_plan',
   // The log: written in the name of callers who may not, and chained behind their back.
   'private.chain_audit', 'private.write_audit', 'private.write_session_end',
@@ -24,6 +25,8 @@ const SECURITY_DEFINER = [
   'public.my_sessions', 'public.remove_second_factor', 'public.reset_password', 'public.retire_person', 'public.touch_session',
   // Personal data on record: who saw what, erasure, exports, retention, the chain.
   'public.access_report', 'public.erase_resident', 'public.preview_erasure', 'public.record_export', 'public.run_retention', 'public.verify_audit_chain',
+  // The chain: links set by hand, who holds what at each level above the caller's own territory, telephones on plates.
+  'public.assignment_papers', 'public.chain_breaks', 'public.grid_staffing', 'public.household_chain', 'public.my_households', 'public.set_contact_link',
   // Reading across: names of authors, whole plans, oneself, and personal data with a reason.
   'public.check_plan', 'public.land_source', 'public.plan_history', 'public.plan_papers', 'public.plan_snapshot', 'public.reveal_resident', 'public.whoami',
 ]

@@ -106,6 +106,31 @@ select b.id, case when b.id = 1 then '00000000-0000-4000-9000-000000000005'::uui
   b.community_id, b.id, '某*', 'w' from public.buildings b;
 insert into private.member_identities (member_id, name, phone) select m.id, '王五' || m.id, '1370000' || lpad(m.id::text, 4, '0') from public.members m;
 
+-- ── contact: who carries, leads and cares for whom; links that ended are seen by whoever sees the place ─────────────────
+-- Member 1 (the one who signs in) carries households of buildings 1 and 2, cares for member 9 and leads party group 7.
+update public.members set condition = 'frail' where id in (9, 13, 105);
+insert into public.assignment_editions (id, community_id, number, valid_from, note, households, served_households) values
+  (1, 4, 1, '2026-01-01', '登记', 48, 5), (2, 5, 1, '2026-01-01', '登记', 48, 2), (3, 6, 1, '2026-01-01', '登记', 24, 2);
+insert into public.contact_links (kind, community_id, member_id, household_id, edition_id, valid_from, valid_to) values
+  ('household', 4, 1, 10, 1, '2026-01-01', null), ('household', 4, 1, 11, 1, '2026-01-01', null), ('household', 4, 1, 20, 1, '2026-01-01', null),
+  ('household', 4, 3, 30, 1, '2026-01-01', null), ('household', 4, 3, 31, 1, '2026-01-01', null),
+  ('household', 4, 1, 32, null, '2025-01-01', '2026-01-01'),
+  ('household', 5, 5, 50, 2, '2026-01-01', null), ('household', 5, 5, 51, 2, '2026-01-01', null),
+  ('household', 6, 101, 1010, 3, '2026-01-01', null), ('household', 6, 101, 1011, 3, '2026-01-01', null);
+insert into public.contact_links (kind, community_id, member_id, frail_member_id, edition_id, valid_from) values
+  ('frail_care', 4, 1, 9, 1, '2026-01-01'), ('frail_care', 6, 101, 105, 3, '2026-01-01');
+insert into public.contact_links (kind, community_id, member_id, party_group_id, valid_from) values
+  ('committee', 4, 2, 7, '2026-01-01'), ('committee', 6, 102, 8, '2026-01-01');
+insert into public.contact_links (kind, community_id, member_id, led_member_id, valid_from)
+select 'group_leader', m.community_id, case m.party_group_id when 7 then 1 else 101 end, m.id, '2026-01-01'
+from public.members m where m.party_group_id is not null;
+insert into public.contact_links (kind, community_id, member_id, building_id, valid_from) values
+  ('building', 4, 1, 1, '2026-01-01'), ('building', 4, 3, 3, '2026-01-01'), ('building', 6, 101, 101, '2026-01-01');
+insert into public.member_terms (member_id, note, max_households) values (1, '', 12), (3, '少联系几户', 10), (5, '', 8), (101, '', 9);
+insert into public.kinships (member_id, household_id, relation) values (1, 21, '叔伯'), (3, 41, '姻亲'), (5, 61, '兄弟姐妹'), (101, 1021, '父母');
+insert into public.household_interests (household_id, interest) values (10, 0), (30, 1), (50, 0), (1010, 0);
+insert into public.member_interests (member_id, interest) values (1, 0), (3, 1), (5, 0), (101, 0);
+
 insert into public.streets (land_id, name, initials, class, hard, geom) values
   (1, '一号路', 'yhl', 'residential', false, extensions.st_geomfromtext('LINESTRING(117.6 36.201, 117.608 36.201)', 4326)),
   (2, '二号路', 'ehl', 'residential', false, extensions.st_geomfromtext('LINESTRING(117.7 36.201, 117.704 36.201)', 4326));
@@ -172,7 +197,7 @@ declare
   v_table text;
 begin
   foreach v_table in array array['org_units', 'lands', 'land_nodes', 'cells', 'compounds', 'buildings', 'stairwells', 'households',
-    'residents', 'posts', 'members', 'grid_editions']
+    'residents', 'posts', 'members', 'grid_editions', 'assignment_editions']
   loop
     execute format('select setval(pg_get_serial_sequence(%L, ''id''), (select max(id) from public.%I))', 'public.' || v_table, v_table);
   end loop;
