@@ -2,12 +2,14 @@ import { cutCells } from './cut-cells'
 import { insertRows, reserveIds, rowsOf, type SeedDatabase } from './database'
 import { drawTodaysGrids, type GridPlan } from './draw-grids'
 import { generateStreet } from './generate-street'
+import { tieContacts } from './people/contacts'
 import { initialsOf, quickInitials } from './people/initials'
 import { fillPosts, type Staff } from './people/posts'
 import { placeGridHomes } from './people/stations'
 import { Random } from './random'
-import { DEMO_SEED, DEMO_STREET, DISTRICT, GRID_LIMITS, SCALE_STREETS, type StreetSettings } from './settings'
+import { ASSIGNMENT, DEMO_SEED, DEMO_STREET, DISTRICT, GRID_LIMITS, SCALE_STREETS, type StreetSettings } from './settings'
 import type { StreetData } from './street-data'
+import { writeContacts } from './write-contacts'
 import { DegreeText, writeGrids, writeLand } from './write-land'
 import { writeAccounts, writeHouseholds, writeMembers, writeStaff } from './write-people'
 
@@ -45,7 +47,9 @@ async function makeDistrict(db: SeedDatabase): Promise<number> {
     "insert into public.org_units (level, code, name, initials, valid_from) values ('district', $1, $2, $3, '2020-01-01') returning id",
     [DISTRICT.code, DISTRICT.name, initialsOf(DISTRICT.name)],
   )
-  await db.query("insert into public.settings (org_unit_id, key, value) values ($1, 'grid_limits', $2::jsonb)", [id, JSON.stringify(GRID_LIMITS)])
+  await db.query("insert into public.settings (org_unit_id, key, value) values ($1, 'grid_limits', $2::jsonb), ($1, 'assignment', $3::jsonb)", [
+    id, JSON.stringify(GRID_LIMITS), JSON.stringify(ASSIGNMENT),
+  ])
   return id
 }
 
@@ -62,6 +66,9 @@ async function seedStreet(db: SeedDatabase, district: number, seed: string, sett
   say(`${settings.name}: writing ${street.households.length} households, ${street.residents.length} residents, ${street.members.length} members`)
   const household = await writeHouseholds(db, street, units.communities, ids.building)
   const member = await writeMembers(db, street, units.communities, units.groups, ids.building, household)
+  const contacts = tieContacts(street, seed, ASSIGNMENT.interests.length)
+  say(`${settings.name}: tying ${contacts.ties.length} households to members`)
+  await writeContacts(db, street, contacts, { ...units, building: ids.building, household, member })
   say(`${settings.name}: drawing ${plan.grids.length} grids`)
   await writeGrids(db, ids, units.communities, plan)
   const staff = staffOf(street, plan, seed, demo)

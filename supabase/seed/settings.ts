@@ -1,3 +1,5 @@
+import { ASSIGNMENT_DEFAULTS, type AssignmentSettings } from '@/core/assignment/assignment-scope'
+
 /** What one street office is to have. All totals are exact. */
 export interface StreetSettings {
   readonly name: string
@@ -80,3 +82,12 @@ export const GRID_LIMITS = {
   rural: { lower: 80, upper: 250, target: 150 },
   minMembers: 3,
 } as const
+
+/** Limits and weights of assigning households: the product's, with interests that people here share. */
+export const ASSIGNMENT: AssignmentSettings = {
+  ...ASSIGNMENT_DEFAULTS,
+  interests: ['书法', '合唱', '广场舞', '象棋', '乒乓球', '种植', '养殖', '垂钓'],
+}
+
+/** Households a member at most in a community of the town that has more of them than fifteen a member. */
+export const CROWDED_MAX = 20

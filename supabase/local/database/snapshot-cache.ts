@@ -49,8 +49,10 @@ export class SnapshotCache {
   }
 }
 
-/** What of the console draws the land of the demo street. */
-const DRAWS_LAND = ['algorithms/topology', 'algorithms/shared', 'core/grid-codes.ts', 'core/land-frame.ts', 'core/units.ts']
+/** What of the console the demo street is made with. */
+const MAKES_STREET = [
+  'algorithms/topology', 'algorithms/shared', 'core/grid-codes.ts', 'core/land-frame.ts', 'core/units.ts', 'core/assignment/assignment-scope.ts',
+]
 
 /** Names the state a fresh database has: it changes with every migration, the seed and the engine. */
 export function snapshotKey(projectDir: string, seedDemo: boolean): string {
@@ -59,7 +61,7 @@ export function snapshotKey(projectDir: string, seedDemo: boolean): string {
   const files = [
     join(supabaseDir, 'local', 'bootstrap.sql'),
     ...listFiles(join(supabaseDir, 'migrations')),
-    ...(seedDemo ? [join(supabaseDir, 'seed'), ...DRAWS_LAND.map((path) => join(projectDir, 'src', path))].flatMap(filesOf) : []),
+    ...(seedDemo ? [join(supabaseDir, 'seed'), ...MAKES_STREET.map((path) => join(projectDir, 'src', path))].flatMap(filesOf) : []),
     ...['@electric-sql/pglite', '@electric-sql/pglite-postgis', '@supabase/lite'].map((name) =>
       join(projectDir, 'node_modules', name, 'package.json'),
     ),

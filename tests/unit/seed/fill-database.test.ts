@@ -59,6 +59,27 @@ describe('the demo street in the database', () => {
     expect(await count('public.stations where level = \'community_station\'')).toBe(90)
   })
 
+  it('has the chain of the document: 342 committee members and groups, 342 leaders and 2,127 members, ties to redo', async () => {
+    const links = await database.sql.query(
+      `select kind, count(*)::int as links, count(distinct member_id)::int as holders from public.contact_links where valid_to is null
+       and kind in ('committee', 'group_leader') group by kind order by kind::text`)
+    expect(links).toEqual([{ kind: 'committee', links: 342, holders: 342 }, { kind: 'group_leader', links: 2127, holders: 342 }])
+    expect(await count('public.members where committee')).toBe(342)
+    expect(await count('public.members where group_leader')).toBe(342)
+    const ties = await count("public.contact_links where kind = 'household' and valid_to is null")
+    expect([ties > 19500, ties < 21000]).toEqual([true, true])
+    expect(await count('public.contact_links l join public.members m on m.id = l.member_id where l.community_id <> m.community_id')).toBe(0)
+    const [edition] = await database.sql.query(
+      'select count(*)::int as editions, sum(households)::int as households, sum(served_households)::int as served from public.assignment_editions')
+    expect(edition).toEqual({ editions: 90, households: 22542, served: ties })
+    expect(await count("public.settings where key = 'assignment'")).toBe(5)
+  })
+
+  it('gives the member who signs in households of his own', async () => {
+    expect(await count(`public.contact_links l join public.members m on m.id = l.member_id join public.people p on p.id = m.person_id
+      where l.kind = 'household' and l.valid_to is null and p.user_id is not null`)).toBeGreaterThanOrEqual(6)
+  })
+
   it('has grids whose sums are the street', async () => {
     const [sums] = await database.sql.query('select sum(households)::int as households, sum(residents)::int as residents, sum(members)::int as members from public.grids')
     expect(sums).toEqual({ households: 22542, residents: 74286, members: 2127 })

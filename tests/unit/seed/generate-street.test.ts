@@ -7,7 +7,8 @@ import { distanceM, insideRing, ringBounds, ringsMeet, segmentDistanceM, signedA
 import { SegmentIndex } from '../../../supabase/seed/geometry/segment-index'
 import { generateStreet } from '../../../supabase/seed/generate-street'
 import { ID_DIVISION, idCheckCharacter, PHONE_PREFIX } from '../../../supabase/seed/people/identities'
-import { DEMO_SEED, DEMO_STREET, SCALE_STREETS } from '../../../supabase/seed/settings'
+import { tieContacts, type Contacts } from '../../../supabase/seed/people/contacts'
+import { ASSIGNMENT, DEMO_SEED, DEMO_STREET, SCALE_STREETS } from '../../../supabase/seed/settings'
 import type { StreetData } from '../../../supabase/seed/street-data'
 
 const street = generateStreet(DEMO_SEED, DEMO_STREET)
@@ -102,6 +103,76 @@ describe('people who do not exist', () => {
     expect(member.orgName).toBe(street.partyGroups[0].name)
     expect(member.name[0]).toBe(street.members.find(({ leader, group }) => leader && group === 0)!.name[0])
     for (const { password } of DEMO_ACCOUNTS) expect(password.length).toBeGreaterThanOrEqual(12)
+  })
+})
+
+describe('contact ties of the demo street', () => {
+  const contacts = tieContacts(street, DEMO_SEED, ASSIGNMENT.interests.length)
+  const able = street.members.map(({ frail, exemptReason }) => !frail && exemptReason === null)
+  const loads = countBy(street.members.length, contacts.ties.map(({ member }) => member))
+  const communityOf = (household: number): number => street.buildings[street.households[household].building].community
+
+  it('link 342 committee members to 342 groups, and 342 leaders to 2,127 members', () => {
+    expect(new Set(contacts.committee).size).toBe(342)
+    contacts.committee.forEach((member, group) => expect(street.members[member].community).toBe(street.partyGroups[group].community))
+    expect(contacts.committee.filter((member) => !able[member])).toEqual([])
+    expect(new Set(contacts.leaders).size).toBe(342)
+    expect(street.members.filter(({ group }) => street.members[contacts.leaders[group]].group !== group)).toEqual([])
+  })
+
+  it('stay within communities, one for each household, frail member and building', () => {
+    expect(contacts.ties.filter(({ household, member }) => communityOf(household) !== street.members[member].community)).toEqual([])
+    expect(contacts.care.filter(({ frail, carer }) => street.members[frail].community !== street.members[carer].community)).toEqual([])
+    expect(new Set(contacts.ties.map(({ household }) => household)).size).toBe(contacts.ties.length)
+    expect(new Set(contacts.care.map(({ frail }) => frail)).size).toBe(contacts.care.length)
+    expect(new Set(contacts.buildingLeaders.map(({ building }) => building)).size).toBe(contacts.buildingLeaders.length)
+    expect(contacts.care.filter(({ frail, carer }) => !street.members[frail].frail || !able[carer])).toEqual([])
+    expect(Math.max(...countBy(street.members.length, contacts.care.map(({ carer }) => carer)))).toBeLessThanOrEqual(3)
+  })
+
+  it('need an assignment: a tenth unserved, a third out of the limits, some far away, some with exempt members', () => {
+    expect(1 - contacts.ties.length / 22542).toBeCloseTo(0.1, 1.5)
+    const carrying = loads.filter((_, member) => able[member])
+    expect(carrying).toHaveLength(1750)
+    expect(carrying.filter((load) => load < 6 || load > 15).length / 1750).toBeCloseTo(1 / 3, 1)
+    expect(carrying.filter((load) => load < 6).length).toBeGreaterThan(200)
+    expect(carrying.filter((load) => load > 15).length).toBeGreaterThan(200)
+    const exempt = contacts.ties.filter(({ member }) => !able[member]).length
+    expect([exempt > 150, exempt < 600]).toEqual([true, true])
+    const home = (household: number): XY => street.buildings[street.households[household].building].point
+    const gaps = contacts.ties.map(({ household, member }) => distanceM(home(household), home(street.members[member].household))).sort((a, b) => a - b)
+    expect(gaps[gaps.length >> 1]).toBeLessThan(60)
+    expect(gaps.filter((gap) => gap > 400).length).toBeGreaterThan(100)
+  })
+
+  it('leave frail members without a carer and buildings without a leader, and give the one who signs in households', () => {
+    const frail = street.members.filter((member) => member.frail).length
+    expect([contacts.care.length < frail, contacts.care.length > frail / 2]).toEqual([true, true])
+    const led = street.buildings.filter(({ households }) => households > 1).length
+    expect([contacts.buildingLeaders.length < led, contacts.buildingLeaders.length > led * 0.8]).toEqual([true, true])
+    expect(loads[contacts.leaders[0]]).toBeGreaterThanOrEqual(6)
+  })
+
+  it('come with what people have in common, and with terms that leave room for every household', () => {
+    const kinLiveElsewhere = ({ member, household }: Contacts['kinships'][number]): boolean =>
+      street.members[member].household !== household && street.members[member].community === communityOf(household)
+    expect(contacts.kinships.length).toBeGreaterThan(1000)
+    expect(contacts.kinships.filter((kin) => !kinLiveElsewhere(kin))).toEqual([])
+    expect(contacts.householdInterests.length).toBeGreaterThan(4000)
+    expect(contacts.memberInterests.length).toBeGreaterThan(1000)
+    expect(contacts.crowded.map((k) => street.communities[k].name)).toEqual(['光明社区', '花园社区', '育才社区', '站前社区'])
+    expect(contacts.terms.length).toBeGreaterThan(30)
+    const room = street.communities.map(() => 0)
+    street.members.forEach(({ community }, member) => {
+      if (able[member]) room[community] += contacts.terms.find((terms) => terms.member === member)?.max ?? (contacts.crowded.includes(community) ? 20 : 15)
+    })
+    // Nine villages alone are short of members: there whole buildings are given out.
+    const short = street.communities.filter((_, k) => room[k] < householdsOf[k])
+    expect([short.length, new Set(short.map(({ kind }) => kind))]).toEqual([9, new Set(['rural'])])
+  })
+
+  it('are the same for the same seed', () => {
+    expect(tieContacts(street, DEMO_SEED, ASSIGNMENT.interests.length)).toEqual(contacts)
   })
 })
 
