@@ -18,7 +18,7 @@ const PIVOTS_A_LOOK = 4096
  * @returns pivots made; the tree is optimal over the arcs of the network unless the signal was given
  * Complexity of a pivot O(block + circle + branch that moves).
  */
-export function pivotTree(network: TransportNetwork, tree: TransportTree, control: SolverControl): number {
+export function pivotTree(network: TransportNetwork, tree: TransportTree, signal?: SolverControl['signal']): number {
   const { parts, members, penalties } = network
   const { part: arcPart, member: arcMember, cost } = network.arcs
   const { root, parent, arc, isUp, flow, depth, potential, room, isFull, firstChild, nextSibling, previousSibling } = tree
@@ -29,6 +29,8 @@ export function pivotTree(network: TransportNetwork, tree: TransportTree, contro
   let pivots = 0
 
   for (;;) {
+    if (pivots % PIVOTS_A_LOOK === 0 && signal?.aborted) return pivots
+
     // Which arc comes in.
     let best = 0
     let entering = -1
@@ -190,6 +192,5 @@ export function pivotTree(network: TransportNetwork, tree: TransportTree, contro
         node = nextSibling[node]
       }
     }
-    if (pivots % PIVOTS_A_LOOK === 0 && control.signal?.aborted) return pivots
   }
 }

@@ -29,8 +29,8 @@ export function readPlan(
   const short = min.map((least, member) => Math.max(0, least - load[member]))
   const objective = flow.reduce((sum, units, arc) => (units === 0 ? sum : sum + units * arcs.cost[arc]), 0)
   const prices = {
-    part: tree.potential.slice(0, parts).map((value) => -value),
-    member: tree.potential.slice(parts, parts + members).map((value) => -value),
+    part: tree.potential.slice(0, parts).map((value) => 0 - value),
+    member: tree.potential.slice(parts, parts + members).map((value) => 0 - value),
     unservedPenalty: penalties.unserved,
     shortPenalty: penalties.short,
   }

@@ -1,4 +1,3 @@
-import type { SolverControl } from '../shared/solver-control'
 import { checkTransportProblem } from './check-transport'
 import { pivotTree } from './pivot-tree'
 import { readPlan } from './read-plan'
@@ -9,17 +8,16 @@ import { plantTree } from './transport-tree'
 /**
  * Solve a problem anew after a local change, from the tree of its last solution: the same objective as `solveTransport` would
  * find, in the time of the pivots that the change asks for. Where several plans are best it may be another of them. The
- * previous solution stays as it is, so a change can be tried and forgotten.
+ * previous solution stays as it is, so a change can be tried and forgotten. What was stopped before its end is solved to it.
  *
  * @throws Error where the change names what is not there or makes no problem, see `checkTransportProblem`
  */
-export function resolveTransport(previous: TransportSolution, change: TransportChange, control: SolverControl = {}): TransportSolution {
+export function resolveTransport(previous: TransportSolution, change: TransportChange): TransportSolution {
   const problem = changeProblem(previous.problem, change)
   checkTransportProblem(problem)
   const network = makeNetwork(problem, penaltiesOf(problem), null)
-  control.onProgress?.(0, 'pivot')
   const tree = plantTree(network, extendBasis(previous.basis, problem))
-  const pivots = pivotTree(network, tree, control)
+  const pivots = pivotTree(network, tree)
   return readPlan(problem, network, tree, null, pivots)
 }
 

@@ -29,7 +29,7 @@ export function solveTransport(problem: TransportProblem, control: SolverControl
   for (let round = 0; ; round++) {
     control.onProgress?.(1 - 0.5 ** round, 'pivot')
     const tree = plantTree(network, basis)
-    pivots += pivotTree(network, tree, control)
+    pivots += pivotTree(network, tree, control.signal)
     const more = control.signal?.aborted ? [] : savingArcs(problem.arcs, tree)
     if (more.length === 0) return readPlan(problem, network, tree, picked, pivots)
     basis = basisOf(tree)
