@@ -1,8 +1,8 @@
 import type { ExemptReason } from '@/core/assignment/assignment-scope'
 import { callRpc } from '@/data/call-rpc'
 
-/** What is printed: public notice, plates and cards, workbooks of members, the register. */
-export const PAPER_KINDS = ['notice', 'plates', 'workbook', 'register'] as const
+/** What is printed: public notice, plates for doors, cards, workbooks of members. */
+export const PAPER_KINDS = ['notice', 'plates', 'cards', 'workbook'] as const
 export type PaperKind = (typeof PAPER_KINDS)[number]
 
 /** A community that the papers cover, with the edition of its ties in force. */
@@ -69,5 +69,5 @@ export interface PaperRows {
 }
 
 /** Papers of a unit: a street or one of its communities. Throws `DataError`: `reason_required`, `not_allowed`, `export_invalid`. */
-export const loadPaperRows = (orgUnitId: number, kind: PaperKind, reason: string): Promise<PaperRows> =>
+export const loadPaperRows = (orgUnitId: number, kind: PaperKind | 'register', reason: string): Promise<PaperRows> =>
   callRpc<PaperRows>('assignment_papers', { p_org_unit: orgUnitId, p_kind: kind, p_reason: reason })

@@ -28,6 +28,9 @@ export interface MyFrailMember {
   readonly address: string
   readonly lng: number | null
   readonly lat: number | null
+  /** Resident to be revealed before a call; null where he or she is not registered as one. */
+  readonly residentId: number | null
+  readonly since: string
 }
 
 /** Who leads the member: the leader of the party group, and the committee member of the group. */

@@ -1,0 +1,216 @@
+import type { Scope } from '@/core/scope'
+import { LATTICE_M, toLattice } from '@/core/land-frame'
+import { splitFootprint } from '@/map/footprint'
+import { scaleBar, type ScaleBar } from '@/ui/scale-bar'
+
+/** A map on paper: paths in millimetres, y downwards, to be clipped to its size. */
+export interface NoticeMap {
+  readonly width: number
+  readonly height: number
+  /** Buildings with households, each cut into shares of its members; `NOBODY`: households without a member. */
+  readonly houses: readonly { readonly path: string; readonly colour: number }[]
+  /** Every other building. */
+  readonly others: string
+  readonly streets: string
+  readonly water: string
+  readonly border: string
+  readonly labels: readonly NoticeLabel[]
+  readonly streetNames: readonly { readonly text: string; readonly x: number; readonly y: number; readonly turnDeg: number }[]
+  readonly metresPerMm: number
+  readonly bar: ScaleBar
+}
+
+export interface NoticeLabel {
+  /** Number of the member on the notice. */
+  readonly number: number
+  readonly x: number
+  readonly y: number
+  readonly size: number
+  /** Where the building is, when the number had to stand beside it. */
+  readonly from: { readonly x: number; readonly y: number } | null
+}
+
+/** Members of a building by building index: number on the notice (0: nobody) and households there. */
+export type HousesByBuilding = ReadonlyMap<number, readonly { readonly number: number; readonly households: number }[]>
+
+/** Colours on paper: light enough for dark numbers, told apart by neighbours, never the only sign. */
+export const NOTICE_COLOURS: readonly string[] = ['#A9C5E2', '#F2C894', '#BBD69A', '#D9B8DD', '#EBDD87', '#F0B2A8', '#A5D8D1', '#D8C7B0']
+/** Of buildings whose households nobody has: hatched. */
+export const NOBODY = -1
+
+const AROUND_M = 18
+/** Digits a member's number is at least high, mm: seen at two metres. */
+const LEAST_SIZE = 4.6
+const SMALL_SIZE = 3.4
+const MOST_SIZE = 9
+const NEAR_M = 45
+const DIGIT_EM = 0.62
+
+/** Part of a footprint, metres. */
+interface Share {
+  readonly number: number
+  readonly ring: readonly (readonly [number, number])[]
+}
+
+interface Box {
+  x0: number
+  y0: number
+  x1: number
+  y1: number
+}
+
+/**
+ * Map of the buildings of an area, each with the numbers of the members whose households live there. Every number stands at
+ * least once. `buildings` are building indices of the scope. O(buildings²) for the colours of neighbours.
+ */
+export function makeNoticeMap(scope: Scope, community: number, houses: HousesByBuilding, { width, height }: { width: number; height: number }): NoticeMap {
+  const { buildings, land } = scope
+  const metres = (lng: number, lat: number): [number, number] => {
+    const [x, y] = toLattice(land.frame, lng, lat)
+    return [x * LATTICE_M, y * LATTICE_M]
+  }
+  const ringOf = (k: number): [number, number][] =>
+    Array.from({ length: buildings.outlineStart[k + 1] - buildings.outlineStart[k] }, (_, p) => {
+      const at = 2 * (buildings.outlineStart[k] + p)
+      return metres(buildings.outline[at], buildings.outline[at + 1])
+    })
+  const shares = [...houses].flatMap(([k, list]) => {
+    const outline = buildings.outline.subarray(2 * buildings.outlineStart[k], 2 * buildings.outlineStart[k + 1])
+    const parts = splitFootprint(outline, list.map(({ households }) => households), land.frame)
+    return list.map(({ number }, at): Share => ({ number, ring: parts[at].map(([lng, lat]) => metres(lng, lat)) }))
+  })
+  const box = boxOf(shares.flatMap(({ ring }) => ring))
+  const [west, south, east, north] = [box.x0 - AROUND_M, box.y0 - AROUND_M, box.x1 + AROUND_M, box.y1 + AROUND_M]
+  const scale = Math.min(width / (east - west), height / (north - south))
+  const left = (width - (east - west) * scale) / 2
+  const top = (height - (north - south) * scale) / 2
+  const toPaper = ([x, y]: readonly [number, number]): [number, number] => [left + (x - west) * scale, top + (north - y) * scale]
+  const isNear = ([x, y]: readonly [number, number]) => {
+    const [px, py] = toPaper([x, y])
+    return px > -width / 2 && px < 1.5 * width && py > -height / 2 && py < 1.5 * height
+  }
+  const pathOf = (points: readonly (readonly [number, number])[], isClosed: boolean): string =>
+    `M${points.map((point) => toPaper(point).map((one) => one.toFixed(2)).join(' ')).join('L')}${isClosed ? 'Z' : ''}`
+  const lines = (list: readonly (readonly [number, number])[][], isClosed: boolean) =>
+    list.filter((line) => line.some(isNear)).map((line) => pathOf(line, isClosed)).join('')
+
+  const others: [number, number][][] = []
+  for (let k = 0; k < buildings.count; k++) if (!houses.has(k) && isNear(metres(buildings.outline[2 * buildings.outlineStart[k]], buildings.outline[2 * buildings.outlineStart[k] + 1]))) others.push(ringOf(k))
+  const border: [number, number][][] = []
+  for (let arc = 0; arc < land.arcLeft.length; arc++) {
+    const side = (cell: number) => (cell < 0 ? -1 : land.cellCommunity[cell])
+    const [a, b] = [side(land.arcLeft[arc]), side(land.arcRight[arc])]
+    if (a === b || (a !== community && b !== community)) continue
+    border.push(Array.from({ length: land.arcStart[arc + 1] - land.arcStart[arc] }, (_, p): [number, number] => {
+      const at = 2 * (land.arcStart[arc] + p)
+      return [land.arcXY[at] * LATTICE_M, land.arcXY[at + 1] * LATTICE_M]
+    }))
+  }
+  const streets = scope.streets.map(({ line }) => line.map(([lng, lat]) => metres(lng, lat)))
+  const water = scope.features.filter(({ kind }) => kind === 'water').map(({ line }) => line.map(([lng, lat]) => metres(lng, lat)))
+  const colours = colourNumbers(shares)
+  return {
+    width,
+    height,
+    houses: shares.map(({ number, ring }) => ({ path: pathOf(ring, true), colour: colours.get(number) ?? NOBODY })),
+    others: lines(others, true),
+    streets: lines(streets, false),
+    water: lines(water, true),
+    border: lines(border, false),
+    labels: placeLabels(shares.map(({ number, ring }) => ({ number, box: boxOf(ring.map(toPaper)) })), width, height),
+    streetNames: nameStreets(scope, streets.map((line) => line.map(toPaper)), width, height),
+    metresPerMm: 1 / scale,
+    bar: scaleBar(1 / scale, width),
+  }
+}
+
+function boxOf(points: readonly (readonly [number, number])[]): Box {
+  const box = { x0: Infinity, y0: Infinity, x1: -Infinity, y1: -Infinity }
+  for (const [x, y] of points) {
+    box.x0 = Math.min(box.x0, x)
+    box.y0 = Math.min(box.y0, y)
+    box.x1 = Math.max(box.x1, x)
+    box.y1 = Math.max(box.y1, y)
+  }
+  return box
+}
+
+/** Colour by number: none shares one with a number whose buildings are near, as long as there are colours. */
+function colourNumbers(shares: readonly Share[]): Map<number, number> {
+  const centres = shares.map(({ number, ring }) => {
+    const { x0, y0, x1, y1 } = boxOf(ring)
+    return { number, x: (x0 + x1) / 2, y: (y0 + y1) / 2 }
+  })
+  const near = new Map<number, Set<number>>()
+  for (const a of centres) {
+    const set = near.get(a.number) ?? new Set<number>()
+    near.set(a.number, set)
+    for (const b of centres) if (b.number !== a.number && Math.hypot(a.x - b.x, a.y - b.y) < NEAR_M) set.add(b.number)
+  }
+  const colours = new Map<number, number>()
+  for (const number of [...near.keys()].filter((one) => one > 0).sort((a, b) => a - b)) {
+    const used = NOTICE_COLOURS.map((_, colour) => [...near.get(number)!].filter((other) => colours.get(other) === colour).length)
+    // Colours take turns, so that a village is not painted in the first two.
+    const turn = (colour: number) => (colour - (number % NOTICE_COLOURS.length) + NOTICE_COLOURS.length) % NOTICE_COLOURS.length
+    colours.set(number, used.map((_, colour) => colour).sort((a, b) => used[a] - used[b] || turn(a) - turn(b))[0])
+  }
+  return colours
+}
+
+const OFFSETS = [[0, 0], [0, -1], [0, 1], [-1, 0], [1, 0], [-1, -1], [1, -1], [-1, 1], [1, 1], [0, -2], [0, 2], [-2, 0], [2, 0], [-2, -2], [2, 2]] as const
+
+/** Numbers at their houses: each number once for certain, then wherever there is room. */
+function placeLabels(shares: readonly { readonly number: number; readonly box: Box }[], width: number, height: number): NoticeLabel[] {
+  const labels: NoticeLabel[] = []
+  const taken: Box[] = []
+  const stands = new Set<number>()
+  const isFree = (box: Box) =>
+    box.x0 >= 0 && box.y0 >= 0 && box.x1 <= width && box.y1 <= height &&
+    taken.every((one) => one.x0 >= box.x1 || one.x1 <= box.x0 || one.y0 >= box.y1 || one.y1 <= box.y0)
+  const put = (at: number, least: number, mustStand: boolean): void => {
+    const { number, box: { x0, y0, x1, y1 } } = shares[at]
+    const letters = String(number).length * DIGIT_EM
+    const size = Math.min(MOST_SIZE, Math.max(least, Math.min((y1 - y0) * 0.9, ((x1 - x0) * 0.9) / letters)))
+    const [cx, cy, w, h] = [(x0 + x1) / 2, (y0 + y1) / 2, letters * size, size * 0.8]
+    const boxAt = ([dx, dy]: readonly [number, number]) => {
+      const [x, y] = [cx + dx * (w / 2 + (x1 - x0) / 2), cy + dy * (h / 2 + (y1 - y0) / 2)]
+      return { x0: x - w / 2, y0: y - h / 2, x1: x + w / 2, y1: y + h / 2 }
+    }
+    const free = (mustStand ? OFFSETS : OFFSETS.slice(0, 1)).find((offset) => isFree(boxAt(offset)))
+    if (!free && !mustStand) return
+    const box = boxAt(free ?? [0, 0])
+    taken.push(box)
+    stands.add(at)
+    const isBeside = free !== undefined && (free[0] !== 0 || free[1] !== 0)
+    labels.push({ number, x: (box.x0 + box.x1) / 2, y: (box.y0 + box.y1) / 2, size, from: isBeside ? { x: cx, y: cy } : null })
+  }
+  const areaOf = (at: number) => (shares[at].box.x1 - shares[at].box.x0) * (shares[at].box.y1 - shares[at].box.y0)
+  const bySize = shares.map((_, at) => at).filter((at) => shares[at].number > 0).sort((a, b) => areaOf(b) - areaOf(a) || a - b)
+  const first = new Set<number>()
+  for (const at of bySize) {
+    if (first.has(shares[at].number)) continue
+    first.add(shares[at].number)
+    put(at, LEAST_SIZE, true)
+  }
+  for (const at of bySize) if (!stands.has(at)) put(at, SMALL_SIZE, false)
+  return labels
+}
+
+const STREET_EM = 5
+
+/** Names of streets along their longest straight piece on the paper; a name that does not fit is left out. */
+function nameStreets(scope: Scope, lines: readonly (readonly (readonly [number, number])[])[], width: number, height: number): NoticeMap['streetNames'] {
+  const longest = new Map<string, { x: number; y: number; turnDeg: number; length: number }>()
+  lines.forEach((line, street) => {
+    const { name } = scope.streets[street]
+    if (name === '') return
+    for (let p = 1; p < line.length; p++) {
+      const [[ax, ay], [bx, by]] = [line[p - 1], line[p]]
+      const [x, y, length] = [(ax + bx) / 2, (ay + by) / 2, Math.hypot(bx - ax, by - ay)]
+      if (x < STREET_EM || y < STREET_EM || x > width - STREET_EM || y > height - STREET_EM || length <= (longest.get(name)?.length ?? 0)) continue
+      const turn = (Math.atan2(by - ay, bx - ax) * 180) / Math.PI
+      longest.set(name, { x, y, length, turnDeg: turn > 90 ? turn - 180 : turn < -90 ? turn + 180 : turn })
+    }
+  })
+  return [...longest].flatMap(([text, { length, ...at }]) => (length >= text.length * STREET_EM ? [{ text, ...at }] : []))
+}
