@@ -142,7 +142,7 @@ create table public.assignment_exclusions (
   plan_id uuid not null references public.assignment_plans (id),
   member_id int not null references public.members (id),
   household_id int not null references public.households (id),
-  reason text not null check (btrim(reason) <> '' and length(reason) <= 200),
+  reason text not null check (btrim(reason) <> '' and length(reason) <= 500),
   primary key (plan_id, member_id, household_id)
 );
 comment on table public.assignment_exclusions is 'Pairs that may not be in a plan, as of its last revision.';
@@ -287,7 +287,6 @@ create table public.contact_links (
   edition_id int references public.assignment_editions (id),
   plan_id uuid references public.assignment_plans (id),
   check (valid_to >= valid_from),
-  check (frail_member_id <> member_id),
   -- One target and no other, the one of its kind; a building that was pulled down is gone from links that have ended.
   check (num_nonnulls(household_id, frail_member_id, party_group_id, building_id, led_member_id) = 1
     or (kind = 'building' and valid_to is not null and num_nonnulls(household_id, frail_member_id, party_group_id, building_id, led_member_id) = 0)),
