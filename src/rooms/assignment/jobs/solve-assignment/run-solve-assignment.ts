@@ -1,7 +1,8 @@
 import { createJobRunner } from '@/jobs/create-job-runner'
 import type { JobOptions } from '@/jobs/job'
 import { webWorkerThread } from '@/jobs/web-worker-thread'
-import type { SolveAssignmentInput, SolvedAssignment } from './solve-assignment-job'
+import type { SolveAssignmentInput } from './solve-assignment-job'
+import type { SolvedAssignment } from './sum-solutions'
 
 const runner = createJobRunner<SolveAssignmentInput, SolvedAssignment>({
   spawn: () => webWorkerThread(() => new Worker(new URL('./solve-assignment.worker.ts', import.meta.url), { type: 'module' })),

@@ -1,0 +1,65 @@
+import type { CommunityTask } from './community-task'
+
+/** What ties of one community cost, and which may be. Positions of households and members are those of the task. */
+export interface TieCosts {
+  /** Walk, decimetres; the longest of the community where nobody knows where the member lives. */
+  walkDm(household: number, member: number): number
+  isStraight(household: number, member: number): boolean
+  /** Walk less bonuses, plus the change of a tie: decimetres, may be below zero. */
+  costDm(household: number, member: number): number
+  isExcluded(household: number, member: number): boolean
+  isWithinReach(household: number, member: number): boolean
+  /** Members who are kin of a household, and who are excluded, as a key. */
+  kinKey(household: number): string
+  excludedKey(household: number): string
+}
+
+export function createTieCosts(task: CommunityTask): TieCosts {
+  const { households, members, walks, weights } = task
+  const kin = membersByHousehold(task.kin)
+  const excluded = membersByHousehold(task.excluded)
+  const longest = walks.walkDm.reduce((most, walkDm) => Math.max(most, walkDm), 0)
+  const entry = (household: number, member: number) => members.row[member] * walks.columns + households.building[household]
+  const walkDm = (household: number, member: number) => (members.row[member] < 0 ? longest : walks.walkDm[entry(household, member)])
+  const key = (map: ReadonlyMap<number, ReadonlySet<number>>, household: number) => {
+    const among = map.get(household)
+    return among ? [...among].sort((a, b) => a - b).join() : ''
+  }
+
+  function bonusDm(household: number, member: number): number {
+    const stairwell = households.stairwell[household]
+    let bonus = 0
+    if (stairwell >= 0 && stairwell === members.stairwell[member]) bonus += weights.sameStairwellDm
+    else if (households.building[household] === members.column[member]) bonus += weights.sameBuildingDm
+    if (kin.get(household)?.has(member)) bonus += weights.kinshipDm
+    if ((households.interests[household] & members.interests[member]) !== 0) bonus += weights.interestDm
+    return bonus
+  }
+
+  return {
+    walkDm,
+    isStraight: (household, member) => members.row[member] < 0 || walks.straight[entry(household, member)] === 1,
+    costDm(household, member) {
+      const today = households.today[household]
+      return walkDm(household, member) - bonusDm(household, member) + (today !== -1 && today !== member ? weights.changeDm : 0)
+    },
+    isExcluded: (household, member) => excluded.get(household)?.has(member) === true,
+    isWithinReach(household, member) {
+      const reachM = members.reachM[member]
+      if (reachM < 0 || households.building[household] === members.column[member]) return true
+      return reachM > 0 && members.row[member] >= 0 && walkDm(household, member) <= 10 * reachM
+    },
+    kinKey: (household) => key(kin, household),
+    excludedKey: (household) => key(excluded, household),
+  }
+}
+
+function membersByHousehold(pairs: Int32Array): Map<number, Set<number>> {
+  const map = new Map<number, Set<number>>()
+  for (let k = 0; k < pairs.length; k += 2) {
+    const among = map.get(pairs[k + 1])
+    if (among) among.add(pairs[k])
+    else map.set(pairs[k + 1], new Set([pairs[k]]))
+  }
+  return map
+}
