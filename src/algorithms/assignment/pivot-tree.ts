@@ -1,11 +1,10 @@
 import type { SolverControl } from '../shared/solver-control'
 import type { TransportNetwork } from './transport-network'
 import { BY_ROOT, BY_SHORTAGE } from './transport-problem'
-import type { TransportTree } from './transport-tree'
+import { attach, detach, type TransportTree } from './transport-tree'
 
 const UNLIMITED = 2_147_483_647
-/** Arcs looked at for each pivot: the square root of their number by this factor, at least so many. */
-const BLOCK_FACTOR = 1
+/** Arcs looked at for each pivot: the square root of their number, and no fewer than this. */
 const FEWEST_IN_BLOCK = 64
 /** Pivots between two looks at the signal. */
 const PIVOTS_A_LOOK = 4096
@@ -15,180 +14,157 @@ const PIVOTS_A_LOOK = 4096
  * saves. Block search as in Király and Kovács (2012), "Efficient implementations of minimum-cost flow algorithms"; the leaving
  * arc as in Ahuja, Magnanti and Orlin (1993), section 11.6, so that the tree stays strongly feasible.
  *
- * @returns pivots made; the tree is optimal over the arcs of the network unless the signal was given
+ * @returns pivots made; the tree is best over the arcs of the network unless the signal was given
  * Complexity of a pivot O(block + circle + branch that moves).
  */
 export function pivotTree(network: TransportNetwork, tree: TransportTree, signal?: SolverControl['signal']): number {
-  const { parts, members, penalties } = network
-  const { part: arcPart, member: arcMember, cost } = network.arcs
-  const { root, parent, arc, isUp, flow, depth, potential, room, isFull, firstChild, nextSibling, previousSibling } = tree
-  const arcCount = cost.length
+  const { parts, members, penalties, arcs } = network
+  const { root, parent, arc, isUp, flow, room, isFull } = tree
+  const arcCount = arcs.cost.length
+  /** After the arcs come those of the nodes to the root, by node. */
   const total = arcCount + parts + members
-  const block = Math.max(FEWEST_IN_BLOCK, Math.ceil(BLOCK_FACTOR * Math.sqrt(arcCount)))
+  const block = Math.max(FEWEST_IN_BLOCK, Math.ceil(Math.sqrt(arcCount)))
   let next = 0
+  let saving = 0
   let pivots = 0
 
-  for (;;) {
-    if (pivots % PIVOTS_A_LOOK === 0 && signal?.aborted) return pivots
+  for (; pivots % PIVOTS_A_LOOK !== 0 || !signal?.aborted; pivots++) {
+    const entering = findEntering()
+    if (entering < 0) break
+    if (entering < arcCount) bringIn(arcs.part[entering], parts + arcs.member[entering], entering, UNLIMITED)
+    else bringInRoot(entering - arcCount)
+  }
+  return pivots
 
-    // Which arc comes in.
-    let best = 0
+  /** Index of the arc of the next block that saves most by unit, −1 where none in all saves; `saving` is below zero then. */
+  function findEntering(): number {
+    const { part, member, cost } = arcs
+    const { potential } = tree
     let entering = -1
-    let left = block
-    let seen = 0
+    let best = 0
     let at = next
-    while (seen < total) {
-      if (at >= total) at = 0
-      if (at < arcCount) {
-        const end = Math.min(arcCount, at + Math.min(left, total - seen))
+    for (let seen = 0, left = block; seen < total; left = block) {
+      while (left > 0 && seen < total) {
+        if (at === total) at = 0
         const begun = at
-        for (; at < end; at++) {
-          const reduced = cost[at] + potential[arcPart[at]] - potential[parts + arcMember[at]]
+        const most = at + Math.min(left, total - seen)
+        for (const end = Math.min(arcCount, most); at < end; at++) {
+          const reduced = cost[at] + potential[part[at]] - potential[parts + member[at]]
           if (reduced < best) {
             best = reduced
             entering = at
           }
         }
-        seen += end - begun
-        left -= end - begun
-      } else {
-        const node = at - arcCount
-        const value = potential[node]
-        const byRoom = room[node] === 0 ? 0 : isFull[node] ? -value : value
-        const reduced = node < parts ? penalties.unserved + value : Math.min(byRoom, penalties.short - value)
-        if (reduced < best) {
-          best = reduced
-          entering = at
+        for (const end = Math.min(total, most); at < end; at++) {
+          const reduced = reducedOfRoot(at - arcCount)
+          if (reduced < best) {
+            best = reduced
+            entering = at
+          }
         }
-        at++
-        seen++
-        left--
+        seen += at - begun
+        left -= at - begun
       }
-      if (left <= 0) {
-        if (entering >= 0) break
-        left = block
-      }
+      if (entering >= 0) break
     }
-    if (entering < 0) return pivots
     next = at
-    pivots++
+    saving = best
+    return entering
+  }
 
-    // Its ends, and what it can take.
-    let source: number
-    let target: number
-    let limit = UNLIMITED
-    let code = entering
-    if (entering < arcCount) {
-      source = arcPart[entering]
-      target = parts + arcMember[entering]
-    } else {
-      const node = entering - arcCount
-      code = BY_ROOT
-      if (node < parts) {
-        source = node
-        target = root
-      } else if (isFull[node] && room[node] > 0) {
-        source = root
-        target = node
-        limit = room[node]
-      } else if (room[node] > 0 && potential[node] < 0) {
-        source = node
-        target = root
-        limit = room[node]
-      } else {
-        source = root
-        target = node
-        code = BY_SHORTAGE
-      }
-    }
+  /** What the better of a node's arcs with the root would cost by unit: of a member to free or fill its room, or to be short. */
+  function reducedOfRoot(node: number): number {
+    const value = tree.potential[node]
+    if (node < parts) return penalties.unserved + value
+    const byRoom = room[node] === 0 ? 0 : isFull[node] ? -value : value
+    return Math.min(byRoom, penalties.short - value)
+  }
 
-    // Where the two ways to the root meet, and the arc that blocks last.
-    let u = source
-    let v = target
-    while (u !== v) {
-      if (depth[u] > depth[v]) u = parent[u]
-      else if (depth[v] > depth[u]) v = parent[v]
-      else {
-        u = parent[u]
-        v = parent[v]
-      }
-    }
-    const join = u
-    let delta = limit
+  function bringInRoot(node: number): void {
+    const value = tree.potential[node]
+    if (node < parts) bringIn(node, root, BY_ROOT, UNLIMITED)
+    else if (room[node] > 0 && isFull[node] && value > 0) bringIn(root, node, BY_ROOT, room[node])
+    else if (room[node] > 0 && !isFull[node] && value < 0) bringIn(node, root, BY_ROOT, room[node])
+    else bringIn(root, node, BY_SHORTAGE, UNLIMITED)
+  }
+
+  /** Send what goes along an arc and back through the tree; what is emptied or filled by it leaves the tree. */
+  function bringIn(source: number, target: number, code: number, limit: number): void {
+    const join = meet(source, target)
+    let most = limit
     let leaving = -1
-    let isSourceSide = false
-    for (u = source; u !== join; u = parent[u]) {
-      if (isUp[u] && flow[u] < delta) {
-        delta = flow[u]
-        leaving = u
-        isSourceSide = true
+    let isOfSource = false
+    for (let node = source; node !== join; node = parent[node]) {
+      if (isUp[node] && flow[node] < most) {
+        most = flow[node]
+        leaving = node
+        isOfSource = true
       }
     }
-    for (v = target; v !== join; v = parent[v]) {
-      const free = !isUp[v] ? flow[v] : v >= parts && arc[v] === BY_ROOT ? room[v] - flow[v] : UNLIMITED
-      if (free <= delta) {
-        delta = free
-        leaving = v
-        isSourceSide = false
+    for (let node = target; node !== join; node = parent[node]) {
+      const free = !isUp[node] ? flow[node] : node >= parts && arc[node] === BY_ROOT ? room[node] - flow[node] : UNLIMITED
+      if (free <= most) {
+        most = free
+        leaving = node
+        isOfSource = false
       }
     }
-    if (delta > 0) {
-      for (u = source; u !== join; u = parent[u]) flow[u] += isUp[u] ? -delta : delta
-      for (v = target; v !== join; v = parent[v]) flow[v] += isUp[v] ? delta : -delta
+    if (most > 0) {
+      for (let node = source; node !== join; node = parent[node]) flow[node] += isUp[node] ? -most : most
+      for (let node = target; node !== join; node = parent[node]) flow[node] += isUp[node] ? most : -most
     }
-    const member = entering >= arcCount + parts && code === BY_ROOT ? entering - arcCount : -1
+    const withRoom = limit === UNLIMITED ? -1 : source === root ? target : source
     if (leaving < 0) {
-      isFull[member] ^= 1
-      continue
+      isFull[withRoom] ^= 1
+      return
     }
-    let newFlow = delta
-    if (member >= 0) {
-      if (source === root) newFlow = limit - delta
-      isFull[member] = 0
-    }
-    if (leaving >= parts && arc[leaving] === BY_ROOT) isFull[leaving] = isSourceSide ? 0 : 1
+    if (withRoom >= 0) isFull[withRoom] = 0
+    if (leaving >= parts && arc[leaving] === BY_ROOT) isFull[leaving] = isOfSource ? 0 : 1
+    const units = withRoom >= 0 && source === root ? limit - most : most
+    if (isOfSource) turn(source, target, leaving, code, units, 1, -saving)
+    else turn(target, source, leaving, code, units, withRoom >= 0 ? 1 : 0, saving)
+  }
 
-    // Turn the branch over and hang it on the other end.
-    const moved = isSourceSide ? source : target
-    const change = isSourceSide ? -best : best
-    let node = moved
-    let above = isSourceSide ? target : source
-    let newArc = code
-    let newUp = isSourceSide || member >= 0 ? 1 : 0
-    for (;;) {
+  /** Where the ways of two nodes to the root come together. */
+  function meet(a: number, b: number): number {
+    const { depth } = tree
+    while (a !== b) {
+      const below = depth[a] - depth[b]
+      if (below >= 0) a = parent[a]
+      if (below <= 0) b = parent[b]
+    }
+    return a
+  }
+
+  /** Hang the branch above which `leaving` is cut by another of its nodes on a node outside, and shift its potentials. */
+  function turn(top: number, outside: number, leaving: number, code: number, units: number, up: number, shift: number): void {
+    let above = outside
+    for (let node = top; ; ) {
       const oldParent = parent[node]
-      const oldArc = arc[node]
-      const oldFlow = flow[node]
+      const oldCode = arc[node]
+      const oldUnits = flow[node]
       const oldUp = isUp[node]
-      const after = nextSibling[node]
-      const before = previousSibling[node]
-      if (before >= 0) nextSibling[before] = after
-      else firstChild[oldParent] = after
-      if (after >= 0) previousSibling[after] = before
+      detach(tree, node)
       parent[node] = above
-      arc[node] = newArc
-      flow[node] = newFlow
-      isUp[node] = newUp
-      const first = firstChild[above]
-      nextSibling[node] = first
-      previousSibling[node] = -1
-      if (first >= 0) previousSibling[first] = node
-      firstChild[above] = node
+      arc[node] = code
+      flow[node] = units
+      isUp[node] = up
+      attach(tree, node)
       if (node === leaving) break
       above = node
-      newArc = oldArc
-      newFlow = oldFlow
-      newUp = 1 - oldUp
+      code = oldCode
+      units = oldUnits
+      up = 1 - oldUp
       node = oldParent
     }
-    node = moved
-    for (;;) {
-      potential[node] += change
+    const { potential, depth, firstChild, nextSibling } = tree
+    for (let node = top; ; ) {
+      potential[node] += shift
       depth[node] = depth[parent[node]] + 1
       if (firstChild[node] >= 0) node = firstChild[node]
       else {
-        while (node !== moved && nextSibling[node] < 0) node = parent[node]
-        if (node === moved) break
+        while (node !== top && nextSibling[node] < 0) node = parent[node]
+        if (node === top) break
         node = nextSibling[node]
       }
     }
