@@ -90,11 +90,14 @@ export interface TaskCare {
   readonly now: Int32Array
 }
 
+/** In place of a member's id: who it is in the plan stays, nobody or somebody of another community. */
+export const UNCHANGED = -1
+
 /** What a solution of one community is. */
 export interface CommunitySolution {
   readonly communityId: number
   readonly mode: AssignmentMode
-  /** Member id by household of the task, 0 nobody. */
+  /** Member id by household of the task, 0 nobody, or `UNCHANGED`. */
   readonly householdIds: Int32Array
   readonly memberIds: Int32Array
   /** Likewise carers of the frail. */

@@ -54,3 +54,7 @@ export function measureShares(task: CommunityTask, costs: TieCosts, shares: Int3
   }
   return { figures, households: loads, buildings, objectiveDm }
 }
+
+/** What is left to gain, as a share of the walking. */
+export const gapOf = (objective: number, bound: number, walking: number): number =>
+  objective <= bound ? 0 : (objective - bound) / Math.max(walking, 1)

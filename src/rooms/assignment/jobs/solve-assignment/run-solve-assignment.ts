@@ -1,8 +1,7 @@
 import { createJobRunner } from '@/jobs/create-job-runner'
 import type { JobOptions } from '@/jobs/job'
 import { webWorkerThread } from '@/jobs/web-worker-thread'
-import type { SolveAssignmentInput } from './solve-assignment-job'
-import type { SolvedAssignment } from './sum-solutions'
+import type { SolveAssignmentInput, SolvedAssignment } from './solve-assignment-job'
 
 const runner = createJobRunner<SolveAssignmentInput, SolvedAssignment>({
   spawn: () => webWorkerThread(() => new Worker(new URL('./solve-assignment.worker.ts', import.meta.url), { type: 'module' })),

@@ -1,10 +1,19 @@
 import { JobError, type JobControl } from '@/jobs/job'
-import type { CommunityTask } from './community-task'
+import type { CommunitySolution, CommunityTask } from './community-task'
+import { gapOf } from './measure-shares'
 import { solveCommunity } from './solve-community'
-import { sumSolutions, type SolvedAssignment } from './sum-solutions'
 
 export interface SolveAssignmentInput {
   readonly communities: readonly CommunityTask[]
+}
+
+export interface SolvedAssignment {
+  readonly communities: readonly CommunitySolution[]
+  /** Sums over the communities. */
+  readonly objectiveM: number
+  readonly boundM: number
+  readonly gap: number
+  readonly ms: number
 }
 
 /** Share out the households of communities, one after the other. The same input gives the same shares everywhere. */
@@ -19,4 +28,11 @@ export function solveAssignmentJob({ communities }: SolveAssignmentInput, { onPr
     return solution
   })
   return sumSolutions(solutions)
+}
+
+function sumSolutions(communities: readonly CommunitySolution[]): SolvedAssignment {
+  const sum = (value: (solution: CommunitySolution) => number) => communities.reduce((total, solution) => total + value(solution), 0)
+  const objectiveM = sum((solution) => solution.objectiveM)
+  const boundM = sum((solution) => solution.boundM)
+  return { communities, objectiveM, boundM, gap: gapOf(objectiveM, boundM, sum(({ figures }) => figures.walkSumM)), ms: sum(({ ms }) => ms) }
 }

@@ -1,9 +1,8 @@
 import { solveTransport } from '@/algorithms/assignment/solve-transport'
-import type { CommunitySolution, CommunityTask } from './community-task'
+import { UNCHANGED, type CommunitySolution, type CommunityTask } from './community-task'
 import { findShortage } from './find-shortage'
 import { formParts, memberRoom, readShares } from './form-parts'
-import { measureShares } from './measure-shares'
-import { gapOf } from './sum-solutions'
+import { gapOf, measureShares } from './measure-shares'
 import { shareBuildings } from './share-buildings'
 import { shareCare } from './share-care'
 import { createTieCosts, type TieCosts } from './tie-costs'
@@ -50,10 +49,7 @@ export function shareHouseholds(task: CommunityTask, costs: TieCosts): Shares {
   return { members: readShares(task, parted, solution.flow), slackDm: solution.objective - solution.bound }
 }
 
-/** Ids of members by position; whoever is of another community stays out of the solution. */
+/** Ids of members by position. */
 function toIds({ members }: CommunityTask, list: Int32Array, now: Int32Array): Int32Array {
   return list.map((member, k) => (member >= 0 ? members.ids[member] : member === now[k] ? UNCHANGED : 0))
 }
-
-/** In place of a member's id: nothing changes, whoever it is. */
-export const UNCHANGED = -1

@@ -1,20 +1,20 @@
-import { householdsOfCommunity, membersOfCommunity, type AssignmentContext } from '@/core/assignment/assignment-context'
+import type { AssignmentScope } from '@/core/assignment/assignment-scope'
 import type { Buildings, Scope } from '@/core/scope'
 import type { LandFrame } from '@/core/land-frame'
 import type { LngLat } from '@/core/units'
-import type { MeasureWalksInput } from './measure-walks-job'
+import type { MeasureWalksInput } from '../jobs/measure-walks/measure-walks-job'
 
 /**
- * What is to be measured of one street: its ways, a door for each building (the middle of its outline), and by covered community
- * who lives where. A building named beside them is a door to walk from too, as for somebody who might move in.
+ * What is to be measured of one street: its ways, a door for each building (the middle of its outline), and by community who
+ * lives where. `alsoFrom`: buildings to walk from beside those members live in, for somebody who might move in.
  * Complexity O(points + households + members).
  */
 export function encodeWalks(
   { buildings, streets, land }: Pick<Scope, 'buildings' | 'streets' | 'land'>,
-  context: AssignmentContext,
-  wish: { readonly only?: readonly number[]; readonly alsoFrom?: readonly number[] } = {},
+  { households, members }: Pick<AssignmentScope, 'households' | 'members'>,
+  communities: readonly number[],
+  alsoFrom: readonly number[] = [],
 ): MeasureWalksInput {
-  const { households, members } = context.scope
   const points = streets.reduce((sum, { line }) => sum + line.length, 0)
   const xyM = new Float64Array(2 * points)
   const start = new Uint32Array(streets.length + 1)
@@ -23,22 +23,27 @@ export function encodeWalks(
     for (const position of line) xyM.set(toMetres(land.frame, position), 2 * at++)
     start[k + 1] = at
   })
-  const communities = [...context.communities.keys()].filter(
-    (community) => context.covered[community] === 1 && (wish.only === undefined || wish.only.includes(community)),
-  )
+  const [from, to] = [alsoFrom, []].map((also: readonly number[]) => {
+    const byCommunity = new Map(communities.map((community) => [community, new Set<number>()]))
+    for (const building of also) byCommunity.get(buildings.community[building])?.add(building)
+    return byCommunity
+  })
+  members.building.forEach((building, member) => {
+    if (building < 0) return
+    from.get(members.community[member])?.add(building)
+    to.get(members.community[member])?.add(building)
+  })
+  households.building.forEach((building, household) => to.get(households.community[household])?.add(building))
   return {
     streets: { xyM, start, classes: streets.map((street) => street.class) },
     doorXYM: doorsOf(buildings, land.frame),
-    communities: communities.map((community) => {
-      const homes = Array.from(membersOfCommunity(context, community), (member) => members.building[member]).filter((building) => building >= 0)
-      const also = (wish.alsoFrom ?? []).filter((building) => buildings.community[building] === community)
-      const to = Array.from(householdsOfCommunity(context, community), (household) => households.building[household])
-      return { community, from: distinct([...homes, ...also]), to: distinct([...to, ...homes]) }
-    }),
+    communities: communities.map((community) => ({
+      community,
+      from: Int32Array.from(from.get(community)!).sort(),
+      to: Int32Array.from(to.get(community)!).sort(),
+    })),
   }
 }
-
-const distinct = (buildings: readonly number[]): Int32Array => Int32Array.from(new Set(buildings)).sort()
 
 const toMetres = ({ lng0, lat0, mPerDegLng, mPerDegLat }: LandFrame, [lng, lat]: LngLat): [number, number] => [
   (lng - lng0) * mPerDegLng,

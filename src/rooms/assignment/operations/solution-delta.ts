@@ -1,10 +1,9 @@
 import type { AssignmentState } from '@/core/assignment/assignment-index'
 import type { AssignmentDelta } from '@/core/assignment/assignment-plan'
-import type { CommunitySolution } from './community-task'
-import { UNCHANGED } from './solve-community'
+import { UNCHANGED, type CommunitySolution } from '../jobs/solve-assignment/community-task'
 
 /** What has to change in a plan so that it is as solved; empty where it is already. Pinned ties stay. O(households solved). */
-export function decodeSolution(
+export function solutionDelta(
   { context, document }: Omit<AssignmentState, 'index'>,
   communities: readonly Pick<CommunitySolution, 'householdIds' | 'memberIds' | 'frailIds' | 'carerIds'>[],
 ): AssignmentDelta {

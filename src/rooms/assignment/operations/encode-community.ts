@@ -1,14 +1,18 @@
 import { householdsOfCommunity, membersOfCommunity } from '@/core/assignment/assignment-context'
-import type { AssignmentState } from '@/core/assignment/assignment-index'
+import type { AssignmentSession } from '@/core/assignment/assignment-session'
 import { communityLimits, memberLimits, modeOf, settingsOf, termsOf } from '@/core/assignment/member-rules'
-import type { CommunityWalks, WalkLookup } from '@/core/assignment/walks'
-import { ELSEWHERE, type CommunityTask } from './community-task'
+import type { CommunityWalks } from '@/core/assignment/walks'
+import { ELSEWHERE, type CommunityTask } from '../jobs/solve-assignment/community-task'
 
 /**
- * One community of a plan as a task for the solver. Walks of the community must be known.
+ * One community of a plan as a task for the solver.
+ * @throws Error where the walks of the community are not known to the session
  * Complexity O(households + members + kinships + exclusions).
  */
-export function encodeTask({ context, document }: Omit<AssignmentState, 'index'>, walks: WalkLookup, community: number): CommunityTask {
+export function encodeCommunity(
+  { context, document, walks }: Pick<AssignmentSession, 'context' | 'document' | 'walks'>,
+  community: number,
+): CommunityTask {
   const { households: homes, members: people, kinships, current } = context.scope
   const table = walks.table(community)
   if (!table) throw new Error(`expected the walks of community ${context.communities[community].id}, got none`)
@@ -89,14 +93,6 @@ export function encodeTask({ context, document }: Omit<AssignmentState, 'index'>
       now: frail.map((member) => place(document.carer[member])),
     },
   }
-}
-
-/** Communities that a plan covers and that have somebody to share out, as tasks. */
-export function encodeTasks(state: Omit<AssignmentState, 'index'>, walks: WalkLookup, only: readonly number[] | null = null): CommunityTask[] {
-  const { communities, covered } = state.context
-  return [...communities.keys()]
-    .filter((community) => covered[community] === 1 && (only === null || only.includes(community)) && householdsOfCommunity(state.context, community).length > 0)
-    .map((community) => encodeTask(state, walks, community))
 }
 
 const placesOf = (buildings: CommunityWalks['from']): Map<number, number> => new Map(Array.from(buildings, (building, at) => [building, at]))
