@@ -48,6 +48,12 @@ const byContact = (building: string): RowsBy => ({
   secretary: `${building} < 100 and (${building} - 1) % 8 < 4`, leader: `${building} < 100 and (${building} - 1) % 8 < 2`,
 })
 
+/** Plans of assignment: one of community 4, one of street 2 with communities 4 and 5, one of street 3. */
+const byAssignment = (column: string): RowsBy => ({
+  admin: 'all', auditor: 'all', officer: `right(${column}::text, 1) in ('1', '2')`, otherStreet: `right(${column}::text, 1) = '3'`,
+  secretary: `right(${column}::text, 1) = '1'`, leader: 'none', member: 'none',
+})
+
 /** Person n of the fixture world. */
 const person = (column: string, ...numbers: number[]) => `right(${column}::text, 2)::int in (${numbers.join(', ')})`
 
@@ -125,6 +131,14 @@ export const RELATIONS: Readonly<Record<string, RowsBy | 'refused'>> = {
   'public.member_interests': withOwn(byContact('member_id'), 'member_id = 1'),
   'public.household_interests': withOwn(byContact('household_id / 10'), 'household_id = 10'),
   'public.kinships': byContact('household_id / 10'),
+  'public.assignment_plans': byAssignment('id'),
+  'public.assignment_ties': byAssignment('plan_id'),
+  'public.assignment_care': byAssignment('plan_id'),
+  'public.assignment_exclusions': byAssignment('plan_id'),
+  'public.assignment_terms': byAssignment('plan_id'),
+  'public.assignment_modes': byAssignment('plan_id'),
+  'public.assignment_edits': byAssignment('plan_id'),
+  'public.assignment_waivers': byAssignment('plan_id'),
   'public.imports': { ...nobody, admin: person('created_by', 1), otherStreet: person('created_by', 9) },
   'public.import_chunks': 'refused',
   'public.data_register': { ...nobody, admin: 'all', auditor: 'all' },
@@ -155,6 +169,9 @@ const PLAN = `'00000000-0000-4000-a000-000000000001'`
 const IMPORT = `'00000000-0000-4000-b000-000000000001'`
 const MEMBER = `'00000000-0000-4000-9000-000000000005'`
 const REDESIGN: readonly Active[] = ['admin', 'officer']
+/** The assignment of community 4. */
+const ASSIGNMENT = `'00000000-0000-4000-a100-000000000001'`
+const ASSIGN: readonly Active[] = ['admin', 'officer', 'secretary']
 const FRAME = `'{"frame":{"lng0":117,"lat0":36,"mPerDegLng":89000,"mPerDegLat":111000},"street":{"code":"370101009000","name":"新街道"}}'`
 
 export const FUNCTIONS: Readonly<Record<string, Call>> = {
@@ -194,6 +211,19 @@ export const FUNCTIONS: Readonly<Record<string, Call>> = {
   grid_staffing: { call: 'public.grid_staffing(1)', allowed: ['admin', 'auditor', 'officer', 'secretary', 'leader'], others: 'not_allowed' },
   set_contact_link: { call: `public.set_contact_link('building', 2, 2)`, allowed: [...REDESIGN, 'secretary'], others: 'not_allowed' },
   assignment_papers: { call: `public.assignment_papers(4, 'plates', '上墙公示')`, allowed: [...REDESIGN, 'secretary'], others: 'not_allowed' },
+  assignment_settings: { call: 'public.assignment_settings(2)', allowed: ACTIVE, others: 'defaults' },
+  assignment_scope: { call: 'public.assignment_scope(1)', allowed: ['admin', 'auditor', 'officer', 'secretary', 'leader', 'member'], others: 'land_unknown' },
+  open_assignment_draft: { call: `public.open_assignment_draft(4, '分派')`, allowed: ASSIGN, others: 'not_allowed' },
+  assignment_document: { call: `public.assignment_document(${ASSIGNMENT})`, allowed: [...ASSIGN, 'auditor'], others: 'plan_unknown' },
+  assignment_edits_since: { call: `public.assignment_edits_since(${ASSIGNMENT}, 0)`, allowed: [...ASSIGN, 'auditor'], others: 'empty' },
+  save_assignment_draft: { call: `public.save_assignment_draft(${ASSIGNMENT}, 1, '[{"delta":{"ties":[]}}]')`, allowed: ASSIGN, others: 'not_allowed' },
+  copy_assignment_draft: { call: `public.copy_assignment_draft(${ASSIGNMENT}, '副本', 1, '[]')`, allowed: ASSIGN, others: 'not_allowed' },
+  rebase_assignment_draft: { call: `public.rebase_assignment_draft(${ASSIGNMENT}, 1, '{4}')`, allowed: ASSIGN, others: 'not_allowed' },
+  check_assignment: { call: `public.check_assignment(${ASSIGNMENT})`, allowed: [...ASSIGN, 'auditor'], others: 'not_allowed' },
+  publish_assignment: { call: `public.publish_assignment(${ASSIGNMENT}, 1, '[]')`, allowed: ASSIGN, others: 'not_allowed' },
+  discard_assignment: { call: `public.discard_assignment(${ASSIGNMENT})`, allowed: ASSIGN, others: 'not_allowed' },
+  assignment_history: { call: 'public.assignment_history(4)', allowed: [...ASSIGN, 'auditor'], others: 'not_allowed' },
+  assignment_edition: { call: 'public.assignment_edition(4, 1)', allowed: [...ASSIGN, 'auditor'], others: 'edition_unknown' },
   import_begin: { call: `public.import_begin('land', 1, ${FRAME})`, allowed: ['admin'], others: 'not_allowed' },
   import_chunk: { call: `public.import_chunk(${IMPORT}, 'nodes', 0, '[]')`, allowed: ['admin'], others: 'import_unknown' },
   import_check: { call: `public.import_check(${IMPORT})`, allowed: ['admin'], others: 'import_unknown' },
@@ -242,5 +272,5 @@ export const FUNCTIONS: Readonly<Record<string, Call>> = {
 /** Private functions that policies call in the caller's name. All other private functions are closed. */
 export const POLICY_FUNCTIONS = [
   'my_cells', 'my_communities', 'my_contact_buildings', 'my_contact_households', 'my_contact_members', 'my_grid_buildings',
-  'my_household_communities', 'my_lands', 'my_memberships', 'my_org_units', 'my_people', 'my_person', 'my_posts', 'my_units_as', 'my_whole_lands',
+  'my_grid_contacts', 'my_grid_links', 'my_household_communities', 'my_lands', 'my_memberships', 'my_org_units', 'my_people', 'my_person', 'my_posts', 'my_units_as', 'my_whole_lands',
 ]

@@ -94,10 +94,10 @@ onEachDatabase('access matrix', ({ db, rolledBack, become, as }) => {
         expect('rows' in outcome ? 'answered' : outcome, persona).toBe('answered')
         const answer = (outcome as { rows: { answer: unknown }[] }).rows[0].answer
         expect(answer, `${name} answers ${persona}`).not.toBeNull()
-        if (Array.isArray(answer)) expect(answer.length, persona).toBeGreaterThan(name === 'check_plan' ? -1 : 0)
+        if (Array.isArray(answer)) expect(answer.length, persona).toBeGreaterThan(['check_plan', 'check_assignment'].includes(name) ? -1 : 0)
       } else if (others === 'empty' || others === 'defaults') {
         const answer = 'rows' in outcome ? outcome.rows[0].answer : outcome
-        const nothing = ['whoami', 'my_households'].includes(name) ? [null] : others === 'empty' ? [[]] : [expect.objectContaining({ minMembers: 3 })]
+        const nothing = ['whoami', 'my_households'].includes(name) ? [null] : others === 'empty' ? [[]] : [expect.objectContaining(name === 'grid_settings' ? { minMembers: 3 } : { minBuildings: 6 })]
         expect([answer], persona).toEqual(nothing)
       } else {
         expect(others.split('|'), persona).toContain('refused' in outcome ? outcome.refused : 'answered')
@@ -124,7 +124,7 @@ onEachDatabase('access matrix', ({ db, rolledBack, become, as }) => {
     for (const persona of NOBODY) {
       for (const [name, { call }] of Object.entries(FUNCTIONS)) {
         const outcome = await attempt(persona, `select to_jsonb(${call}) as answer`)
-        if (name === 'grid_settings' || !('rows' in outcome)) continue
+        if (name.endsWith('_settings') || !('rows' in outcome)) continue
         const answer = outcome.rows[0].answer
         expect(answer === null || (Array.isArray(answer) && answer.length === 0), `${persona}: ${name} → ${JSON.stringify(answer)}`).toBe(true)
       }
@@ -169,7 +169,7 @@ onEachDatabase('access matrix', ({ db, rolledBack, become, as }) => {
   })
 
   it('keeps log, edits and waivers append-only, even for their owner', async () => {
-    for (const table of ['audit_log', 'plan_edits', 'plan_waivers']) {
+    for (const table of ['audit_log', 'plan_edits', 'plan_waivers', 'assignment_edits', 'assignment_waivers']) {
       for (const statement of [`update public.${table} set at = now()`, `delete from public.${table}`, `truncate public.${table} cascade`]) {
         checks++
         await expect(rolledBack(() => db().query(statement)), statement).rejects.toThrow('append_only')

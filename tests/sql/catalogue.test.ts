@@ -10,6 +10,7 @@ const SECURITY_DEFINER = [
   'private.may_redesign', 'private.my_cells', 'private.my_communities', 'private.my_grid_buildings', 'private.my_household_communities',
   'private.my_lands', 'private.my_org_units', 'private.my_people', 'private.my_person', 'private.my_posts', 'private.my_units_as',
   'private.my_contact_buildings', 'private.my_contact_households', 'private.my_contact_members', 'private.my_contact_residents', 'private.my_memberships',
+  'private.may_assign', 'private.my_grid_contacts', 'private.my_grid_links', 'private.require_assignment', 'private.sees_assignment',
   'private.may_save_setting', 'private.my_session', 'private.my_whole_lands', 'private.require_admin', 'private.require_admin_of', 'private.require_import',
   'private.require_plan', 'private.require_redesign', 'private.my_plan_communities', 'private.sees_plan',
   // The log: written in the name of callers who may not, and chained behind their back.
@@ -19,6 +20,8 @@ const SECURITY_DEFINER = [
   'public.import_check', 'public.import_chunk', 'public.import_commit', 'public.open_plan_draft', 'public.publish_plan',
   'public.save_plan_draft', 'public.save_setting', 'public.set_person_active',
   'public.approve_plan', 'public.comment_plan', 'public.rebase_plan_draft', 'public.return_plan', 'public.snapshot_plan', 'public.submit_plan',
+  'public.copy_assignment_draft', 'public.discard_assignment', 'public.open_assignment_draft', 'public.publish_assignment',
+  'public.rebase_assignment_draft', 'public.save_assignment_draft',
   // Accounts: the tables of the sign-in service, passwords and second factors.
   'public.account_list', 'public.answer_second_factor', 'public.begin_second_factor', 'public.change_password', 'public.confirm_second_factor',
   'public.create_account', 'public.drop_second_factor', 'public.end_other_sessions', 'public.end_session', 'public.give_account',
@@ -28,7 +31,7 @@ const SECURITY_DEFINER = [
   // The chain: links set by hand, who holds what at each level above the caller's own territory, telephones on plates.
   'public.assignment_papers', 'public.chain_breaks', 'public.grid_staffing', 'public.household_chain', 'public.my_households', 'public.set_contact_link',
   // Reading across: names of authors, whole plans, oneself, and personal data with a reason.
-  'public.check_plan', 'public.land_source', 'public.plan_history', 'public.plan_papers', 'public.plan_snapshot', 'public.reveal_resident', 'public.whoami',
+  'public.assignment_history', 'public.check_assignment', 'public.check_plan', 'public.land_source', 'public.plan_history', 'public.plan_papers', 'public.plan_snapshot', 'public.reveal_resident', 'public.whoami',
 ]
 
 const OURS = `n.nspname in ('public', 'private')`

@@ -131,6 +131,28 @@ insert into public.kinships (member_id, household_id, relation) values (1, 21, '
 insert into public.household_interests (household_id, interest) values (10, 0), (30, 1), (50, 0), (1010, 0);
 insert into public.member_interests (member_id, interest) values (1, 0), (3, 1), (5, 0), (101, 0);
 
+-- Plans of assignment: of community 4, of street 2, of street 3.
+insert into public.assignment_plans (id, land_id, org_unit_id, number, title, status, community_ids, base_numbers, revision) values
+  ('00000000-0000-4000-a100-000000000001', 1, 4, 1, '甲一分派', 'draft', '{4}', '{1}', 1),
+  ('00000000-0000-4000-a100-000000000002', 1, 2, 2, '甲分派', 'discarded', '{4,5}', '{1,1}', 1),
+  ('00000000-0000-4000-a100-000000000003', 2, 3, 1, '乙分派', 'draft', '{6}', '{1}', 1);
+insert into public.assignment_ties (plan_id, household_id, member_id)
+select p.id, l.household_id, l.member_id from public.assignment_plans p
+join public.contact_links l on l.kind = 'household' and l.valid_to is null and l.community_id = any (p.community_ids);
+insert into public.assignment_care (plan_id, frail_member_id, member_id)
+select p.id, l.frail_member_id, l.member_id from public.assignment_plans p
+join public.contact_links l on l.kind = 'frail_care' and l.valid_to is null and l.community_id = any (p.community_ids);
+insert into public.assignment_exclusions (plan_id, member_id, household_id, reason)
+select p.id, k.member_id, k.household_id, '亲属回避' from public.assignment_plans p
+join public.households h on h.community_id = any (p.community_ids) join public.kinships k on k.household_id = h.id;
+insert into public.assignment_terms (plan_id, member_id, max_households)
+select p.id, t.member_id, 14 from public.assignment_plans p
+join public.members m on m.community_id = any (p.community_ids) join public.member_terms t on t.member_id = m.id;
+insert into public.assignment_modes (plan_id, community_id, mode) select p.id, p.community_ids[1], 'building' from public.assignment_plans p;
+insert into public.assignment_edits (plan_id, revision, seq, delta) select p.id, 1, 0, '{"ties":[]}' from public.assignment_plans p;
+insert into public.assignment_waivers (plan_id, code, community_id, reason)
+select p.id, 'household_unserved', p.community_ids[1], '正在拆迁' from public.assignment_plans p;
+
 insert into public.streets (land_id, name, initials, class, hard, geom) values
   (1, '一号路', 'yhl', 'residential', false, extensions.st_geomfromtext('LINESTRING(117.6 36.201, 117.608 36.201)', 4326)),
   (2, '二号路', 'ehl', 'residential', false, extensions.st_geomfromtext('LINESTRING(117.7 36.201, 117.704 36.201)', 4326));
