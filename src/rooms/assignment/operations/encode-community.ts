@@ -10,7 +10,7 @@ import { ELSEWHERE, type CommunityTask } from '../jobs/solve-assignment/communit
  * Complexity O(households + members + kinships + exclusions).
  */
 export function encodeCommunity(
-  { context, document, walks }: Pick<AssignmentSession, 'context' | 'document' | 'walks'>,
+  { context, document, index, walks }: Pick<AssignmentSession, 'context' | 'document' | 'index' | 'walks'>,
   community: number,
 ): CommunityTask {
   const { households: homes, members: people, kinships, current } = context.scope
@@ -66,6 +66,9 @@ export function encodeCommunity(
       max: Int32Array.from(limits, ({ max }) => max),
       ownMin: flags(limits.map(({ hasOwnMin }) => hasOwnMin)),
       ownMax: flags(limits.map(({ hasOwnMax }) => hasOwnMax)),
+      pinnedElsewhere: members.map(
+        (member) => index.householdsOf(member).filter((household) => document.pinned[household] === 1 && homes.community[household] !== community).length,
+      ),
       reachM: Int32Array.from(limits, ({ reachM }) => reachM ?? -1),
       committee: Uint8Array.from(members, (member) => people.committee[member]),
       interests: Uint32Array.from(members, (member) => people.interests[member]),

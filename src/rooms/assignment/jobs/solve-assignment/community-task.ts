@@ -51,6 +51,8 @@ export interface TaskMembers {
   /** 1 where the limit is the member's own. */
   readonly ownMin: Uint8Array
   readonly ownMax: Uint8Array
+  /** Households of other communities pinned to the member: they take their place. */
+  readonly pinnedElsewhere: Int32Array
   /** Metres; −1 no limit. */
   readonly reachM: Int32Array
   readonly committee: Uint8Array

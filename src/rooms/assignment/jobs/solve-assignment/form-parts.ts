@@ -79,7 +79,7 @@ export function formParts(task: CommunityTask, costs: TieCosts, room: MemberRoom
 
 /** Room that members have beside the households pinned to them; who is not able has none. */
 export function memberRoom({ households, members }: CommunityTask): MemberRoom {
-  const pinned = new Int32Array(members.ids.length)
+  const pinned = members.pinnedElsewhere.slice()
   households.now.forEach((member, household) => {
     if (households.pinned[household] === 1 && member >= 0) pinned[member]++
   })
