@@ -54,7 +54,10 @@ function relaxUnserved(task: CommunityTask, costs: TieCosts, room: MemberRoom, m
     const base = solveTransport(formParts(task, costs, room).problem)
     add(raiseMax(task, room, base))
     for (const reason of EXEMPT_REASONS) add(takeExempt(task, costs, room, reason))
-    if (found.every((relaxation) => relaxation.kind !== 'take_exempt' || relaxation.unserved > 0)) add(takeExempt(task, costs, room, null))
+    // All classes together, where that goes farther than any one of them.
+    const alone = Math.min(missing, ...found.flatMap((way) => (way.kind === 'take_exempt' ? [way.unserved] : [])))
+    const together = alone > 0 ? takeExempt(task, costs, room, null) : null
+    if (together && together.unserved < alone) found.push(together)
     add(wholeBuildings(task, costs))
   }
   add(liftReach(task, costs, room))
