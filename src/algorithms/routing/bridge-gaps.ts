@@ -77,16 +77,21 @@ function linkParts(edges: EdgeList, ends: ReadonlyMap<number, number>, levelOf: 
       parts.find(from[edge]) !== part && (line[edge] < 0 || levelOf(line[edge]) === levelOf(ownLine)) && !meetsWall(x, y, xM, yM))
     return foot && { from: place, foot }
   }
+  // The longest part is what others reach: its own ends, and corners of parts without ends, only where those found nothing.
+  const main = [...lengthM].reduce((best, each) => (each[1] > best[1] ? each : best))[0]
   const paths: Path[] = []
   const isLinked = new Set<number>()
-  for (const [place, ownLine] of ends) {
-    const path = pathFrom(place, ownLine)
-    if (!path) continue
-    paths.push(path)
-    isLinked.add(parts.find(place)).add(parts.find(from[path.foot.edge]))
+  for (const isMain of [false, true]) {
+    for (const [place, ownLine] of ends) {
+      if ((parts.find(place) === main) !== isMain) continue
+      const path = pathFrom(place, ownLine)
+      if (!path) continue
+      const other = parts.find(from[path.foot.edge])
+      if (isMain && isLinked.has(other)) continue
+      paths.push(path)
+      isLinked.add(parts.find(place)).add(other)
+    }
   }
-  // A part none of whose ends finds another: the shortest path from any of its corners. The longest part is what others reach.
-  const main = [...lengthM].reduce((best, each) => (each[1] > best[1] ? each : best))[0]
   const shortest = new Map<number, Path>()
   from.forEach((begin, edge) => {
     const part = parts.find(begin)
