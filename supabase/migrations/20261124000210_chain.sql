@@ -58,7 +58,7 @@ begin
   select g.* into v_grid
   from public.grid_cells c
   join public.grid_editions e on e.id = c.edition_id and e.valid_to is null
-  join public.grids g on g.edition_id = c.edition_id and g.grid_id = c.grid_id
+  join public.grids g on g.edition_id = c.edition_id and g.id = c.grid_id
   where c.cell_id = v_building.cell_id;
 
   select pg_catalog.jsonb_agg(private.chain_level(u.level::text, u.id::text, u.name,
@@ -76,9 +76,9 @@ begin
       case when v_group.id is not null then 'group_without_leader' end),
     private.chain_level('member', v_member.id::text, v_member.name_masked, private.links_held('household', p_household), 'household_without_member'),
     private.chain_level('household', p_household::text, v_home.head_name_masked, '[]', null));
-  if v_grid.grid_id is not null then
-    v_beside := v_beside || private.chain_level('grid', v_grid.grid_id::text, v_grid.name,
-      private.posts_held(null, v_grid.grid_id, 'grid_leader', 'grid_worker'), 'grid_without_worker');
+  if v_grid.id is not null then
+    v_beside := v_beside || private.chain_level('grid', v_grid.id::text, v_grid.name,
+      private.posts_held(null, v_grid.id, 'grid_leader', 'grid_worker'), 'grid_without_worker');
   end if;
   v_beside := v_beside || private.chain_level('building', v_building.id::text, v_building.name, private.links_held('building', v_building.id),
     case when (select count(*) from public.households h where h.building_id = v_building.id) > 1 then 'building_without_leader' end);
@@ -109,7 +109,7 @@ begin
       select u.id from public.org_units u join community c on c.id = u.parent_id
       where u.level = 'party_group' and (u.valid_to is null or u.valid_to >= current_date)
     ), grid as materialized (
-      select g.grid_id from public.grids g join public.grid_editions e on e.id = g.edition_id and e.valid_to is null
+      select g.id as grid_id from public.grids g join public.grid_editions e on e.id = g.edition_id and e.valid_to is null
       where g.community_id in (select c.id from community c)
     ), shared_building as materialized (
       select h.building_id as id from public.households h where h.community_id in (select c.id from community c)
@@ -174,11 +174,11 @@ create function public.grid_staffing(p_land int) returns jsonb language plpgsql 
 declare
   v_grids uuid[];
 begin
-  select array_agg(g.grid_id) into v_grids
+  select array_agg(g.id) into v_grids
   from public.grids g
   join public.grid_editions e on e.id = g.edition_id and e.valid_to is null and e.land_id = p_land
   where g.community_id in (select private.my_household_communities())
-    or g.grid_id in (select o.grid_id from private.my_posts() o where o.role in ('grid_leader', 'grid_worker')
+    or g.id in (select o.grid_id from private.my_posts() o where o.role in ('grid_leader', 'grid_worker')
       and g.community_id in (select private.my_communities()));
   if v_grids is null then
     perform private.fail('not_allowed');
@@ -189,7 +189,7 @@ begin
       where o.role in ('grid_leader', 'grid_worker') and o.grid_id is not null
         and o.valid_from <= current_date and (o.valid_to is null or o.valid_to >= current_date)
         and exists (select from public.grids g join public.grid_editions e on e.id = g.edition_id and e.valid_to is null and e.land_id = p_land
-          where g.grid_id = o.grid_id)
+          where g.id = o.grid_id)
       group by o.grid_id, o.role, o.person_id
     ), busy as materialized (
       select h.person_id, count(distinct h.grid_id) as grids from held h group by h.person_id
@@ -204,7 +204,7 @@ begin
         'grids', b.grids) as person) w
       group by h.grid_id
     )
-    select pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('gridId', g.grid_id, 'code', g.code, 'name', g.name, 'communityId', g.community_id,
+    select pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('gridId', g.id, 'code', g.code, 'name', g.name, 'communityId', g.community_id,
       'households', g.households, 'members', g.members, 'leaders', coalesce(t.leaders, '[]'), 'workers', coalesce(t.workers, '[]'),
       'teamSize', coalesce(t.people, 0), 'vacancies', (
         select coalesce(pg_catalog.jsonb_agg(v.role order by v.place), '[]')
@@ -212,8 +212,8 @@ begin
       order by g.code)
     from public.grids g
     join public.grid_editions e on e.id = g.edition_id and e.valid_to is null and e.land_id = p_land
-    left join team t on t.grid_id = g.grid_id
-    where g.grid_id = any (v_grids));
+    left join team t on t.grid_id = g.id
+    where g.id = any (v_grids));
 end
 $$;
 comment on function public.grid_staffing(int) is

@@ -20,14 +20,14 @@ create function private.is_assignment_setting(p_value jsonb) returns boolean lan
     and case when pg_catalog.jsonb_typeof(p_value -> 'interests') = 'array' then
       pg_catalog.jsonb_array_length(p_value -> 'interests') <= 32 and not exists (
         select from pg_catalog.jsonb_array_elements(p_value -> 'interests') i
-        where pg_catalog.jsonb_typeof(i.value) <> 'string' or pg_catalog.length(pg_catalog.btrim(i.value #>> '{}')) not between 1 and 20) else false end
+        where pg_catalog.jsonb_typeof(i.value) <> 'string' or pg_catalog.length(pg_catalog.btrim(i.value #>> '{}')) not between 1 and 40) else false end
     and case coalesce(pg_catalog.jsonb_typeof(p_value -> 'communityLimits'), 'none') when 'none' then true when 'array' then not exists (
       select from pg_catalog.jsonb_array_elements(p_value -> 'communityLimits') c
       where not private.is_limits(c.value) or not private.is_count(c.value -> 'communityId')) else false end
 $$;
 comment on function private.is_assignment_setting(jsonb) is
   'Whether a value holds all limits and weights of assigning households: {urban, rural, care: {min, max}, minBuildings, farM, sameStairwellM, sameBuildingM, '
-  'kinshipM, interestM, changeM: whole, interests: at most 32 names, communityLimits?: [{communityId, min, max}]}.';
+  'kinshipM, interestM, changeM: whole, interests: at most 32 names of at most 40 characters, communityLimits?: [{communityId, min, max}]}.';
 
 alter function private.require_valid_setting(text, jsonb) rename to require_valid_office_setting;
 comment on function private.require_valid_office_setting(text, jsonb) is 'setting_invalid unless key and value are of a setting of grids, plans or sessions.';
