@@ -25,6 +25,7 @@ export function createWorkspace(loading: Pick<Workspace, 'reloadScope' | 'openLa
     activeDraft: createCell<ActiveDraft | null>(null),
     layers: createCell<readonly LayerSwitch[]>(DEFAULT_LAYERS),
     mapTheme: createCell<MapTheme>('grids'),
+    page: createCell<'list' | 'map'>('list'),
     findings: createCell<readonly Finding[]>([]),
     notices,
     ...loading,

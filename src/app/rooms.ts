@@ -13,3 +13,9 @@ export const ROOMS: readonly Room[] = Object.values(doors)
 /** Rooms that a person with these roles may enter. */
 export const roomsFor = (roles: readonly Role[]): Room[] =>
   ROOMS.filter((room) => room.roles.some((role) => roles.includes(role)))
+
+/** Where a person with these roles begins: the room that is home to all of them, else the first of the rail. */
+export function homeFor(roles: readonly Role[]): Room | undefined {
+  const rooms = roomsFor(roles)
+  return rooms.find(({ homeOf }) => roles.every((role) => homeOf?.includes(role))) ?? rooms[0]
+}

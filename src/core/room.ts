@@ -14,6 +14,8 @@ export interface Room {
   readonly path: string
   /** Roles that see the room; others do not see its icon, and the address leads to the overview. */
   readonly roles: readonly Role[]
+  /** Who has these roles and no others begins here, not in the first room of the rail. */
+  readonly homeOf?: readonly Role[]
   /** Order in the rail. */
   readonly order: number
   /** At the foot of the rail, as for administration. */

@@ -25,6 +25,8 @@ export interface Workspace {
   /** Layers switched on, and what the fill of the grids means; both stand in the address. */
   readonly layers: Cell<readonly LayerSwitch[]>
   readonly mapTheme: Cell<MapTheme>
+  /** Which of the two a phone shows: the room's list, or the map. */
+  readonly page: Cell<'list' | 'map'>
   readonly findings: Cell<readonly Finding[]>
   readonly notices: Cell<readonly Notice[]>
   /** Reload the scope, for instance after a publication. */

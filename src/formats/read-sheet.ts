@@ -8,37 +8,51 @@ import { unpackZip } from './unpack'
 /** Columns looked at; a sheet may name any of 16,384. */
 const MOST_COLUMNS = 200
 
+/** A sheet of a workbook: row n stands at n − 1. */
+export interface ReadSheet {
+  readonly name: string
+  readonly rows: string[][]
+}
+
 /**
  * Rows of the first sheet of an XLSX workbook as texts (ECMA-376 part 1, 18.3). Numbers are as they are stored, formulas give their
  * last result, dates are numbers. Rows that are not there are empty, so that row n of the sheet is at n − 1.
  * Throws `ReadRefusal`: `sheet_missing`, `too_many_rows`, those of unpacking and of XML.
  */
-export function readSheet(bytes: Uint8Array, limits: ReadLimits): string[][] {
+export const readSheet = (bytes: Uint8Array, limits: ReadLimits): string[][] => readSheets(bytes, limits, 1)[0].rows
+
+/** The first sheets of a workbook, in its order; as `readSheet`. The limit of rows is that of each. */
+export function readSheets(bytes: Uint8Array, limits: ReadLimits, most: number): ReadSheet[] {
   const files = unpackZip(bytes, ['.xml', '.rels'], limits)
   const textOf = (name: string): string | null => {
     const found = [...files].find(([path]) => path.toLowerCase() === name.toLowerCase())
     return found ? decodeText(found[1]).text : null
   }
-  const sheet = textOf(firstSheet(textOf('xl/workbook.xml'), textOf('xl/_rels/workbook.xml.rels')))
-  if (sheet === null) throw new ReadRefusal('sheet_missing')
-  return readRows(sheet, readShared(textOf('xl/sharedStrings.xml')), limits)
+  const listed = listSheets(textOf('xl/workbook.xml'), textOf('xl/_rels/workbook.xml.rels')).slice(0, most)
+  const shared = readShared(textOf('xl/sharedStrings.xml'))
+  const sheets = listed.flatMap(({ name, path }) => {
+    const sheet = textOf(path)
+    return sheet === null ? [] : [{ name, rows: readRows(sheet, shared, limits) }]
+  })
+  if (sheets.length === 0) throw new ReadRefusal('sheet_missing')
+  return sheets
 }
 
-/** Path of the first sheet: by the workbook's list and its relations, else as every program names it. */
-function firstSheet(workbook: string | null, relations: string | null): string {
-  let id: string | null = null
-  for (const part of workbook === null ? [] : scanXml(workbook)) {
-    if (part.kind === 'open' && part.name === 'sheet') {
-      id = part.attributes['id'] ?? null
-      break
-    }
-  }
-  for (const part of id === null || relations === null ? [] : scanXml(relations)) {
-    if (part.kind !== 'open' || part.name !== 'Relationship' || part.attributes['Id'] !== id) continue
+/** Names and paths of the sheets: by the workbook's list and its relations, else the one that every program names so. */
+function listSheets(workbook: string | null, relations: string | null): { name: string; path: string }[] {
+  const targets = new Map<string, string>()
+  for (const part of relations === null ? [] : scanXml(relations)) {
+    if (part.kind !== 'open' || part.name !== 'Relationship') continue
     const target = part.attributes['Target'] ?? ''
-    return target.startsWith('/') ? target.slice(1) : `xl/${target}`
+    targets.set(part.attributes['Id'] ?? '', target.startsWith('/') ? target.slice(1) : `xl/${target}`)
   }
-  return 'xl/worksheets/sheet1.xml'
+  const sheets: { name: string; path: string }[] = []
+  for (const part of workbook === null ? [] : scanXml(workbook)) {
+    if (part.kind !== 'open' || part.name !== 'sheet') continue
+    const path = targets.get(part.attributes['id'] ?? '')
+    sheets.push({ name: part.attributes['name'] ?? '', path: path ?? `xl/worksheets/sheet${sheets.length + 1}.xml` })
+  }
+  return sheets.length > 0 ? sheets : [{ name: '', path: 'xl/worksheets/sheet1.xml' }]
 }
 
 /** Texts that cells refer to by number; phonetic runs are left off. */

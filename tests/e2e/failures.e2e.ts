@@ -62,7 +62,7 @@ describe('when something fails', () => {
     const member = await visit(browser, product)
     await signIn(member.page, product, 'member')
     await member.page.goto('/#/admin')
-    await member.page.waitForURL(/#\/territory/)
+    await member.page.waitForURL(/#\/assignment/)
     expect(member.complaints).toEqual([])
     await member.close()
   })

@@ -9,9 +9,16 @@ export type DrawerTab = (typeof DRAWER_TABS)[number]
 /** What each tab shows; a tab without a component is not listed. */
 export const PANEL_PANES: Partial<Record<PanelTab, Component>> = {
   assign: defineAsyncComponent(() => import('./components/AssignPane.vue')),
+  chain: defineAsyncComponent(() => import('./components/ChainPane.vue')),
+  papers: defineAsyncComponent(() => import('./components/PapersPane.vue')),
 }
 
-export const DRAWER_PANES: Partial<Record<DrawerTab, Component>> = {}
+export const DRAWER_PANES: Partial<Record<DrawerTab, Component>> = {
+  members: defineAsyncComponent(() => import('./components/MembersPane.vue')),
+  exceptions: defineAsyncComponent(() => import('./components/ExceptionsPane.vue')),
+  histogram: defineAsyncComponent(() => import('./components/LoadPane.vue')),
+  matrix: defineAsyncComponent(() => import('./components/MatrixPane.vue')),
+}
 
-/** The panel of a person who is a member and nothing else: own households only. Null: not there. */
-export const OWN_PANE: Component | null = null
+/** The panel of a person who is a member and nothing else: own households only. */
+export const OWN_PANE: Component = defineAsyncComponent(() => import('./components/MyHouseholdsPane.vue'))

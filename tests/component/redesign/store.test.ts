@@ -45,6 +45,7 @@ function makeWorkspace(session: Session): Workspace & { said: Omit<Notice, 'id'>
     activeDraft: createCell(null),
     layers: createCell([]),
     mapTheme: createCell('grids'),
+    page: createCell('list'),
     findings: createCell([]),
     notices: createCell([]),
     reloadScope: vi.fn(async () => undefined),

@@ -1,3 +1,8 @@
+import { chainEn } from './words-chain-en'
+import { mapEn } from './words-map-en'
+import { ownEn } from './words-own-en'
+import { papersEn } from './words-papers-en'
+
 /** Words of the room in English. Same keys as `zh.ts`. */
 export const en = {
   title: 'Assignment',
@@ -14,4 +19,8 @@ export const en = {
   drawer: { members: 'Members', exceptions: 'Exceptions', histogram: 'Loads', matrix: 'Building', compare: 'Against today', history: 'History' },
   history: { undoWhat: 'Undo: {what}', redoWhat: 'Redo: {what}', undoNone: 'Nothing to undo', redoNone: 'Nothing to redo' },
   note: { other: 'An edit' },
+  map: mapEn,
+  chain: chainEn,
+  papers: papersEn,
+  own: ownEn,
 }

@@ -1,3 +1,8 @@
+import { chainZh } from './words-chain-zh'
+import { mapZh } from './words-map-zh'
+import { ownZh } from './words-own-zh'
+import { papersZh } from './words-papers-zh'
+
 /** Words of the room in Chinese. Same keys as `en.ts`; a test compares them. Parts stand in files of their own beside it. */
 export const zh = {
   title: '包联',
@@ -14,4 +19,8 @@ export const zh = {
   drawer: { members: '党员', exceptions: '例外', histogram: '负载', matrix: '楼栋', compare: '对比现行', history: '历史' },
   history: { undoWhat: '撤销：{what}', redoWhat: '重做：{what}', undoNone: '没有可撤销的', redoNone: '没有可重做的' },
   note: { other: '一次编辑' },
+  map: mapZh,
+  chain: chainZh,
+  papers: papersZh,
+  own: ownZh,
 }

@@ -1,0 +1,52 @@
+import { SPECIAL_CATEGORY_CODES } from '@/core/categories'
+import { metresPerDegree } from '@/core/land-frame'
+import type { MyHousehold } from './my-households'
+
+export interface Place {
+  readonly lng: number
+  readonly lat: number
+}
+
+/** What of the list is shown, and in which order. */
+export interface ListChoice {
+  readonly text: string
+  readonly onlySpecial: boolean
+  readonly order: 'address' | 'distance'
+}
+
+export interface ListRow {
+  readonly household: MyHousehold
+  /** Metres in a straight line from where one is or lives; null where that is not known. */
+  readonly lengthM: number | null
+  /** Storey by the room's number; null where it does not say. */
+  readonly floor: number | null
+}
+
+export const isSpecial = ({ category }: Pick<MyHousehold, 'category'>): boolean => SPECIAL_CATEGORY_CODES.includes(category)
+
+/** Straight way between two places, metres; exact to a thousandth within a town. */
+export function straightM(from: Place, to: Place): number {
+  const { mPerDegLng, mPerDegLat } = metresPerDegree((from.lat + to.lat) / 2)
+  return Math.hypot((to.lng - from.lng) * mPerDegLng, (to.lat - from.lat) * mPerDegLat)
+}
+
+/** Storey of a room numbered as usual, its last two digits being the door: 302 and 1-302 are on the third. */
+export function floorOf(room: string): number | null {
+  const digits = /(?:^|\D)(\d{1,2})\d{2}$/.exec(room.normalize('NFKC'))?.[1]
+  return digits === undefined || Number(digits) === 0 ? null : Number(digits)
+}
+
+const plain = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s/g, '')
+
+/** Households that fit, in the server's natural order of addresses or by distance; those of equal distance by address. O(n log n). */
+export function listRows(households: readonly MyHousehold[], from: Place | null, { text, onlySpecial, order }: ListChoice): ListRow[] {
+  const wanted = plain(text)
+  const rows = households
+    .filter((one) => (!onlySpecial || isSpecial(one)) && plain(`${one.address}${one.head ?? ''}`).includes(wanted))
+    .map((household): ListRow => ({ household, lengthM: from && straightM(from, household), floor: floorOf(household.room) }))
+  return order === 'distance' && from ? rows.sort((a, b) => a.lengthM! - b.lengthM!) : rows
+}
+
+/** Distance as it is said: to 10 m below a kilometre, then to 100 m. */
+export const roundLength = (lengthM: number): { readonly m: number } | { readonly km: string } =>
+  lengthM < 995 ? { m: Math.round(lengthM / 10) * 10 } : { km: (lengthM / 1000).toFixed(1) }
