@@ -45,32 +45,33 @@ export function formParts(task: CommunityTask, costs: TieCosts, room: MemberRoom
   })
   const partHouseholds = [...byKey.values()].map((list) => Int32Array.from(list))
 
-  const part: number[] = []
-  const member: number[] = []
-  const cost: number[] = []
   const carriers = [...members.ids.keys()].filter((k) => room.max[k] > 0 || room.min[k] > 0)
+  const pairs = partHouseholds.length * carriers.length
+  const [part, member, cost] = [new Int32Array(pairs), new Int32Array(pairs), new Int32Array(pairs)]
+  let [count, most, least] = [0, 0, 0]
   partHouseholds.forEach(([household], k) => {
     for (const carrier of carriers) {
       if (costs.isExcluded(household, carrier)) continue
       if (options.heedReach !== false && !costs.isWithinReach(household, carrier)) continue
-      part.push(k)
-      member.push(carrier)
-      cost.push(costs.costDm(household, carrier))
+      const dm = costs.costDm(household, carrier)
+      part[count] = k
+      member[count] = carrier
+      cost[count++] = dm
+      if (dm > most) most = dm
+      if (dm < least) least = dm
     }
   })
-  const most = cost.reduce((high, value) => Math.max(high, value), 0)
-  const least = cost.reduce((low, value) => Math.min(low, value), 0)
   const chain = 2 * Math.min(partHouseholds.length, carriers.length) + 2
   const committeeBonusDm = Math.min((most - least) * chain + 1, MOST_COST / 2)
-  part.forEach((k, arc) => {
-    if (households.special[partHouseholds[k][0]] === 1 && members.committee[member[arc]] === 1) cost[arc] -= committeeBonusDm
-  })
+  for (let arc = 0; arc < count; arc++) {
+    if (households.special[partHouseholds[part[arc]][0]] === 1 && members.committee[member[arc]] === 1) cost[arc] -= committeeBonusDm
+  }
   return {
     problem: {
       supply: Int32Array.from(partHouseholds, ({ length }) => length),
       min: room.min,
       max: room.max,
-      arcs: { part: Int32Array.from(part), member: Int32Array.from(member), cost: Int32Array.from(cost) },
+      arcs: { part: part.subarray(0, count), member: member.subarray(0, count), cost: cost.subarray(0, count) },
     },
     partHouseholds,
     committeeBonusDm,

@@ -4,7 +4,7 @@ import type { CommunityTask } from './community-task'
 import { memberRoom } from './form-parts'
 import { settleBuildings } from './settle-buildings'
 import type { Shares } from './solve-community'
-import type { TieCosts } from './tie-costs'
+import { longestWalkDm, type TieCosts } from './tie-costs'
 
 /** A building as a whole: what is not pinned of it goes to one member. */
 export interface WholeBuilding {
@@ -66,7 +66,7 @@ function formBuildings(task: CommunityTask, costs: TieCosts): BuildingProblem {
     if (among) among.push(household)
     else byBuilding.set(building, [household])
   })
-  const bonusDm = 1 + task.walks.walkDm.reduce((most, walkDm) => Math.max(most, walkDm), 0)
+  const bonusDm = 1 + longestWalkDm(task)
   const buildings = [...byBuilding.values()].map((list): WholeBuilding => {
     const isOpen = (member: number) => list.every((household) => !costs.isExcluded(household, member) && costs.isWithinReach(household, member))
     const pureDm = Float64Array.from(carriers, (member) => (isOpen(member) ? list.reduce((sum, household) => sum + costs.costDm(household, member), 0) : NaN))

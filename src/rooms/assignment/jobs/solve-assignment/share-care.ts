@@ -1,15 +1,17 @@
 import { solveTransport } from '@/algorithms/assignment/solve-transport'
 import type { CommunityTask } from './community-task'
+import { longestWalkDm } from './tie-costs'
 
 /**
  * Who cares for each frail member: able members, each for at most `care.max`, nearest on the whole. Where there are enough frail
  * members for everybody to have `care.min`, everybody has; where there are fewer, the nearest are asked and some care for nobody.
  * @returns member by frail member, −1 nobody
  */
-export function shareCare({ members, walks, weights, care }: CommunityTask): Int32Array {
+export function shareCare(task: CommunityTask): Int32Array {
+  const { members, walks, weights, care } = task
   const carers = [...members.ids.keys()].filter((member) => members.able[member] === 1)
   const min = care.frail.length >= care.min * carers.length ? care.min : 0
-  const longest = walks.walkDm.reduce((most, walkDm) => Math.max(most, walkDm), 0)
+  const longest = longestWalkDm(task)
   const [part, member, cost]: number[][] = [[], [], []]
   care.frail.forEach((frail, k) => {
     carers.forEach((carer, at) => {

@@ -18,7 +18,7 @@ export function createTieCosts(task: CommunityTask): TieCosts {
   const { households, members, walks, weights } = task
   const kin = membersByHousehold(task.kin)
   const excluded = membersByHousehold(task.excluded)
-  const longest = walks.walkDm.reduce((most, walkDm) => Math.max(most, walkDm), 0)
+  const longest = longestWalkDm(task)
   const entry = (household: number, member: number) => members.row[member] * walks.columns + households.building[household]
   const walkDm = (household: number, member: number) => (members.row[member] < 0 ? longest : walks.walkDm[entry(household, member)])
   const key = (map: ReadonlyMap<number, ReadonlySet<number>>, household: number) => {
@@ -52,6 +52,13 @@ export function createTieCosts(task: CommunityTask): TieCosts {
     kinKey: (household) => key(kin, household),
     excludedKey: (household) => key(excluded, household),
   }
+}
+
+/** Longest walk of a community, decimetres. */
+export function longestWalkDm({ walks }: Pick<CommunityTask, 'walks'>): number {
+  let longest = 0
+  for (const walkDm of walks.walkDm) if (walkDm > longest) longest = walkDm
+  return longest
 }
 
 function membersByHousehold(pairs: Int32Array): Map<number, Set<number>> {
