@@ -5,6 +5,569 @@ export type Json = string | number | boolean | null | {
 export type Database = {
   "public": {
     Tables: {
+      "assignment_care": {
+        Row: {
+          "frail_member_id": number
+          "member_id": number
+          "plan_id": string
+        }
+        ComputedFields: never
+        Insert: {
+          "frail_member_id": number
+          "member_id": number
+          "plan_id": string
+        }
+        Update: {
+          "frail_member_id"?: number
+          "member_id"?: number
+          "plan_id"?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "assignment_care_frail_member_id_fkey"
+            columns: [
+              "frail_member_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "members"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "assignment_care_member_id_fkey"
+            columns: [
+              "member_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "members"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "assignment_care_plan_id_fkey"
+            columns: [
+              "plan_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "assignment_plans"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "assignment_editions": {
+        Row: {
+          "changed_care": number
+          "changed_households": number
+          "changed_terms": number
+          "community_id": number
+          "households": number
+          "id": number
+          "mode": Database["public"]["Enums"]["assignment_mode"]
+          "note": string
+          "number": number
+          "plan_id": string | null
+          "published_by": string | null
+          "served_households": number
+          "valid_from": string
+          "valid_to": string | null
+        }
+        ComputedFields: never
+        Insert: {
+          "changed_care"?: number
+          "changed_households"?: number
+          "changed_terms"?: number
+          "community_id": number
+          "households"?: number
+          "id"?: number
+          "mode"?: Database["public"]["Enums"]["assignment_mode"]
+          "note"?: string
+          "number": number
+          "plan_id"?: string | null
+          "published_by"?: string | null
+          "served_households"?: number
+          "valid_from"?: string
+          "valid_to"?: string | null
+        }
+        Update: {
+          "changed_care"?: number
+          "changed_households"?: number
+          "changed_terms"?: number
+          "community_id"?: number
+          "households"?: number
+          "id"?: number
+          "mode"?: Database["public"]["Enums"]["assignment_mode"]
+          "note"?: string
+          "number"?: number
+          "plan_id"?: string | null
+          "published_by"?: string | null
+          "served_households"?: number
+          "valid_from"?: string
+          "valid_to"?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "assignment_editions_community_id_fkey"
+            columns: [
+              "community_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "org_units"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "assignment_editions_plan_id_fkey"
+            columns: [
+              "plan_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "assignment_plans"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "assignment_editions_published_by_fkey"
+            columns: [
+              "published_by"
+            ]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "assignment_edits": {
+        Row: {
+          "at": string
+          "delta": NonNullable<Json>
+          "note": NonNullable<Json>
+          "person_id": string | null
+          "plan_id": string
+          "revision": number
+          "seq": number
+        }
+        ComputedFields: never
+        Insert: {
+          "at"?: string
+          "delta": NonNullable<Json>
+          "note"?: NonNullable<Json>
+          "person_id"?: string | null
+          "plan_id": string
+          "revision": number
+          "seq": number
+        }
+        Update: {
+          "at"?: string
+          "delta"?: NonNullable<Json>
+          "note"?: NonNullable<Json>
+          "person_id"?: string | null
+          "plan_id"?: string
+          "revision"?: number
+          "seq"?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "assignment_edits_person_id_fkey"
+            columns: [
+              "person_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "assignment_edits_plan_id_fkey"
+            columns: [
+              "plan_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "assignment_plans"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "assignment_exclusions": {
+        Row: {
+          "household_id": number
+          "member_id": number
+          "plan_id": string
+          "reason": string
+        }
+        ComputedFields: never
+        Insert: {
+          "household_id": number
+          "member_id": number
+          "plan_id": string
+          "reason": string
+        }
+        Update: {
+          "household_id"?: number
+          "member_id"?: number
+          "plan_id"?: string
+          "reason"?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "assignment_exclusions_household_id_fkey"
+            columns: [
+              "household_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "households"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "assignment_exclusions_member_id_fkey"
+            columns: [
+              "member_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "members"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "assignment_exclusions_plan_id_fkey"
+            columns: [
+              "plan_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "assignment_plans"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "assignment_modes": {
+        Row: {
+          "community_id": number
+          "mode": Database["public"]["Enums"]["assignment_mode"]
+          "plan_id": string
+        }
+        ComputedFields: never
+        Insert: {
+          "community_id": number
+          "mode": Database["public"]["Enums"]["assignment_mode"]
+          "plan_id": string
+        }
+        Update: {
+          "community_id"?: number
+          "mode"?: Database["public"]["Enums"]["assignment_mode"]
+          "plan_id"?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "assignment_modes_community_id_fkey"
+            columns: [
+              "community_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "org_units"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "assignment_modes_plan_id_fkey"
+            columns: [
+              "plan_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "assignment_plans"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "assignment_plans": {
+        Row: {
+          "aims": Json | null
+          "base_numbers": (number)[]
+          "community_ids": (number)[]
+          "created_at": string
+          "created_by": string | null
+          "id": string
+          "land_id": number
+          "number": number
+          "org_unit_id": number
+          "published_at": string | null
+          "revision": number
+          "status": Database["public"]["Enums"]["plan_status"]
+          "title": string
+          "updated_at": string
+        }
+        ComputedFields: never
+        Insert: {
+          "aims"?: Json | null
+          "base_numbers": (number)[]
+          "community_ids": (number)[]
+          "created_at"?: string
+          "created_by"?: string | null
+          "id"?: string
+          "land_id": number
+          "number": number
+          "org_unit_id": number
+          "published_at"?: string | null
+          "revision"?: number
+          "status"?: Database["public"]["Enums"]["plan_status"]
+          "title": string
+          "updated_at"?: string
+        }
+        Update: {
+          "aims"?: Json | null
+          "base_numbers"?: (number)[]
+          "community_ids"?: (number)[]
+          "created_at"?: string
+          "created_by"?: string | null
+          "id"?: string
+          "land_id"?: number
+          "number"?: number
+          "org_unit_id"?: number
+          "published_at"?: string | null
+          "revision"?: number
+          "status"?: Database["public"]["Enums"]["plan_status"]
+          "title"?: string
+          "updated_at"?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "assignment_plans_created_by_fkey"
+            columns: [
+              "created_by"
+            ]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "assignment_plans_land_id_fkey"
+            columns: [
+              "land_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "lands"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "assignment_plans_org_unit_id_fkey"
+            columns: [
+              "org_unit_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "org_units"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "assignment_terms": {
+        Row: {
+          "exempt_reason": string | null
+          "max_households": number | null
+          "member_id": number
+          "min_households": number | null
+          "plan_id": string
+          "reach_m": number | null
+        }
+        ComputedFields: never
+        Insert: {
+          "exempt_reason"?: string | null
+          "max_households"?: number | null
+          "member_id": number
+          "min_households"?: number | null
+          "plan_id": string
+          "reach_m"?: number | null
+        }
+        Update: {
+          "exempt_reason"?: string | null
+          "max_households"?: number | null
+          "member_id"?: number
+          "min_households"?: number | null
+          "plan_id"?: string
+          "reach_m"?: number | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "assignment_terms_member_id_fkey"
+            columns: [
+              "member_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "members"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "assignment_terms_plan_id_fkey"
+            columns: [
+              "plan_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "assignment_plans"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "assignment_ties": {
+        Row: {
+          "household_id": number
+          "member_id": number | null
+          "pinned": boolean
+          "plan_id": string
+        }
+        ComputedFields: never
+        Insert: {
+          "household_id": number
+          "member_id"?: number | null
+          "pinned"?: boolean
+          "plan_id": string
+        }
+        Update: {
+          "household_id"?: number
+          "member_id"?: number | null
+          "pinned"?: boolean
+          "plan_id"?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "assignment_ties_household_id_fkey"
+            columns: [
+              "household_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "households"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "assignment_ties_member_id_fkey"
+            columns: [
+              "member_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "members"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "assignment_ties_plan_id_fkey"
+            columns: [
+              "plan_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "assignment_plans"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "assignment_waivers": {
+        Row: {
+          "at": string
+          "code": string
+          "community_id": number | null
+          "id": number
+          "member_id": number | null
+          "person_id": string | null
+          "plan_id": string
+          "reason": string
+        }
+        ComputedFields: never
+        Insert: {
+          "at"?: string
+          "code": string
+          "community_id"?: number | null
+          "id"?: never
+          "member_id"?: number | null
+          "person_id"?: string | null
+          "plan_id": string
+          "reason": string
+        }
+        Update: {
+          "at"?: string
+          "code"?: string
+          "community_id"?: number | null
+          "id"?: never
+          "member_id"?: number | null
+          "person_id"?: string | null
+          "plan_id"?: string
+          "reason"?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "assignment_waivers_community_id_fkey"
+            columns: [
+              "community_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "org_units"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "assignment_waivers_member_id_fkey"
+            columns: [
+              "member_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "members"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "assignment_waivers_person_id_fkey"
+            columns: [
+              "person_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "assignment_waivers_plan_id_fkey"
+            columns: [
+              "plan_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "assignment_plans"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
       "audit_log": {
         Row: {
           "action": string
@@ -274,6 +837,155 @@ export type Database = {
           }
         ]
       }
+      "contact_links": {
+        Row: {
+          "building_id": number | null
+          "community_id": number
+          "edition_id": number | null
+          "frail_member_id": number | null
+          "household_id": number | null
+          "id": number
+          "kind": Database["public"]["Enums"]["contact_kind"]
+          "led_member_id": number | null
+          "member_id": number
+          "party_group_id": number | null
+          "plan_id": string | null
+          "valid_from": string
+          "valid_to": string | null
+        }
+        ComputedFields: never
+        Insert: {
+          "building_id"?: number | null
+          "community_id": number
+          "edition_id"?: number | null
+          "frail_member_id"?: number | null
+          "household_id"?: number | null
+          "id"?: number
+          "kind": Database["public"]["Enums"]["contact_kind"]
+          "led_member_id"?: number | null
+          "member_id": number
+          "party_group_id"?: number | null
+          "plan_id"?: string | null
+          "valid_from"?: string
+          "valid_to"?: string | null
+        }
+        Update: {
+          "building_id"?: number | null
+          "community_id"?: number
+          "edition_id"?: number | null
+          "frail_member_id"?: number | null
+          "household_id"?: number | null
+          "id"?: number
+          "kind"?: Database["public"]["Enums"]["contact_kind"]
+          "led_member_id"?: number | null
+          "member_id"?: number
+          "party_group_id"?: number | null
+          "plan_id"?: string | null
+          "valid_from"?: string
+          "valid_to"?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "contact_links_building_id_fkey"
+            columns: [
+              "building_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "buildings"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "contact_links_community_id_fkey"
+            columns: [
+              "community_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "org_units"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "contact_links_edition_id_fkey"
+            columns: [
+              "edition_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "assignment_editions"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "contact_links_frail_member_id_fkey"
+            columns: [
+              "frail_member_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "members"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "contact_links_household_id_fkey"
+            columns: [
+              "household_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "households"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "contact_links_led_member_id_fkey"
+            columns: [
+              "led_member_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "members"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "contact_links_member_id_fkey"
+            columns: [
+              "member_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "members"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "contact_links_party_group_id_fkey"
+            columns: [
+              "party_group_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "org_units"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "contact_links_plan_id_fkey"
+            columns: [
+              "plan_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "assignment_plans"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
       "data_register": {
         Row: {
           "class": string
@@ -507,6 +1219,34 @@ export type Database = {
           }
         ]
       }
+      "household_interests": {
+        Row: {
+          "household_id": number
+          "interest": number
+        }
+        ComputedFields: never
+        Insert: {
+          "household_id": number
+          "interest": number
+        }
+        Update: {
+          "household_id"?: number
+          "interest"?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "household_interests_household_id_fkey"
+            columns: [
+              "household_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "households"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
       "households": {
         Row: {
           "address": string
@@ -672,6 +1412,48 @@ export type Database = {
             ]
             isOneToOne: false
             referencedRelation: "org_units"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "kinships": {
+        Row: {
+          "household_id": number
+          "member_id": number
+          "relation": string
+        }
+        ComputedFields: never
+        Insert: {
+          "household_id": number
+          "member_id": number
+          "relation"?: string
+        }
+        Update: {
+          "household_id"?: number
+          "member_id"?: number
+          "relation"?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "kinships_household_id_fkey"
+            columns: [
+              "household_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "households"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "kinships_member_id_fkey"
+            columns: [
+              "member_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "members"
             referencedColumns: [
               "id"
             ]
@@ -965,12 +1747,99 @@ export type Database = {
           }
         ]
       }
+      "member_interests": {
+        Row: {
+          "interest": number
+          "member_id": number
+        }
+        ComputedFields: never
+        Insert: {
+          "interest": number
+          "member_id": number
+        }
+        Update: {
+          "interest"?: number
+          "member_id"?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "member_interests_member_id_fkey"
+            columns: [
+              "member_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "members"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "member_terms": {
+        Row: {
+          "exempt_reason": string | null
+          "max_households": number | null
+          "member_id": number
+          "min_households": number | null
+          "note": string
+          "reach_m": number | null
+          "updated_at": string
+          "updated_by": string | null
+        }
+        ComputedFields: never
+        Insert: {
+          "exempt_reason"?: string | null
+          "max_households"?: number | null
+          "member_id": number
+          "min_households"?: number | null
+          "note"?: string
+          "reach_m"?: number | null
+          "updated_at"?: string
+          "updated_by"?: string | null
+        }
+        Update: {
+          "exempt_reason"?: string | null
+          "max_households"?: number | null
+          "member_id"?: number
+          "min_households"?: number | null
+          "note"?: string
+          "reach_m"?: number | null
+          "updated_at"?: string
+          "updated_by"?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "member_terms_member_id_fkey"
+            columns: [
+              "member_id"
+            ]
+            isOneToOne: true
+            referencedRelation: "members"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "member_terms_updated_by_fkey"
+            columns: [
+              "updated_by"
+            ]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
       "members": {
         Row: {
           "building_id": number | null
+          "committee": boolean
           "community_id": number
           "condition": Database["public"]["Enums"]["member_condition"]
           "exempt_reason": string | null
+          "group_leader": boolean
           "household_id": number | null
           "id": number
           "initials": string
@@ -982,9 +1851,11 @@ export type Database = {
         ComputedFields: never
         Insert: {
           "building_id"?: number | null
+          "committee"?: boolean
           "community_id": number
           "condition"?: Database["public"]["Enums"]["member_condition"]
           "exempt_reason"?: string | null
+          "group_leader"?: boolean
           "household_id"?: number | null
           "id"?: number
           "initials"?: string
@@ -995,9 +1866,11 @@ export type Database = {
         }
         Update: {
           "building_id"?: number | null
+          "committee"?: boolean
           "community_id"?: number
           "condition"?: Database["public"]["Enums"]["member_condition"]
           "exempt_reason"?: string | null
+          "group_leader"?: boolean
           "household_id"?: number | null
           "id"?: number
           "initials"?: string
@@ -2255,14 +3128,72 @@ export type Database = {
         }
         Returns: Json
       }
+      "assignment_document": {
+        Args: {
+          "p_plan": string
+        }
+        Returns: Json
+      }
+      "assignment_edition": {
+        Args: {
+          "p_community": number
+          "p_number": number
+        }
+        Returns: Json
+      }
+      "assignment_edits_since": {
+        Args: {
+          "p_plan": string
+          "p_revision": number
+        }
+        Returns: Json
+      }
+      "assignment_history": {
+        Args: {
+          "p_org_unit": number
+        }
+        Returns: Json
+      }
+      "assignment_papers": {
+        Args: {
+          "p_kind": string
+          "p_org_unit": number
+          "p_reason": string
+        }
+        Returns: Json
+      }
+      "assignment_scope": {
+        Args: {
+          "p_land": number
+        }
+        Returns: Json
+      }
+      "assignment_settings": {
+        Args: {
+          "p_org_unit": number
+        }
+        Returns: Json
+      }
       "begin_second_factor": {
         Args: Record<PropertyKey, never>
+        Returns: Json
+      }
+      "chain_breaks": {
+        Args: {
+          "p_org_unit": number
+        }
         Returns: Json
       }
       "change_password": {
         Args: {
           "p_new": string
           "p_old": string
+        }
+        Returns: Json
+      }
+      "check_assignment": {
+        Args: {
+          "p_plan": string
         }
         Returns: Json
       }
@@ -2287,6 +3218,16 @@ export type Database = {
         }
         Returns: Json
       }
+      "copy_assignment_draft": {
+        Args: {
+          "p_at_revision": number
+          "p_edits": Json
+          "p_plan": string
+          "p_request_key"?: string
+          "p_title": string
+        }
+        Returns: Json
+      }
       "copy_plan_draft": {
         Args: {
           "p_at_revision": number
@@ -2307,6 +3248,12 @@ export type Database = {
           "p_phone": string
           "p_request_key"?: string
           "p_role": Database["public"]["Enums"]["post_role"]
+        }
+        Returns: Json
+      }
+      "discard_assignment": {
+        Args: {
+          "p_plan": string
         }
         Returns: Json
       }
@@ -2372,6 +3319,18 @@ export type Database = {
         }
         Returns: Json
       }
+      "grid_staffing": {
+        Args: {
+          "p_land": number
+        }
+        Returns: Json
+      }
+      "household_chain": {
+        Args: {
+          "p_household": number
+        }
+        Returns: Json
+      }
       "import_begin": {
         Args: {
           "p_kind": string
@@ -2414,8 +3373,20 @@ export type Database = {
         }
         Returns: Json
       }
+      "my_households": {
+        Args: Record<PropertyKey, never>
+        Returns: Json
+      }
       "my_sessions": {
         Args: Record<PropertyKey, never>
+        Returns: Json
+      }
+      "open_assignment_draft": {
+        Args: {
+          "p_org_unit": number
+          "p_request_key"?: string
+          "p_title": string
+        }
         Returns: Json
       }
       "open_plan_draft": {
@@ -2469,12 +3440,30 @@ export type Database = {
         }
         Returns: Json
       }
+      "publish_assignment": {
+        Args: {
+          "p_plan": string
+          "p_request_key"?: string
+          "p_revision": number
+          "p_waivers": Json
+        }
+        Returns: Json
+      }
       "publish_plan": {
         Args: {
           "p_plan": string
           "p_request_key"?: string
           "p_revision": number
           "p_waivers": Json
+        }
+        Returns: Json
+      }
+      "rebase_assignment_draft": {
+        Args: {
+          "p_plan": string
+          "p_request_key"?: string
+          "p_revision": number
+          "p_take": (number)[]
         }
         Returns: Json
       }
@@ -2541,6 +3530,15 @@ export type Database = {
         Args: Record<PropertyKey, never>
         Returns: Json
       }
+      "save_assignment_draft": {
+        Args: {
+          "p_base_revision": number
+          "p_edits": Json
+          "p_plan": string
+          "p_request_key"?: string
+        }
+        Returns: Json
+      }
       "save_plan_draft": {
         Args: {
           "p_base_revision": number
@@ -2570,6 +3568,15 @@ export type Database = {
         Args: {
           "p_limit": number
           "p_query": string
+        }
+        Returns: Json
+      }
+      "set_contact_link": {
+        Args: {
+          "p_kind": Database["public"]["Enums"]["contact_kind"]
+          "p_member": number
+          "p_request_key"?: string
+          "p_target": number
         }
         Returns: Json
       }
@@ -2614,8 +3621,10 @@ export type Database = {
       }
     }
     Enums: {
+      "assignment_mode": "household" | "building"
       "community_kind": "urban" | "rural"
       "compound_status": "managed" | "self_managed" | "unmanaged"
+      "contact_kind": "household" | "frail_care" | "group_leader" | "committee" | "building"
       "grid_kind": "basic" | "dedicated"
       "link_kind": "bridge" | "wall"
       "member_condition": "able" | "frail"
@@ -2682,8 +3691,10 @@ export type CompositeTypes<PublicCompositeTypeNameOrOptions extends keyof Defaul
 export const Constants = {
   "public": {
     Enums: {
+      "assignment_mode": ["household", "building"],
       "community_kind": ["urban", "rural"],
       "compound_status": ["managed", "self_managed", "unmanaged"],
+      "contact_kind": ["household", "frail_care", "group_leader", "committee", "building"],
       "grid_kind": ["basic", "dedicated"],
       "link_kind": ["bridge", "wall"],
       "member_condition": ["able", "frail"],

@@ -157,7 +157,7 @@ onEachDatabase('personal data', ({ db, rolledBack, become }) => {
         from public.households h join public.residents r on r.household_id = h.id join public.buildings b on b.id = h.building_id where r.id = 11`))
         .toEqual([{ head_name_masked: null, phone_masked: null, initials: true }])
       expect(await db().query(`select id, name_masked, initials, phone_masked, exempt_reason from public.members where id in (901, 902) order by id`)).toEqual([
-        { id: 901, name_masked: '某*', initials: '', phone_masked: null, exempt_reason: '—' },
+        { id: 901, name_masked: '某*', initials: '', phone_masked: null, exempt_reason: 'other' },
         { id: 902, name_masked: '张*', initials: '', phone_masked: '138****9999', exempt_reason: null },
       ])
       expect(await figures()).toEqual(before)
