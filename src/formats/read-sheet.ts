@@ -30,12 +30,12 @@ export function readSheets(bytes: Uint8Array, limits: ReadLimits, most: number):
   }
   const listed = listSheets(textOf('xl/workbook.xml'), textOf('xl/_rels/workbook.xml.rels')).slice(0, most)
   const shared = readShared(textOf('xl/sharedStrings.xml'))
-  const sheets = listed.flatMap(({ name, path }) => {
+  return listed.map(({ name, path }) => {
     const sheet = textOf(path)
-    return sheet === null ? [] : [{ name, rows: readRows(sheet, shared, limits) }]
+    // Listed and not there: the rest of the file is lost, and half of it is not to be taken for all.
+    if (sheet === null) throw new ReadRefusal('sheet_missing')
+    return { name, rows: readRows(sheet, shared, limits) }
   })
-  if (sheets.length === 0) throw new ReadRefusal('sheet_missing')
-  return sheets
 }
 
 /** Names and paths of the sheets: by the workbook's list and its relations, else the one that every program names so. */

@@ -16,7 +16,7 @@ export const FILE_KINDS: Readonly<Record<FileKind | 'gzip', readonly string[]>> 
 }
 
 /** Files of code that turn bytes or text from outside into values, and the part of the corpus that is aimed at each. */
-export const READERS: Readonly<Record<string, 'text-files' | 'packed-files' | 'backup-files' | 'server-rows' | 'plan-files'>> = {
+export const READERS: Readonly<Record<string, 'text-files' | 'packed-files' | 'backup-files' | 'server-rows' | 'plan-files' | 'register-files'>> = {
   'src/rooms/data-exchange/readers/read-file.ts': 'text-files',
   'src/rooms/data-exchange/readers/file-kind.ts': 'text-files',
   'src/formats/decode-text.ts': 'text-files',
@@ -30,6 +30,7 @@ export const READERS: Readonly<Record<string, 'text-files' | 'packed-files' | 'b
   'src/rooms/data-exchange/readers/osm-block.ts': 'packed-files',
   'src/rooms/redesign/exchange/read-plan-file.ts': 'plan-files',
   'src/rooms/redesign/components/FilesSection.vue': 'plan-files',
+  'src/rooms/assignment/components/RegisterSection.vue': 'register-files',
   'supabase/local/backups/backup-file.ts': 'backup-files',
   'supabase/local/data-directory/layout.ts': 'backup-files',
   'supabase/local/data-directory/lock.ts': 'backup-files',
@@ -41,6 +42,7 @@ export const READERS: Readonly<Record<string, 'text-files' | 'packed-files' | 'b
 export const NO_IMPORTERS: Readonly<Record<string, string>> = {
   'src/formats/write-shapefile.ts': 'writes',
   'src/rooms/redesign/preferences.ts': 'what this page itself keeps in the browser',
+  'src/rooms/assignment/phone/kept-list.ts': 'what this page itself keeps in the browser',
   'src/data/errors.ts': 'the detail of a refusal of the own server',
   'src/rooms/data-exchange/components/StepFiles.vue': 'hands the files on to read-file.ts',
   'src/rooms/data-exchange/store.ts': 'a copy of what the page itself holds',

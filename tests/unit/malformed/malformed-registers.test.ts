@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { ReadRefusal } from '@/formats/read-refusal'
+import { papersEn } from '@/rooms/assignment/messages/words-papers-en'
+import { papersZh } from '@/rooms/assignment/messages/words-papers-zh'
+import { REGISTER_FLAG_CODES } from '@/rooms/assignment/register/dry-run-register'
+import { readRegister } from '@/rooms/assignment/register/read-register'
+import { MALFORMED_REGISTERS } from '../../helpers/malformed/register-files'
+
+/** How reading ends: the code of the refusal, or what it gave. */
+function endOf(content: Uint8Array): string {
+  try {
+    const { ties, members } = readRegister(content)
+    return `read ${ties.length + members.length} rows`
+  } catch (error) {
+    return error instanceof ReadRefusal ? error.code : `threw ${String(error)}`
+  }
+}
+
+describe('malformed registers', () => {
+  it(`${MALFORMED_REGISTERS.length} of them are refused for their own reason, in words of both languages`, () => {
+    const faults = MALFORMED_REGISTERS.flatMap(({ what, content, codes }) => {
+      const end = endOf(content)
+      return codes.includes(end) ? [] : [`${what}: expected ${codes.join(' or ')}, got ${end}`]
+    })
+    expect(faults).toEqual([])
+    for (const { register } of [papersZh, papersEn]) {
+      const refusals: Record<string, string> = register.refusal
+      expect([...new Set(MALFORMED_REGISTERS.flatMap(({ codes }) => codes))].filter((code) => !(code in refusals))).toEqual([])
+      expect(Object.keys(register.flag).sort()).toEqual([...REGISTER_FLAG_CODES].sort())
+    }
+  })
+})
