@@ -14,8 +14,8 @@ export interface SettledBuildings {
 const MOST_ROUNDS = 60
 
 /**
- * Better a plan of whole buildings by giving one to another carrier or exchanging two, until nothing betters it. Own limits
- * are never exceeded. Deterministic; O(rounds × buildings × (buildings + carriers)).
+ * Better a plan of whole buildings by giving one to another carrier, exchanging two, exchanging all that two carriers have, or passing one
+ * on by way of a third, until nothing betters it. Own limits are never exceeded. Deterministic; O(rounds × buildings² × carriers) at worst.
  */
 export function settleBuildings(problem: BuildingProblem, softMax: number, start: Int32Array): SettledBuildings {
   const { buildings, max, isHard, minBuildings } = problem
@@ -85,10 +85,60 @@ export function settleBuildings(problem: BuildingProblem, softMax: number, start
     return true
   }
 
+  /** Give a to the carrier of b, and b on to a third. */
+  function tryPassOn(a: number, b: number): boolean {
+    const [x, y] = [carrier[a], carrier[b]]
+    if (x < 0 || y < 0 || x === y || Number.isNaN(costOf(a, y))) return false
+    const step = sizeOf(a) - sizeOf(b)
+    if (!holds(y, loads[y] + step)) return false
+    const missedAtX = missing(x, counts[x] - 1) - missing(x, counts[x])
+    const overAtXY = excess(loads[x] - sizeOf(a)) - excess(loads[x]) + excess(loads[y] + step) - excess(loads[y])
+    const costDm = costOf(a, y) - costOf(a, x) - costOf(b, y)
+    for (let z = 0; z < loads.length; z++) {
+      if (z === x || z === y || Number.isNaN(costOf(b, z)) || !holds(z, loads[z] + sizeOf(b))) continue
+      const missed = missedAtX + missing(z, counts[z] + 1) - missing(z, counts[z])
+      const over = overAtXY + excess(loads[z] + sizeOf(b)) - excess(loads[z])
+      if (!isGain(missed, over, costDm + costOf(b, z))) continue
+      put(a, y)
+      put(b, z)
+      return true
+    }
+    return false
+  }
+
+  /** Exchange all that two carriers have. */
+  function tryExchangeAll(x: number, y: number): boolean {
+    if (!holds(x, loads[y]) || !holds(y, loads[x])) return false
+    let costDm = 0
+    for (let k = 0; k < carrier.length; k++) {
+      if (carrier[k] === x) costDm += costOf(k, y) - costOf(k, x)
+      else if (carrier[k] === y) costDm += costOf(k, x) - costOf(k, y)
+    }
+    const missed = missing(x, counts[y]) + missing(y, counts[x]) - missing(x, counts[x]) - missing(y, counts[y])
+    // NaN where one of the buildings may not change hands.
+    if (Number.isNaN(costDm) || !isGain(missed, 0, costDm)) return false
+    for (let k = 0; k < carrier.length; k++) {
+      if (carrier[k] === x) carrier[k] = y
+      else if (carrier[k] === y) carrier[k] = x
+    }
+    for (const column of [loads, counts]) [column[x], column[y]] = [column[y], column[x]]
+    return true
+  }
+
+  const pairs = (count: number, act: (a: number, b: number) => boolean, isOrdered = false): boolean => {
+    let isMoving = false
+    for (let a = 0; a < count; a++) {
+      for (let b = isOrdered ? 0 : a + 1; b < count; b++) isMoving = act(a, b) || isMoving
+    }
+    return isMoving
+  }
   for (let round = 0, isMoving = true; isMoving && round < MOST_ROUNDS; round++) {
     isMoving = false
     for (let k = 0; k < buildings.length; k++) isMoving = tryGive(k) || isMoving
-    for (let a = 0; a < buildings.length; a++) for (let b = a + 1; b < buildings.length; b++) isMoving = tryExchange(a, b) || isMoving
+    isMoving = pairs(buildings.length, tryExchange) || isMoving
+    isMoving = pairs(loads.length, tryExchangeAll) || isMoving
+    // The dear step comes last, where nothing else betters the plan.
+    isMoving ||= pairs(buildings.length, tryPassOn, true)
   }
 
   const score = [
