@@ -41,6 +41,16 @@ export default tseslint.config(
   },
   { files: ['**/*.mjs', '**/*.js'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   {
+    // Unit tests share their modules: what stands in for one would stand there for the files after it too.
+    files: ['tests/unit/**'],
+    rules: {
+      'no-restricted-syntax': ['error', {
+        selector: 'CallExpression[callee.object.name=vi][callee.property.name=/^(mock|doMock)$/]',
+        message: 'Spy on what the module exports, or make it a component test.',
+      }],
+    },
+  },
+  {
     files: vagueNames,
     rules: {
       'no-restricted-syntax': ['error', { selector: 'Program', message: 'Name the file after what it does.' }],

@@ -1,29 +1,31 @@
+import type { SupabaseClient } from '@supabase/supabase-js'
 import { callWrite } from '@/data/call-write'
+import * as connection from '@/data/client'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 /** What the server answers in turn, and the keys it was given. */
-const server = vi.hoisted(() => ({ answers: [] as (() => Promise<unknown>)[], keys: [] as string[], person: null as object | null }))
-vi.mock('@/data/client', () => ({
-  client: () => ({
-    rpc: (name: string, parameters: { p_request_key: string }) => {
-      // Asked after a refusal: whether there is still a person who may be refused.
-      if (name === 'whoami') return Promise.resolve({ data: server.person, error: null, status: 200 })
-      server.keys.push(parameters.p_request_key)
-      return server.answers.shift()!()
-    },
-  }),
-}))
+const server = { answers: [] as (() => Promise<unknown>)[], keys: [] as string[], person: null as object | null }
+const asked = {
+  rpc: (name: string, parameters: { p_request_key: string }) => {
+    // Asked after a refusal: whether there is still a person who may be refused.
+    if (name === 'whoami') return Promise.resolve({ data: server.person, error: null, status: 200 })
+    server.keys.push(parameters.p_request_key)
+    return server.answers.shift()!()
+  },
+} as unknown as SupabaseClient
 const done = (data: unknown) => async () => ({ data, error: null, status: 200 })
 const refusal = (message: string) => async () => ({ data: null, error: { code: 'P0001', message }, status: 400 })
 const lost = async () => ({ data: null, error: { message: 'TypeError: Failed to fetch' }, status: 0 })
 
 beforeEach(() => {
+  vi.spyOn(connection, 'client').mockReturnValue(asked)
   vi.useFakeTimers()
   server.keys = []
   server.person = { name: '周' }
 })
 afterEach(() => {
   vi.useRealTimers()
+  vi.restoreAllMocks()
 })
 
 async function write(title: string): Promise<unknown> {

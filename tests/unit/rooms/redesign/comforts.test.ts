@@ -10,8 +10,6 @@ import { linkLines } from '@/rooms/redesign/operations/link-lines'
 import { createProposal } from '@/rooms/redesign/proposal'
 import { drawPlan } from '../../../helpers/drawn-land'
 
-vi.mock('@/rooms/redesign/repository', () => ({ loadPlan: vi.fn(), loadEdition: vi.fn(), loadEditsSince: vi.fn() }))
-
 const drawn = () => drawPlan({ grids: ['AABB', 'AABB'] })
 const picture = ({ document }: PlanSession) => [...document.cellGrid].map((slot) => document.grids[slot]?.name ?? '.').join('')
 
