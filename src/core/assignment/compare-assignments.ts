@@ -64,7 +64,10 @@ export function createComparisonTracker(context: AssignmentContext, householdMem
   for (let household = 0; household < homes.count; household++) {
     if (context.covered[homes.community[household]] === 0) continue
     count(household, householdMember[household], 1)
-    different.add(household, current.householdMember[household], householdMember[household])
+    // Whoever is with today's member is not listed: an edit that moves the household begins from there.
+    if (householdMember[household] !== current.householdMember[household]) {
+      different.add(household, current.householdMember[household], householdMember[household])
+    }
   }
 
   const countsAt = (community: number) =>
