@@ -48,9 +48,6 @@ export interface PaintRule {
 /** Brush radius on the screen, CSS pixels. */
 export const BRUSH_PX = { least: 6, most: 120, initial: 28, step: 1.25 } as const
 
-/** Edits rest this long before they are saved by themselves. */
-export const AUTO_SAVE_S = 30
-
 /** Where a draft stands before it is published. */
 export type PlanStage = 'drafting' | 'submitted' | 'approved' | 'returned'
 
@@ -74,14 +71,6 @@ export interface OpenDraft {
   readonly number: number
   readonly title: string
   readonly baseEditionId: number
-}
-
-/** Somebody else saved first. */
-export interface StaleDraft {
-  readonly serverRevision: number
-  /** Masked name. */
-  readonly by: string
-  readonly at: string
 }
 
 /** A reason given for one finding, so that it does not stop publication. */

@@ -1,5 +1,5 @@
+import type { SaveState } from '@/ui/drafting/saving-queue'
 import type { PlanPapers } from './papers-repository'
-import type { SaveState } from './saving'
 
 /** What decides whether the draft may be published now. */
 export interface PublishState {

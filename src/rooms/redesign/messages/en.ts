@@ -71,7 +71,7 @@ export const en = {
     create: 'Start draft',
     creating: 'Starting…',
     titleMissing: 'Give the draft a title first.',
-    close: 'Put the draft aside',
+    notNow: 'Cancel',
     outdated: 'Based on a former edition; edition {current} is in force.',
     outdatedHint:
       'Grids were published after this draft was opened, so it cannot be published as it is. Its edits are all here: carry it over to the edition in force, then check and publish it.',
@@ -182,7 +182,7 @@ export const en = {
     cancel: 'Not now',
     copyTitle: '{title} (copy of {name})',
     rebased: 'Merged: {n} edits lie on revision {revision}',
-    rebasedPart: 'Merged; theirs stays in {cells} cells, your original is draft {copy}',
+    rebasedPart: 'Merged; theirs stays in {n} cells, your original is draft {copy}',
     copied: 'Kept as draft {number}, which is now open',
     taken: 'Their revision {revision} is open; your edits are draft {copy}',
     list: 'Cells both of you changed',
