@@ -18,12 +18,24 @@ export function connectRoom(store: Store, workspace: Workspace, map: MapEngine, 
   store.map = map
   workspace.session.subscribe((session) => {
     store.person = session
+    // Signed in again after the session had ended while editing: what waited goes now.
+    if (session && store.saving.state === 'signed_out') void store.saving.save()
+  })
+  workspace.focusUnitId.subscribe((unitId) => {
+    store.focusUnitId = unitId
   })
   workspace.scope.subscribe((scope) => store.setScope(scope))
   workspace.selection.subscribe((selection) => {
     store.selection = selection
   })
+
+  addEventListener('online', () => void store.saving.save())
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden' && store.unsavedCount > 0 && store.saving.state !== 'conflict') void store.saving.save()
+  })
+
   store.person = workspace.session.get()
+  store.focusUnitId = workspace.focusUnitId.get()
   store.selection = workspace.selection.get()
   store.setScope(workspace.scope.get())
 }

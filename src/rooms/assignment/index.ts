@@ -1,4 +1,5 @@
 import { defineRoom } from '@/core/room'
+import { unsavedOf } from './unsaved-edits'
 
 /** The door of the assignment room: every household has its member. */
 export default defineRoom({
@@ -8,11 +9,20 @@ export default defineRoom({
   icon: 'members',
   path: '/assignment',
   roles: ['district_admin', 'street_officer', 'community_secretary', 'grid_leader', 'auditor', 'member'],
+  homeOf: ['member'],
   order: 40,
   panel: () => import('./components/AssignmentPanel.vue'),
   drawer: () => import('./components/AssignmentDrawer.vue'),
+  inspector: () => import('./components/AssignmentInspector.vue'),
+  overlay: () => import('./components/AssignmentOverlay.vue'),
+  legend: () => import('./components/AssignmentLegend.vue'),
   messages: async () => {
     const [{ zh }, { en }] = await Promise.all([import('./messages/zh'), import('./messages/en')])
     return { zh, en }
   },
+  acts: async () => {
+    const { COMMANDS, GESTURE_KEYS } = await import('./commands')
+    return { commands: COMMANDS, gestureKeys: GESTURE_KEYS }
+  },
+  unsaved: unsavedOf,
 })

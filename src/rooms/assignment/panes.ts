@@ -18,6 +18,8 @@ export const DRAWER_PANES: Partial<Record<DrawerTab, Component>> = {
   exceptions: defineAsyncComponent(() => import('./components/ExceptionsPane.vue')),
   histogram: defineAsyncComponent(() => import('./components/LoadPane.vue')),
   matrix: defineAsyncComponent(() => import('./components/MatrixPane.vue')),
+  compare: defineAsyncComponent(() => import('./components/ComparePane.vue')),
+  history: defineAsyncComponent(() => import('./components/HistoryPane.vue')),
 }
 
 /** The panel of a person who is a member and nothing else: own households only. */
