@@ -1,5 +1,5 @@
 import { createCell, type Cell } from '@/core/observable'
-import type { LngLat, LngLatBounds } from '@/core/units'
+import type { LngLatBounds } from '@/core/units'
 import { Map as MapLibreMap, setWorkerUrl } from 'maplibre-gl'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'

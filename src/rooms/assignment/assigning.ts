@@ -61,22 +61,22 @@ export function createAssigning(host: AssigningHost) {
     refusal.value = { code, count, at: ++refusals }
   }
 
-  /** Why nothing can be given now; said at the cursor. */
-  function blocked(): TieRefusal | null {
+  /** Why nothing can be given to a member now; said at the cursor. */
+  function blocked(member: number, isRelease: boolean): TieRefusal | null {
     const picture = host.picture()
     if (!picture || !host.editing()) return 'not_editing'
-    if (!releasing.value && target.value < 0) return 'no_target'
-    return whyNotMember(picture.session, target.value)
+    if (member < 0 && !isRelease) return 'no_target'
+    return whyNotMember(picture.session, member)
   }
 
-  function screen(households: Iterable<number>): ScreenedHouseholds {
+  function screen(households: Iterable<number>, member: number): ScreenedHouseholds {
     const { session, layout } = host.picture()!
-    return screenHouseholds(session, withWholeBuildings(session, layout, households), target.value)
+    return screenHouseholds(session, withWholeBuildings(session, layout, households), member)
   }
 
   function show(households: readonly number[] | null): void {
     held = households
-    preview.value = households && { member: target.value, ...screen(households) }
+    preview.value = households && { member: target.value, ...screen(households, target.value) }
     drawPreview()
     host.onPreview()
   }
@@ -100,30 +100,33 @@ export function createAssigning(host: AssigningHost) {
     ])
   }
 
-  /** Give households to the target at once, as one step. */
-  function give(households: readonly number[], way: AssignWay): boolean {
-    const why = blocked()
+  /** The reason that holds most households back, said at the cursor. */
+  function refuseMost(refused: ReadonlyMap<TieRefusal, number>): void {
+    const [code, count] = [...refused].sort((a, b) => b[1] - a[1])[0] ?? ['nothing_to_do', 1]
+    refuse(code, count)
+  }
+
+  /** Give households to a member at once, as one step; to nobody where `member` is `'nobody'`. */
+  function give(households: readonly number[], way: AssignWay, to: number | 'nobody' = releasing.value ? 'nobody' : target.value): boolean {
+    const member = to === 'nobody' ? -1 : to
+    const why = blocked(member, to === 'nobody')
     if (why) {
       refuse(why)
       return false
     }
     const { session, nameOf } = host.picture()!
-    const may = screen(households)
+    const may = screen(households, member)
     if (may.households.length === 0) {
-      const [code, count] = [...may.refused].sort((a, b) => b[1] - a[1])[0] ?? ['nothing_to_do', 1]
-      refuse(code, count)
+      refuseMost(may.refused)
       return false
     }
-    const released = target.value < 0
-    const applied = session.apply(tieDelta(session, may.households, target.value), {
-      key: `assignment.note.${released ? 'release' : way}`,
-      values: { n: may.households.length, ...(released ? {} : { member: nameOf(target.value) }) },
+    const applied = session.apply(tieDelta(session, may.households, member), {
+      key: `assignment.note.${to === 'nobody' ? 'release' : way}`,
+      values: { n: may.households.length, ...(to === 'nobody' ? {} : { member: nameOf(member) }) },
     })
     if (!applied.ok) refuse(applied.code)
-    else if (may.refused.size > 0) {
-      const [code, count] = [...may.refused].sort((a, b) => b[1] - a[1])[0]
-      refuse(code, count)
-    } else refusal.value = null
+    else if (may.refused.size > 0) refuseMost(may.refused)
+    else refusal.value = null
     return applied.ok
   }
 
@@ -134,7 +137,7 @@ export function createAssigning(host: AssigningHost) {
       return host.picture()
     },
     begin() {
-      const why = blocked()
+      const why = blocked(target.value, releasing.value)
       if (why) refuse(why)
       return why === null
     },

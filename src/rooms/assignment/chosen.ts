@@ -1,6 +1,4 @@
 import type { LngLatBounds } from '@/core/units'
-import type { MapEngine } from '@/map/contracts'
-import { ASSIGNMENT_SOURCE, draw } from './layers'
 import { meanPlace } from './doors'
 import { buildingFeatures, hullOf, partsOfBuilding } from './operations/patch-features'
 import { placeAt, walkBetween, type Picture } from './picture'
@@ -8,7 +6,7 @@ import { placeAt, walkBetween, type Picture } from './picture'
 /** What the map shows of one member: strips, a hull around them, lines from home, the home itself. Empty for nobody. */
 export function chosenFeatures(picture: Picture, member: number): GeoJSON.Feature[] {
   if (member < 0) return []
-  const { scope, assignment, layout, session, colourOf, nameOf } = picture
+  const { scope, assignment, layout, session, colourOf } = picture
   const home = placeAt(layout.homes, member)
   const own = [...session.index.householdsOf(member)]
   const buildings = [...new Set(own.map((household) => assignment.households.building[household]))].filter((b) => b >= 0)
@@ -31,12 +29,15 @@ export function chosenFeatures(picture: Picture, member: number): GeoJSON.Featur
     ...(hull.length > 0 ? [{ type: 'Feature', properties: { kind: 'hull' }, geometry: { type: 'Polygon', coordinates: [hull] } } as GeoJSON.Feature] : []),
     ...parts.map((feature) => ({ ...feature, properties: { ...feature.properties, kind: 'part' } })),
     ...lines,
-    ...(home ? [{ type: 'Feature', properties: { kind: 'home', name: nameOf(member) }, geometry: { type: 'Point', coordinates: home } } as GeoJSON.Feature] : []),
+    ...homeFeature(picture, member),
   ]
 }
 
-export const drawChosen = (map: MapEngine, picture: Picture, member: number): void =>
-  draw(map, ASSIGNMENT_SOURCE.chosen, chosenFeatures(picture, member))
+/** The home of a member, marked; nothing where it is not known. */
+export function homeFeature({ layout, nameOf }: Picture, member: number): GeoJSON.Feature[] {
+  const at = placeAt(layout.homes, member)
+  return at ? [{ type: 'Feature', properties: { kind: 'home', name: nameOf(member) }, geometry: { type: 'Point', coordinates: at } }] : []
+}
 
 /** Corners of what is to be seen: homes of members and the places of households. Null where none has a place. */
 export function boundsOf({ layout }: Picture, members: readonly number[], households: readonly number[]): LngLatBounds | null {
