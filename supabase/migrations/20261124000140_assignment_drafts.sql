@@ -171,7 +171,9 @@ begin
     'ties', v_ties,
     'care', (select coalesce(json_agg(json_build_array(m.id, coalesce(c.member_id, 0)) order by m.id), '[]')
       from public.members m left join public.assignment_care c on c.plan_id = p_plan and c.frail_member_id = m.id
-      where m.community_id = any (v_plan.community_ids) and (m.condition = 'frail' or c.member_id is not null)),
+      where m.community_id = any (v_plan.community_ids) and (m.condition = 'frail' or c.member_id is not null or m.id in (
+        select l.frail_member_id from public.contact_links l
+        where l.kind = 'frail_care' and l.valid_to is null and l.community_id = any (v_plan.community_ids)))),
     'exclusions', (select coalesce(json_agg(json_build_object('member', e.member_id, 'household', e.household_id, 'reason', e.reason)
       order by e.household_id, e.member_id), '[]') from public.assignment_exclusions e where e.plan_id = p_plan),
     'terms', (select coalesce(json_agg(json_build_array(t.member_id, t.exempt_reason, t.min_households, t.max_households, t.reach_m)
@@ -222,7 +224,9 @@ begin
         from public.households h left join link l on l.household_id = h.id where h.community_id = p_community),
       'care', (select coalesce(json_agg(json_build_array(m.id, coalesce(l.member_id, 0)) order by m.id), '[]')
         from public.members m left join link l on l.frail_member_id = m.id
-        where m.community_id = p_community and (m.condition = 'frail' or l.id is not null))));
+        where m.community_id = p_community and (m.condition = 'frail' or l.id is not null or m.id in (
+          select c.frail_member_id from public.contact_links c
+          where c.kind = 'frail_care' and c.valid_to is null and c.community_id = p_community)))));
 end
 $$;
 comment on function public.assignment_edition(int, int) is

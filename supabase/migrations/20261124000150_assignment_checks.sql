@@ -84,7 +84,8 @@ begin
     from care c left join member m on m.id = c.member_id where not coalesce(m.able, false) group by c.community_id
     union all
     select 'care_above_max', array[c.member_id], null, pg_catalog.jsonb_build_object('members', count(*), 'max', v_settings -> 'care' -> 'max'), c.member_id
-    from care c where c.member_id is not null group by c.member_id having count(*) > (v_settings -> 'care' ->> 'max')::int
+    from public.assignment_care c join public.members m on m.id = c.frail_member_id and m.community_id = any (v_plan.community_ids)
+    where c.plan_id = p_plan group by c.member_id having count(*) > (v_settings -> 'care' ->> 'max')::int
   )
   select f.code, case when f.code in ('member_below_min', 'special_without_committee', 'care_above_max') then 'warning' else 'error' end,
     coalesce(f.member_ids, '{}'), coalesce(f.household_ids, '{}'), f."values",

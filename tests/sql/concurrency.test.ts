@@ -53,4 +53,42 @@ describeOnNative('two sessions at once', () => {
     const answers = await outcomes([0, 1].map(() => (session) => session.query(`select public.open_plan_draft(1, '并行') as answer`)))
     expect(new Set(answers.map((answer) => (answer as { number: number }).number)).size).toBe(2)
   })
+
+  const assignmentOf = async () =>
+    (await sessions[0].query<{ draft: { planId: string } }>(`select public.open_assignment_draft(4, '分派') as draft`)).rows[0].draft.planId
+  const saveTie = (plan: string, revision: number, household: number) => (session: pg.Client) =>
+    session.query('select public.save_assignment_draft($1, $2, $3::jsonb) as answer',
+      [plan, revision, JSON.stringify([{ delta: { ties: [{ household, from: null, to: 4 }] } }])])
+  const publishAssignment = (plan: string, revision: number) => (session: pg.Client) =>
+    session.query('select public.publish_assignment($1, $2, $3::jsonb) as answer',
+      [plan, revision, JSON.stringify([{ code: 'household_unserved', communityId: 4, reason: '正在拆迁' }])])
+
+  it('lets one of two saves of an assignment through, and tells the other', async () => {
+    const plan = await assignmentOf()
+    const answers = await outcomes([40, 41].map((household) => saveTie(plan, 0, household)))
+    expect(answers.filter((answer) => answer === 'plan_stale')).toHaveLength(1)
+    expect(answers).toContainEqual({ revision: 1 })
+  })
+
+  it('publishes an assignment as it was seen, or not at all, when a save comes at the same moment', async () => {
+    const plan = await assignmentOf()
+    await saveTie(plan, 0, 40)(sessions[0])
+    const [published, saved] = await outcomes([publishAssignment(plan, 1), saveTie(plan, 1, 41)])
+    const { rows } = await sessions[0].query<{ ties: number }>(
+      `select count(*)::int as ties from public.contact_links where household_id in (40, 41) and valid_to is null`)
+    if (saved === 'plan_not_draft') {
+      expect([published, rows[0].ties]).toEqual([expect.objectContaining({ published: true }), 1])
+    } else {
+      expect([published, saved, rows[0].ties]).toEqual(['plan_stale', { revision: 2 }, 0])
+    }
+  })
+
+  it('lets one of two publications of an assignment through; the other stands on what has ended', async () => {
+    const plans = [await assignmentOf(), await assignmentOf()]
+    await saveTie(plans[0], 0, 42)(sessions[0])
+    await saveTie(plans[1], 0, 70)(sessions[0])
+    const answers = await outcomes(plans.map((plan) => publishAssignment(plan, 1)))
+    expect(answers.filter((answer) => answer === 'plan_base_outdated')).toHaveLength(1)
+    expect(answers).toContainEqual(expect.objectContaining({ published: true }))
+  })
 })

@@ -65,7 +65,8 @@ export interface AssignmentEditionJson {
 /** Put a plan on the columns of its street; ids the street does not show are left out. */
 export function decodeAssignmentRecord(json: AssignmentPlanJson, scope: AssignmentScope): AssignmentRecord {
   const { ties, care, exclusions, terms, modes, aims, ...record } = json
-  const document = makeAssignmentDocument(scope, json)
+  const { planId, orgUnitId, revision } = json
+  const document = makeAssignmentDocument(scope, { planId, orgUnitId, revision })
   const communityIds = json.bases.map(({ communityId }) => communityId)
   putTies(document, scope, ties, care)
   const householdAt = makeIdIndex(scope.households.ids)
