@@ -58,6 +58,19 @@ describe('an assignment session', () => {
     expectAsComputedAnew(session)
   })
 
+  it('finds the frail of one community without a carer when the carer, of another, becomes exempt', () => {
+    const world = makeContactWorld({ seed: 11, communities: 2, members: 8, isPlain: true })
+    const { members } = world.scope
+    members.frail[0] = 1
+    const session = open(world)
+    const carer = members.community.indexOf(1)
+    session.apply({ ties: [], care: [{ member: members.ids[0], from: null, to: members.ids[carer] }] }, NOTE)
+    expect(session.findings().some(({ code }) => code === 'frail_without_carer')).toBe(false)
+    const after = { exempt: 'aged_70', minHouseholds: null, maxHouseholds: null, reachM: null } as const
+    session.apply({ ties: [], terms: [{ member: members.ids[carer], before: null, after }] }, NOTE)
+    expect(session.findings().filter(({ code }) => code === 'frail_without_carer')).toMatchObject([{ memberIds: [members.ids[0]] }])
+  })
+
   it('tells what changed, so that a mirror that hears only changes holds the same ties', () => {
     const random = seededRandom(9)
     const session = open(makeContactWorld({ seed: 9 }))
@@ -96,6 +109,27 @@ describe('an assignment session', () => {
       other.saveDone(5)
       expect(assignmentBytes(taken.document)).toBe(assignmentBytes(other.document))
     }
+  })
+
+  it.each(['mine', 'theirs'] as const)('where both changed the same keeps %s, and says so', (prefer) => {
+    const world = makeContactWorld({ seed: 3, communities: 1, members: 5 })
+    const { households, members, current } = world.scope
+    const others = members.ids.filter((_, m) => m !== current.householdMember[0])
+    const [mine, other] = [open(world), open(world)]
+    const from = current.householdMember[0] < 0 ? null : members.ids[current.householdMember[0]]
+    const terms = (maxHouseholds: number) => ({ exempt: null, minHouseholds: null, maxHouseholds, reachM: null })
+    const edit = (to: number, max: number) => ({ ties: [{ household: households.ids[0], from, to }], terms: [{ member: members.ids[1], before: null, after: terms(max) }] })
+    mine.apply(edit(others[0], 5), NOTE)
+    other.apply(edit(others[1], 7), NOTE)
+    const report = mine.rebase(other.pending().edits, 5, prefer)
+    if (!report.ok) throw new Error(report.code)
+    expect(report.value.conflicts.map(({ reason, kept, householdIds, memberIds }) => [reason, kept, householdIds, memberIds])).toEqual([
+      ['tie_taken', prefer, [households.ids[0]], []],
+      ['terms_changed', prefer, [], [members.ids[1]]],
+    ])
+    expect(members.ids[mine.document.householdMember[0]]).toBe(prefer === 'mine' ? others[0] : others[1])
+    expect(mine.limits(1).max).toBe(prefer === 'mine' ? 5 : 7)
+    expect(mine.pending().edits.length).toBe(prefer === 'mine' ? 1 : 0)
   })
 
   it('sends what is unsaved, and after a save only what came since', () => {

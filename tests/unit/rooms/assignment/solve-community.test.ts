@@ -4,6 +4,7 @@ import { makeAssignmentDocument } from '@/core/assignment/make-assignment-docume
 import type { AssignmentDocument } from '@/core/assignment/assignment-plan'
 import type { AssignmentSession } from '@/core/assignment/assignment-session'
 import { ELSEWHERE, type CommunityTask } from '@/rooms/assignment/jobs/solve-assignment/community-task'
+import { formParts, memberRoom } from '@/rooms/assignment/jobs/solve-assignment/form-parts'
 import { solveAssignmentJob } from '@/rooms/assignment/jobs/solve-assignment/solve-assignment-job'
 import { solveCommunity } from '@/rooms/assignment/jobs/solve-assignment/solve-community'
 import { createTieCosts } from '@/rooms/assignment/jobs/solve-assignment/tie-costs'
@@ -150,6 +151,36 @@ describe('a community shared out household by household', () => {
         solved.communities.map(({ memberIds }) => memberIds),
       )
     }
+  })
+
+  it('takes households for interchangeable only where every member costs and may the same', () => {
+    for (let seed = 1; seed <= 6; seed++) {
+      const task = encodeCommunity(open({ seed, communities: 1, buildings: 8, householdsPerBuilding: 12, members: 8 }), 0)
+      const costs = createTieCosts(task)
+      const { partHouseholds } = formParts(task, costs, memberRoom(task))
+      expect(partHouseholds.reduce((sum, { length }) => sum + length, 0)).toBe(task.households.ids.length)
+      expect(partHouseholds.length).toBeLessThan(task.households.ids.length)
+      for (const [first, ...others] of partHouseholds) {
+        for (const other of others) {
+          expect(task.households.special[other]).toBe(task.households.special[first])
+          task.members.ids.forEach((_, m) => expect(costs.costDm(other, m)).toBe(costs.costDm(first, m)))
+        }
+      }
+    }
+  })
+
+  it('leaves interchangeable households with whoever has them, however they were dealt', () => {
+    const session = open({ seed: 4, communities: 1, buildings: 3, householdsPerBuilding: 30, members: 16, isPlain: true, settings: { changeM: 0, urban: { min: 2, max: 12 } } })
+    const solve = () => solutionDelta(session, [solveCommunity(encodeCommunity(session, 0))])
+    session.apply(solve(), { key: 'solve' })
+    const { partHouseholds } = formParts(encodeCommunity(session, 0), createTieCosts(encodeCommunity(session, 0)), memberRoom(encodeCommunity(session, 0)))
+    const now = session.document.householdMember
+    const shared = partHouseholds.map((part) => [part[0], part.find((k) => now[k] !== now[part[0]])] as const).find(([, other]) => other !== undefined)!
+    const { households, members } = session.context.scope
+    const [a, b] = [shared[0], shared[1]!]
+    const tie = (k: number, to: number) => ({ household: households.ids[k], from: members.ids[now[k]], to: members.ids[to] })
+    expect(session.apply({ ties: [tie(a, now[b]), tie(b, now[a])] }, { key: 'exchange' }).ok).toBe(true)
+    expect(solve()).toEqual({ ties: [] })
   })
 
   it('stops between communities when it is cancelled', () => {
