@@ -18,6 +18,7 @@ export const ownEn = {
   fromHere: '{n} m from me',
   nearKm: '{n} km from home',
   fromHereKm: '{n} km from me',
+  sameHouse: 'in my own building',
   straight: 'Distances are estimated in a straight line.',
   people: '{n} people',
   noHead: 'Head not registered',
@@ -59,4 +60,5 @@ export const ownEn = {
   keptNow: 'The list is kept on this device and can be read without a network; signing out clears it.',
   onlyMine: 'Only your own households are here.',
   mapLegend: 'My households',
+  legend: { house: 'my households in the building', home: 'my home', here: 'where I am' },
 } as const

@@ -4,7 +4,7 @@ export const ownZh = {
   who: '{community}　{group}',
   load: '{n} 户',
   loadBand: '每名党员 {min}–{max} 户',
-  special: '{n} 重点户',
+  special: '重点户 {n} 户',
   frailCount: '{n} 名体弱党员',
   search: '按地址、房号或户主查找',
   all: '全部',
@@ -18,6 +18,7 @@ export const ownZh = {
   fromHere: '距我 {n} 米',
   nearKm: '距我家 {n} 公里',
   fromHereKm: '距我 {n} 公里',
+  sameHouse: '与我家同楼',
   straight: '距离按直线估算。',
   people: '{n} 人',
   noHead: '户主未登记',
@@ -59,4 +60,5 @@ export const ownZh = {
   keptNow: '名单已保存在本机，没有网络也能看；退出登录时清除。',
   onlyMine: '这里只有您自己的联系户。',
   mapLegend: '我的联系户',
+  legend: { house: '楼内我的联系户数', home: '我家', here: '我的位置' },
 } as const
