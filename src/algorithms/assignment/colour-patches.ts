@@ -18,6 +18,8 @@ export interface PatchGround {
 
 /** Two patches in one building are told apart before two in neighbouring ones, where colours do not suffice. */
 const SAME_BUILDING = 8
+/** Rounds in which colours are bettered at most; a few are enough. */
+const MOST_ROUNDS = 30
 
 /**
  * The buildings nearest to each: what is beside what on the map.
@@ -43,11 +45,12 @@ export function nearBuildings(xyM: Float64Array, each: number, limitM: number): 
 /**
  * A colour for each member who carries somebody, 0 … colours − 1, such that members with households in one building, or in
  * neighbouring ones, have different ones as far as the colours reach; −1 for members without households. All colours are used
- * about equally.
+ * about equally. Where one building has more members than there are colours some have to share one.
  *
- * @param previous colours to keep: a member changes colour only where two that meet now share it. Null: none
- * Complexity O(households + near pairs + members × neighbours). Deterministic.
- * Source: Brélaz, New methods to color the vertices of a graph, 1979 (whoever has least choice is next).
+ * @param previous colours to keep: a member gets another only where that leaves less of a clash. Null: none
+ * Complexity O(households + near pairs + rounds × members × neighbours). Deterministic.
+ * Source: Brélaz, New methods to color the vertices of a graph, 1979 (whoever has least choice is next); then each is
+ * bettered by itself until none can be.
  */
 export function colourPatches(ground: PatchGround, previous: Int32Array | null = null): Int32Array {
   const { memberCount, colours: colourCount } = ground
@@ -58,15 +61,6 @@ export function colourPatches(ground: PatchGround, previous: Int32Array | null =
     const kept = previous?.[member] ?? -1
     if (others && kept >= 0) used[(colours[member] = kept)]++
   })
-  // Of two that clash the one that meets fewer others gives way.
-  beside.forEach((others, member) => {
-    for (const other of others?.keys() ?? []) {
-      if (other < member || colours[member] < 0 || colours[other] !== colours[member]) continue
-      const loser = beside[member]!.size < beside[other]!.size ? member : other
-      used[colours[loser]]--
-      colours[loser] = -1
-    }
-  })
   const waiting = new Set([...beside.keys()].filter((member) => beside[member] !== null && colours[member] < 0))
   const choice = [...beside.keys()].map((member) => (waiting.has(member) ? countColours(beside[member]!, colours) : 0))
   while (waiting.size > 0) {
@@ -75,34 +69,61 @@ export function colourPatches(ground: PatchGround, previous: Int32Array | null =
       if (next < 0 || choice[member] > choice[next] || (choice[member] === choice[next] && beside[member]!.size > beside[next]!.size)) next = member
     }
     waiting.delete(next)
-    colours[next] = leastClash(beside[next]!, colours, used)
+    colours[next] = leastClash(clashOf(beside[next]!, colours, colourCount), used, -1)
     used[colours[next]]++
     for (const other of beside[next]!.keys()) if (waiting.has(other)) choice[other] = countColours(beside[other]!, colours)
+  }
+  for (let round = 0, isMoving = true; isMoving && round < MOST_ROUNDS; round++) {
+    isMoving = false
+    beside.forEach((others, member) => {
+      if (!others) return
+      const better = leastClash(clashOf(others, colours, colourCount), used, colours[member])
+      if (better === colours[member]) return
+      used[colours[member]]--
+      used[(colours[member] = better)]++
+      isMoving = true
+    })
   }
   return colours
 }
 
 /**
- * Colours after some households changed hands. Where nobody comes to meet a member of the same colour they are the very same.
- * Complexity O(changed households × what lies beside them) there, else as `colourPatches`.
+ * Colours after some households changed hands: the very same but for members who got one of them and now meet somebody of
+ * their colour, where another would be less of a clash.
+ * Complexity O(households of the land, looked through once, and what lies beside those of the members concerned).
  */
 export function mendPatchColours(ground: PatchGround, colours: Int32Array, changedHouseholds: ArrayLike<number>): Int32Array {
-  const { near, byBuilding, householdBuilding, householdMember } = ground
-  const clashes = (member: number, building: number): boolean => {
-    for (let k = byBuilding.start[building]; k < byBuilding.start[building + 1]; k++) {
-      const other = householdMember[byBuilding.item[k]]
-      if (other >= 0 && other !== member && colours[other] === colours[member]) return true
-    }
-    return false
-  }
+  const { near, byBuilding, householdBuilding, householdMember, colours: colourCount } = ground
+  const buildingsOf = new Map<number, Set<number>>()
   for (let k = 0; k < changedHouseholds.length; k++) {
-    const household = changedHouseholds[k]
-    const [member, building] = [householdMember[household], householdBuilding[household]]
-    if (member < 0 || building < 0) continue
-    if (colours[member] < 0 || clashes(member, building)) return colourPatches(ground, colours)
-    for (let n = near.start[building]; n < near.start[building + 1]; n++) if (clashes(member, near.item[n])) return colourPatches(ground, colours)
+    const member = householdMember[changedHouseholds[k]]
+    if (member >= 0) buildingsOf.set(member, new Set())
   }
-  return colours
+  for (let household = 0; household < householdMember.length; household++) {
+    if (householdBuilding[household] >= 0) buildingsOf.get(householdMember[household])?.add(householdBuilding[household])
+  }
+  let mended = colours
+  const used = new Int32Array(colourCount)
+  for (const colour of colours) if (colour >= 0) used[colour]++
+  for (const [member, buildings] of buildingsOf) {
+    const others = new Map<number, number>()
+    const meet = (building: number, weight: number): void => {
+      for (let k = byBuilding.start[building]; k < byBuilding.start[building + 1]; k++) {
+        const other = householdMember[byBuilding.item[k]]
+        if (other >= 0 && other !== member) others.set(other, (others.get(other) ?? 0) + weight)
+      }
+    }
+    for (const building of buildings) {
+      meet(building, SAME_BUILDING)
+      for (let n = near.start[building]; n < near.start[building + 1]; n++) meet(near.item[n], 1)
+    }
+    const better = leastClash(clashOf(others, mended, colourCount), used, mended[member])
+    if (better === mended[member]) continue
+    if (mended === colours) mended = colours.slice()
+    if (mended[member] >= 0) used[mended[member]]--
+    used[(mended[member] = better)]++
+  }
+  return mended
 }
 
 /** By member: whom the member meets, and how much it would matter if they were of one colour; null where he or she carries nobody. */
@@ -138,13 +159,18 @@ const countColours = (others: ReadonlyMap<number, number>, colours: Int32Array):
   return seen.size
 }
 
-/** The colour that clashes least with those beside; of equals the one used least, then the first. */
-function leastClash(others: ReadonlyMap<number, number>, colours: Int32Array, used: Int32Array): number {
-  const clash = new Float64Array(used.length)
+/** How much a member would clash in each colour. */
+function clashOf(others: ReadonlyMap<number, number>, colours: Int32Array, colourCount: number): Float64Array {
+  const clash = new Float64Array(colourCount)
   for (const [other, weight] of others) if (colours[other] >= 0) clash[colours[other]] += weight
-  let best = 0
-  for (let colour = 1; colour < used.length; colour++) {
-    if (clash[colour] < clash[best] || (clash[colour] === clash[best] && used[colour] < used[best])) best = colour
+  return clash
+}
+
+/** The colour that clashes least: the present one where none is better, else the one used least, then the first. */
+function leastClash(clash: Float64Array, used: Int32Array, present: number): number {
+  let best = Math.max(present, 0)
+  for (let colour = 0; colour < clash.length; colour++) {
+    if (clash[colour] < clash[best] || (best !== present && clash[colour] === clash[best] && used[colour] < used[best])) best = colour
   }
   return best
 }

@@ -75,6 +75,23 @@ describe('colours of patches', () => {
     expect(recoloured).toBeLessThan(12)
   })
 
+  it('stay where some must share one: nine members under one roof, seven colours', () => {
+    const count = 9
+    const members = Int32Array.from({ length: count }, (_, k) => k)
+    const ground: PatchGround = {
+      near: { start: Uint32Array.of(0, 0), item: new Int32Array(0) },
+      byBuilding: { start: Uint32Array.of(0, count), item: members },
+      householdBuilding: new Int32Array(count),
+      householdMember: members,
+      memberCount: count,
+      colours: 7,
+    }
+    const colours = colourPatches(ground)
+    expect(new Set(colours).size).toBe(7)
+    for (const household of members) expect(mendPatchColours(ground, colours, [household])).toBe(colours)
+    expect(colourPatches(ground, colours)).toEqual(colours)
+  })
+
   it('are none for members without households; nearest buildings are those within the limit', () => {
     const ground = makePatches(1, 4, 3)
     const nobody = { ...ground, memberCount: 4 }
