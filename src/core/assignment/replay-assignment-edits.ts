@@ -50,26 +50,25 @@ export function replayAssignmentEdits(
   return conflicts
 }
 
+/** How one kind of entries is read, and written with what the plan has now. */
+interface Fitting<E, T> {
+  before(entry: E): T
+  after(entry: E): T
+  current(entry: E): T
+  put(entry: E, now: T): E
+  households?(entry: E): number[]
+  members?(entry: E): number[]
+}
+
 /** The delta with its `from` and `before` as the plan has them, less what is so already or is left to them. */
 function fitDelta({ context, document }: AssignmentState, delta: AssignmentDelta, prefer: 'mine' | 'theirs') {
   const conflicts: Conflict[] = []
   const memberId = (member: number): number | null => (member < 0 ? null : context.scope.members.ids[member])
 
   /** Entries whose wish still stands, with what the plan has now; those that both changed make one conflict together. */
-  function fit<E, T>(
-    reason: Conflict['reason'],
-    entries: readonly E[] | undefined,
-    { before, after, current, put, households = () => [], members = () => [] }: {
-      before(entry: E): T
-      after(entry: E): T
-      current(entry: E): T
-      put(entry: E, now: T): E
-      households?(entry: E): number[]
-      members?(entry: E): number[]
-    },
-  ): E[] {
+  const fit = <E>(reason: Conflict['reason'], entries: readonly E[] = []) => <T>({ before, after, current, put, households = () => [], members = () => [] }: Fitting<E, T>): E[] => {
     const clashing: E[] = []
-    const kept = (entries ?? []).flatMap((entry) => {
+    const kept = entries.flatMap((entry) => {
       const now = current(entry)
       if (isSamePlain(after(entry), now)) return []
       if (!isSamePlain(before(entry), now)) {
@@ -87,28 +86,28 @@ function fitDelta({ context, document }: AssignmentState, delta: AssignmentDelta
   const household = (entry: { readonly household: number }) => [entry.household]
   const member = (entry: { readonly member: number }) => [entry.member]
   const householdAt = (id: number) => context.householdIndex.get(id) ?? -1
-  const ties = fit('tie_taken', delta.ties, {
+  const ties = fit('tie_taken', delta.ties)({
     before: ({ from }) => from,
     after: ({ to }) => to,
     current: (entry) => memberId(document.householdMember[householdAt(entry.household)]),
     put: (entry, from) => ({ ...entry, from }),
     households: household,
   })
-  const pins = fit('pin_changed', delta.pins, {
+  const pins = fit('pin_changed', delta.pins)({
     before: ({ from }) => from,
     after: ({ to }) => to,
     current: (entry) => document.pinned[householdAt(entry.household)] === 1,
     put: (entry, from) => ({ ...entry, from }),
     households: household,
   })
-  const care = fit('care_changed', delta.care, {
+  const care = fit('care_changed', delta.care)({
     before: ({ from }) => from,
     after: ({ to }) => to,
     current: (entry) => memberId(document.carer[context.memberIndex.get(entry.member) ?? -1]),
     put: (entry, from) => ({ ...entry, from }),
     members: member,
   })
-  const exclusions = fit('exclusion_changed', delta.exclusions, {
+  const exclusions = fit('exclusion_changed', delta.exclusions)({
     before: ({ before }) => before,
     after: ({ after }) => after,
     current: (entry) => document.exclusions.get(entry.household)?.get(entry.member) ?? null,
@@ -116,20 +115,20 @@ function fitDelta({ context, document }: AssignmentState, delta: AssignmentDelta
     households: household,
     members: member,
   })
-  const terms = fit('terms_changed', delta.terms, {
+  const terms = fit('terms_changed', delta.terms)({
     before: ({ before }) => before,
     after: ({ after }) => after,
     current: (entry) => document.terms.get(entry.member) ?? null,
     put: (entry, before) => ({ ...entry, before }),
     members: member,
   })
-  const modes = fit('mode_changed', delta.modes, {
+  const modes = fit('mode_changed', delta.modes)({
     before: ({ before }) => before,
     after: ({ after }) => after,
     current: (entry) => document.modes.get(entry.community) ?? 'household',
     put: (entry, before) => ({ ...entry, before }),
   })
-  const [aims] = fit('aims_changed', delta.aims ? [delta.aims] : [], {
+  const [aims] = fit('aims_changed', delta.aims ? [delta.aims] : [])({
     before: ({ before }) => before,
     after: ({ after }) => after,
     current: () => document.aims,
