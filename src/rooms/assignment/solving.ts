@@ -131,9 +131,10 @@ export function createSolving(host: SolvingHost) {
   /** What would be with other rules: the rules and the ties that follow from them, as one change to take or to leave. */
   const solveWith = (rules: AssignmentDelta, communities: readonly number[], note: EditNote) =>
     during(async (session, signal) => {
+      // Walks first: the plan with the rules begins with those that are known by then.
+      await measure(session, communities, signal)
       const ruled = previewOf(session, rules)
       if (!ruled) return host.refuse('does_not_fit')
-      await measure(session, communities, signal)
       const solved = await shareOut(ruled, communities, signal)
       offer(session, {
         kind: 'what_if',
