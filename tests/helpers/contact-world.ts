@@ -4,7 +4,9 @@ import type { AssignmentDelta, AssignmentDocument } from '@/core/assignment/assi
 import type { AssignmentState } from '@/core/assignment/assignment-index'
 import { ASSIGNMENT_DEFAULTS, EXEMPT_REASONS, type AssignmentScope, type AssignmentSettings, type MemberTerms } from '@/core/assignment/assignment-scope'
 import { createWalkLookup, type CommunityWalks, type WalkLookup } from '@/core/assignment/walks'
-import type { OrgUnit } from '@/core/scope'
+import { makeLandFrame } from '@/core/land-frame'
+import type { OrgUnit, Scope } from '@/core/scope'
+import type { LngLat } from '@/core/units'
 
 /**
  * A made-up street for assignments: communities side by side, houses on a square net 40 m wide, households behind stairwells,
@@ -159,6 +161,40 @@ export function makeContactWorld(options: ContactWorldOptions): ContactWorld {
     communities, orgUnits, scope, buildingXY, buildingCommunity,
     context: (orgUnitId = STREET_ID) => createAssignmentContext({ communities, orgUnits }, scope, orgUnitId),
   }
+}
+
+/**
+ * The street as a snapshot would have it, as far as the solving of assignments looks: houses 10 m wide on their net, a street
+ * along every row and every column of it.
+ */
+export function contactScope({ communities, orgUnits, buildingXY, buildingCommunity }: ContactWorld): Scope {
+  const frame = makeLandFrame([117.6, 36.2])
+  const degrees = (x: number, y: number): LngLat => [frame.lng0 + x / frame.mPerDegLng, frame.lat0 + y / frame.mPerDegLat]
+  const rings = Array.from(buildingCommunity, (_, b) => {
+    const [x, y] = [buildingXY[2 * b], buildingXY[2 * b + 1]]
+    return [[-5, -5], [5, -5], [5, 5], [-5, 5], [-5, -5]].map(([dx, dy]) => degrees(x + dx, y + dy))
+  })
+  const [xs, ys] = [0, 1].map((axis) => [...new Set(buildingXY.filter((_, k) => k % 2 === axis))].sort((a, b) => a - b))
+  const [east, north] = [xs[xs.length - 1] + NET_M, ys[ys.length - 1] + NET_M]
+  const lines = [
+    ...ys.map((y) => [degrees(-NET_M, y + 10), degrees(east, y + 10)]),
+    ...xs.map((x) => [degrees(x + 10, -NET_M), degrees(x + 10, north)]),
+  ]
+  return {
+    landId: 1,
+    communities,
+    orgUnits,
+    land: { frame },
+    streets: lines.map((line, id) => ({ id, name: `way ${id}`, class: 'residential', line })),
+    buildings: {
+      count: rings.length,
+      community: buildingCommunity,
+      names: rings.map((_, b) => `building ${b}`),
+      addresses: rings.map(() => ''),
+      outlineStart: Uint32Array.from({ length: rings.length + 1 }, (_, k) => 5 * k),
+      outline: Float64Array.from(rings.flat(2)),
+    },
+  } as unknown as Scope
 }
 
 /** Walks as the net of houses has them: along both axes. */
