@@ -8,42 +8,44 @@ comment on function private.json_list(jsonb, text) is 'A list of a delta, empty 
 
 create function private.read_ties(p_delta jsonb) returns table (place bigint, household int, was int, becomes int)
 language sql immutable set search_path = '' as $$
-  select t.place, private.json_int(t.item, 'household'), private.json_int(t.item, 'from'), private.json_int(t.item, 'to')
+  select t.place, pg_catalog.substring(t.item ->> 'household', '^[0-9]{1,9}$')::int,
+    pg_catalog.substring(t.item ->> 'from', '^[0-9]{1,9}$')::int, pg_catalog.substring(t.item ->> 'to', '^[0-9]{1,9}$')::int
   from pg_catalog.jsonb_array_elements(private.json_list(p_delta, 'ties')) with ordinality as t(item, place)
 $$;
 comment on function private.read_ties(jsonb) is 'Households that change hands by a delta.';
 
 create function private.read_pins(p_delta jsonb) returns table (place bigint, household int, was boolean, becomes boolean)
 language sql immutable set search_path = '' as $$
-  select t.place, private.json_int(t.item, 'household'), (t.item ->> 'from')::boolean, (t.item ->> 'to')::boolean
+  select t.place, pg_catalog.substring(t.item ->> 'household', '^[0-9]{1,9}$')::int, (t.item ->> 'from')::boolean, (t.item ->> 'to')::boolean
   from pg_catalog.jsonb_array_elements(private.json_list(p_delta, 'pins')) with ordinality as t(item, place)
 $$;
 comment on function private.read_pins(jsonb) is 'Pins a delta puts and takes.';
 
 create function private.read_care(p_delta jsonb) returns table (place bigint, member int, was int, becomes int)
 language sql immutable set search_path = '' as $$
-  select t.place, private.json_int(t.item, 'member'), private.json_int(t.item, 'from'), private.json_int(t.item, 'to')
+  select t.place, pg_catalog.substring(t.item ->> 'member', '^[0-9]{1,9}$')::int,
+    pg_catalog.substring(t.item ->> 'from', '^[0-9]{1,9}$')::int, pg_catalog.substring(t.item ->> 'to', '^[0-9]{1,9}$')::int
   from pg_catalog.jsonb_array_elements(private.json_list(p_delta, 'care')) with ordinality as t(item, place)
 $$;
 comment on function private.read_care(jsonb) is 'Frail members who get another carer by a delta.';
 
 create function private.read_exclusions(p_delta jsonb) returns table (place bigint, member int, household int, before text, after text)
 language sql immutable set search_path = '' as $$
-  select t.place, private.json_int(t.item, 'member'), private.json_int(t.item, 'household'), t.item ->> 'before', t.item ->> 'after'
+  select t.place, pg_catalog.substring(t.item ->> 'member', '^[0-9]{1,9}$')::int, pg_catalog.substring(t.item ->> 'household', '^[0-9]{1,9}$')::int, t.item ->> 'before', t.item ->> 'after'
   from pg_catalog.jsonb_array_elements(private.json_list(p_delta, 'exclusions')) with ordinality as t(item, place)
 $$;
 comment on function private.read_exclusions(jsonb) is 'Pairs a delta excludes or lets be again.';
 
 create function private.read_terms(p_delta jsonb) returns table (place bigint, member int, before jsonb, after jsonb)
 language sql immutable set search_path = '' as $$
-  select t.place, private.json_int(t.item, 'member'), nullif(t.item -> 'before', 'null'), nullif(t.item -> 'after', 'null')
+  select t.place, pg_catalog.substring(t.item ->> 'member', '^[0-9]{1,9}$')::int, nullif(t.item -> 'before', 'null'), nullif(t.item -> 'after', 'null')
   from pg_catalog.jsonb_array_elements(private.json_list(p_delta, 'terms')) with ordinality as t(item, place)
 $$;
 comment on function private.read_terms(jsonb) is 'Terms of members that a delta changes.';
 
 create function private.read_modes(p_delta jsonb) returns table (place bigint, community int, before text, after text)
 language sql immutable set search_path = '' as $$
-  select t.place, private.json_int(t.item, 'community'), t.item ->> 'before', t.item ->> 'after'
+  select t.place, pg_catalog.substring(t.item ->> 'community', '^[0-9]{1,9}$')::int, t.item ->> 'before', t.item ->> 'after'
   from pg_catalog.jsonb_array_elements(private.json_list(p_delta, 'modes')) with ordinality as t(item, place)
 $$;
 comment on function private.read_modes(jsonb) is 'Communities that are shared out otherwise by a delta.';
@@ -73,7 +75,8 @@ create function private.is_assignment_delta(p_delta jsonb) returns boolean langu
     and not exists (
       select from list i
       cross join lateral pg_catalog.jsonb_array_elements(case when pg_catalog.jsonb_typeof(i.items) = 'array' then i.items else '[]' end) as e(item)
-      where not coalesce(case i.key
+      where not coalesce(case when i.key in ('ties', 'pins', 'exclusions') then pg_catalog.jsonb_typeof(e.item -> 'household') = 'number' else true end
+        and case i.key
         when 'ties' then pg_catalog.jsonb_typeof(e.item -> 'from') in ('number', 'null') and pg_catalog.jsonb_typeof(e.item -> 'to') in ('number', 'null')
         when 'pins' then pg_catalog.jsonb_typeof(e.item -> 'from') = 'boolean' and pg_catalog.jsonb_typeof(e.item -> 'to') = 'boolean'
         when 'care' then pg_catalog.jsonb_typeof(e.item -> 'from') in ('number', 'null') and pg_catalog.jsonb_typeof(e.item -> 'to') in ('number', 'null')

@@ -2,6 +2,7 @@ import type { Finding } from '../../src/core/plan'
 import { killEmbeddedPublications, killNativePublications } from '../sql/engines/kill-publication'
 import type { TestDatabase } from '../sql/engines/test-database'
 import { becomePost, onDemoDatabases, timed } from './database-harness'
+import { benchAssignmentPublication } from './publish-assignment-harness'
 import { benchRow, type BenchContext, type Row } from './row'
 
 /** Target of the demo street, ms. */
@@ -22,6 +23,7 @@ export default async function benchPublish({ say }: BenchContext): Promise<Row[]
     const ms = Math.max(first.ms, second.ms)
     say(`${db.engine}: open ${second.openMs.toFixed(0)} ms, save ${second.saveMs.toFixed(0)} ms, check ${second.checkMs.toFixed(0)} ms, publish ${first.ms.toFixed(0)} and ${second.ms.toFixed(0)} ms, ${second.grids} grids`)
     rows.push(benchRow({ suite: 'publish', instance: `demo street, ${db.engine}`, size: second.cells, value: await overlapM2(db), bestKnown: 0, bound: BOUND_MS[db.engine], ms }))
+    rows.push(await benchAssignmentPublication(db, say))
   })
   for (const [engine, kill] of [['native', killNativePublications], ['embedded', killEmbeddedPublications]] as const) {
     say(`${engine}: killing ${KILLS} publications`)

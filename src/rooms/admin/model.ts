@@ -89,6 +89,7 @@ export const AUDIT_ACTIONS = [
   'person_deactivated', 'person_retired', 'sessions_ended', 'second_factor_confirmed', 'second_factor_answered', 'second_factor_failed',
   'second_factor_removed', 'second_factor_dropped', 'post_given', 'post_ended', 'setting_saved', 'plan_opened', 'plan_published', 'plan_discarded',
   'plan_copied', 'plan_submitted', 'plan_approved', 'plan_returned', 'plan_withdrawn', 'plan_commented', 'plan_snapshot_taken', 'plan_rebased',
+  'assignment_opened', 'assignment_published', 'assignment_discarded', 'assignment_copied', 'assignment_rebased', 'contact_link_set',
   'land_imported', 'land_changed', 'retention_run',
 ] as const
 

@@ -12,6 +12,8 @@ import { lockDataDirectory } from '../../../supabase/local/data-directory/lock'
 import { openPglite } from '../../../supabase/local/database/open-pglite'
 import { makeSyntheticLand } from '../../helpers/synthetic-land'
 import { landRows, type ImportRows } from '../engines/load-land'
+import { answered, Refused, type Ask } from './kill-answers'
+import { assignOnce, EDITIONS, HALF_ASSIGNED } from './kill-assignment'
 import { openOffice, PEOPLE, rpc, signIn, type Caller, type Engine, type Office } from './open-office'
 
 const CHILD_FILE = fileURLToPath(new URL('./serve-child.mjs', import.meta.url))
@@ -20,7 +22,7 @@ const [A1, A2] = ['00000000-0000-4000-8000-0000000000a1', '00000000-0000-4000-80
 /** A cell at the border of both grids. */
 const CELL = 3
 
-const WORK = ['save', 'publish', 'import', 'backup'] as const
+const WORK = ['save', 'publish', 'assign', 'import', 'backup'] as const
 export type Work = (typeof WORK)[number]
 
 /** What was confirmed of one kind of work, and what was found of it afterwards. */
@@ -41,8 +43,6 @@ export interface KillReport {
   slowestStartMs: number
 }
 
-type Ask = (caller: Caller, name: string, body: unknown) => ReturnType<typeof rpc>
-
 const moment = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** A chunk by its import, kind and number. */
@@ -52,6 +52,7 @@ interface Acknowledged {
   revisions: number[]
   drafts: string[]
   editions: number[]
+  assignments: number[]
   imports: string[]
   chunks: string[]
   lands: number[]
@@ -59,7 +60,7 @@ interface Acknowledged {
 }
 
 /**
- * Starts the shipped server again and again, has it save, publish, import and make backups all at once, and kills it (and
+ * Starts the shipped server again and again, has it save, publish, assign, import and make backups all at once, and kills it (and
  * every other time a native database with it) at a random moment, at most `maxAnswers` answers after it began. Then looks at
  * every row.
  */
@@ -69,7 +70,7 @@ export async function killRounds(engine: Engine, rounds: number, seed: number, m
   const backupDir = mkdtempSync(join(tmpdir(), 'gewu-kill-backups-'))
   const stopFirst = office.server.stop
   await stopFirst()
-  const known: Acknowledged = { revisions: [], drafts: [], editions: [], imports: [], chunks: [], lands: [], backups: [] }
+  const known: Acknowledged = { revisions: [], drafts: [], editions: [], assignments: [], imports: [], chunks: [], lands: [], backups: [] }
   const acts = Object.fromEntries(WORK.map((work) => [work, { kills: 0, acknowledged: 0, lost: [], halfDone: [] }])) as unknown as Record<Work, ActReport>
   const report: KillReport = { kills: 0, acts, secondOpeners: 0, slowestStartMs: 0 }
   let imports = 0
@@ -103,6 +104,7 @@ export async function killRounds(engine: Engine, rounds: number, seed: number, m
       const working = [
         keepDoing('save', () => saveOnce(ask, officer!, known)),
         keepDoing('publish', () => publishOnce(ask, other!, known)),
+        keepDoing('assign', () => assignOnce(ask, other!, known.assignments)),
         keepDoing('import', () => importOnce(ask, admin!, known, (imports += 1))),
       ]
       if (engine === 'embedded') {
@@ -171,16 +173,6 @@ function killed(child: ChildProcess): Promise<void> {
     child.once('exit', () => resolve())
     child.kill('SIGKILL')
   })
-}
-
-/** An answer that refuses is a fault of the test; only silence, and 503, come of a kill. */
-class Refused extends Error {}
-
-/** The answer's body, or the end of the work. */
-function answered<T>({ status, body }: Awaited<ReturnType<typeof rpc>>): T {
-  if (status === 200) return body as T
-  const text = `expected an answer, got ${status} ${JSON.stringify(body)}`
-  throw status >= 500 ? new Error(text) : new Refused(text)
 }
 
 function opensTwice(office: Office): boolean {
@@ -255,6 +247,7 @@ const HALF_DONE: readonly [work: Work, what: string, sql: string][] = [
   ['publish', 'edition without its numbers before', `select land_id::text as what from public.grid_editions group by land_id having count(*) <> max(number)`],
   ['publish', 'published plan without an edition, or the other way about', `select p.id::text as what from public.plans p
      where (p.status in ('published', 'superseded')) <> exists (select from public.grid_editions e where e.plan_id = p.id)`],
+  ...HALF_ASSIGNED.map(([what, sql]): [work: Work, what: string, sql: string] => ['assign', what, sql]),
   ['import', 'imported land not whole', `select l.id::text as what from public.lands l where l.id > 2 and (
      (select count(*) from public.cells c where c.land_id = l.id) <> ${IMPORTED.cells}
      or (select count(*) from public.buildings b where b.land_id = l.id) <> ${IMPORTED.buildings}
@@ -274,6 +267,7 @@ async function judge(office: Office, known: Acknowledged, backupDir: string, { a
     await missing('save', 'revision', known.revisions, `select revision as what from public.plan_edits where plan_id = '${PLAN}'`)
     await missing('publish', 'draft', known.drafts, 'select id::text as what from public.plans')
     await missing('publish', 'edition', known.editions, 'select number as what from public.grid_editions where land_id = 2')
+    await missing('assign', 'edition of an assignment', known.assignments, EDITIONS)
     await missing('import', 'import', known.imports, 'select id::text as what from public.imports')
     // A land that was entered took the rows of its import along, whether that was answered or not.
     const entered = await query<{ id: string }>(`select id::text from public.imports where status = 'committed'`)
