@@ -3,6 +3,7 @@ import type { AssignmentDelta } from '@/core/assignment/assignment-plan'
 import type { AssignmentMode, AssignmentSettings, MemberTerms } from '@/core/assignment/assignment-scope'
 import type { AssignmentSession } from '@/core/assignment/assignment-session'
 import type { EditNote } from '@/core/plan'
+import { swapMembers } from './operations/swap-members'
 
 export interface ActsHost {
   /** The draft, where it may be changed now. */
@@ -90,6 +91,15 @@ export function createActs(host: ActsHost) {
         return before === null
           ? null
           : { delta: { ties: [], exclusions: [{ member: memberId, household: householdId, before, after: null }] }, note: { key: 'assignment.note.allow' } }
+      }),
+
+    /** Two members exchange their households. */
+    swap: (a: number, b: number, reason: string) =>
+      run((session) => {
+        const made = swapMembers(session, a, b)
+        if (made.ok) return { delta: made.value, note: { key: 'assignment.note.swap', values: { n: made.value.ties.length, reason } } }
+        host.refuse(made.code)
+        return null
       }),
 
     /** What a member can carry from now on. Who is exempt gives up all households, pinned ones too. */
