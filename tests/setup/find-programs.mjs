@@ -20,7 +20,8 @@ export function findChromium() {
 
 /**
  * Finds the newest native PostgreSQL that has PostGIS and pgTAP: PG_BIN, Debian's folders, the search path.
- * @returns {{ binDir: string, missing: string[] } | null} `missing` names absent extensions; `null` without a server
+ * @returns {{ binDir: string, missing: string[], hasPgRouting: boolean } | null} `missing` names absent extensions, but not
+ * pgRouting, which only walks are compared with; `null` without a server
  */
 export function findPostgres() {
   const debian = existsSync('/usr/lib/postgresql')
@@ -31,7 +32,11 @@ export function findPostgres() {
   const folders = process.env.PG_BIN ? [process.env.PG_BIN] : [...debian, ...fromPath]
   const servers = folders
     .filter((binDir) => ['initdb', 'pg_ctl', 'postgres'].every((name) => isProgram(join(binDir, name))))
-    .map((binDir) => ({ binDir, missing: ['postgis', 'ltree', 'pgcrypto', 'pg_trgm', 'pgtap'].filter((n) => !hasExtension(binDir, n)) }))
+    .map((binDir) => ({
+      binDir,
+      missing: ['postgis', 'ltree', 'pgcrypto', 'pg_trgm', 'pgtap'].filter((n) => !hasExtension(binDir, n)),
+      hasPgRouting: hasExtension(binDir, 'pgrouting'),
+    }))
   return servers.find(({ missing }) => missing.length === 0) ?? servers[0] ?? null
 }
 

@@ -5,19 +5,21 @@ import { findChromium, findPostgres, hasChineseFont, searchPath } from './find-p
 const ON_MAC = {
   chromium: 'brew install --cask chromium',
   postgres: 'brew install postgresql postgis pgtap',
+  pgRouting: 'brew install pgrouting',
   font: null,
 }
 const ELSEWHERE = {
   chromium: 'install Chromium or Chrome, or set CHROMIUM_PATH',
   postgres: 'install PostgreSQL 15 or newer with PostGIS and pgTAP, or set PG_BIN to its bin folder',
+  pgRouting: 'install pgRouting for that PostgreSQL',
   font: 'install a font for Chinese (Noto Sans CJK)',
 }
 
 /**
  * Installs what the tests use beside npm packages, on Debian or Ubuntu as root; elsewhere changes nothing.
  * @param {(line: string) => void} say
- * @returns {{ chromium: string | null, postgres: string | null, font: string | null }} for each program that is not
- * there the command that would bring it; `null` when it is there
+ * @returns {{ chromium: string | null, postgres: string | null, pgRouting: string | null, font: string | null }} for each
+ * program that is not there the command that would bring it; `null` when it is there
  */
 export function installPrograms(say) {
   const isDebian = existsSync('/etc/debian_version') && searchPath(['apt-get']) !== null
@@ -32,7 +34,7 @@ export function installPrograms(say) {
     : (program) => (process.platform === 'darwin' ? ON_MAC : ELSEWHERE)[program]
   const still = new Set(missingPrograms())
   const answer = (program) => (still.has(program) ? commands(program) : null)
-  return { chromium: answer('chromium'), postgres: answer('postgres'), font: answer('font') }
+  return { chromium: answer('chromium'), postgres: answer('postgres'), pgRouting: answer('pgRouting'), font: answer('font') }
 }
 
 function missingPrograms() {
@@ -40,6 +42,7 @@ function missingPrograms() {
   return [
     ...(findChromium() === null ? ['chromium'] : []),
     ...(postgres === null || postgres.missing.length > 0 ? ['postgres'] : []),
+    ...(postgres?.hasPgRouting ? [] : ['pgRouting']),
     ...(hasChineseFont() === false ? ['font'] : []),
   ]
 }
@@ -48,6 +51,7 @@ function debianPackages(program) {
   if (program === 'chromium') return ['chromium']
   if (program === 'font') return ['fonts-noto-cjk', 'fontconfig']
   const version = newestPostgresOfDistribution()
+  if (program === 'pgRouting') return [`postgresql-${version}-pgrouting`]
   return [`postgresql-${version}`, `postgresql-${version}-postgis-3`, `postgresql-${version}-pgtap`]
 }
 

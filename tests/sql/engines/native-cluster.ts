@@ -27,6 +27,15 @@ export function nativeAbsence(): string | null {
   return typeof found === 'string' ? found : null
 }
 
+/** Why pgRouting, which walks are compared with, is not here and how to get it; null where it is. */
+export function pgRoutingAbsence(): string | null {
+  const found = findInstallation()
+  if (typeof found === 'string') return found
+  const version = found.key.slice(0, found.key.indexOf('-'))
+  if (existsSync(`/usr/share/postgresql/${version}/extension/pgrouting.control`)) return null
+  return `pgRouting is not installed: apt-get install postgresql-${version}-pgrouting`
+}
+
 function findInstallation(): Installation | string {
   const root = '/usr/lib/postgresql'
   const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : []

@@ -3,11 +3,10 @@ import { nativeAbsence } from './native-cluster'
 import type { TestDatabase } from './test-database'
 
 /**
- * Run `suite` on a native PostgreSQL. Where there is none, one skipped test bears its title and how to get one: the run
- * of all tests counts it as not run, and fails on it where it must be whole.
+ * Run `suite` on a native PostgreSQL. Where there is none, or `absence` says that it lacks something, one skipped test bears
+ * its title and how to get it: the run of all tests counts it as not run, and fails on it where it must be whole.
  */
-export function describeOnNative(title: string, suite: () => void): void {
-  const absence = nativeAbsence()
+export function describeOnNative(title: string, suite: () => void, absence = nativeAbsence()): void {
   if (absence === null) describe(`${title} (native)`, suite)
   else it.skip(`${title} (native): could not run, ${absence}`, () => undefined)
 }
