@@ -128,13 +128,25 @@ export const useAssignmentMap = defineStore('assignment-map', () => {
     }
   }
 
-  /** The room's page opens: its layers come on the map. */
+  /** The room's page opens: its layers come on the map, once the street's own are there to be drawn upon. */
   function enter(): void {
-    const { map, workspace } = room
     isOpen.value = true
-    if (!map || !workspace || takeAway) return
+    attach()
+    ends.push(
+      watch(() => room.scope, () => {
+        attach()
+        void readNames()
+      }),
+    )
+    if (names.value.size === 0) void readNames()
+  }
+
+  function attach(): void {
+    const { map, workspace } = room
+    if (!map || !workspace || !room.scope || takeAway) return
     takeAway = addAssignmentLayers(map)
     giveWay()
+    const showKind = watch(() => room.shownFinding, (code) => (kind.value = code), { immediate: true })
     ends.push(
       map.view.subscribe(doors.refresh),
       map.mode.subscribe((mode) => {
@@ -143,18 +155,16 @@ export const useAssignmentMap = defineStore('assignment-map', () => {
       // The shell switches its layers first: it heard of the change before.
       workspace.layers.subscribe(giveWay),
       workspace.shownGrids.subscribe(giveWay),
+      workspace.hover.subscribe((under) => workspace.hoverLines.set(picture.value ? hoverWords(picture.value, say, under) : [])),
       watchSession(),
+      showKind,
       watch(names, drawAll),
       watch([() => room.selectedMember, chosen], drawSelected),
       // Walks that became known are no change of the plan.
       watch(() => room.tick >= 0 && room.session?.walks, () => rows.value?.touch(null), { flush: 'sync' }),
-      workspace.hover.subscribe((under) => workspace.hoverLines.set(picture.value ? hoverWords(picture.value, say, under) : [])),
       watch(allLines, doors.refresh),
       watch([exceptions, kind, marks], drawExceptions),
-      watch(() => room.shownFinding, (code) => (kind.value = code), { immediate: true }),
     )
-    if (names.value.size === 0) void readNames()
-    ends.push(watch(() => room.scope, () => void readNames()))
   }
 
   /** Another plan on display is drawn whole; a change of it where it changed. */
@@ -187,11 +197,14 @@ export const useAssignmentMap = defineStore('assignment-map', () => {
   /** The page closes: the gesture ends, the map is as the shell has it. */
   function leave(): void {
     isOpen.value = false
-    if (!takeAway) return
-    assigning.setTool(null)
-    patches.clear()
+    const taken = takeAway
+    if (taken) {
+      assigning.setTool(null)
+      patches.clear()
+    }
     ends.splice(0).forEach((end) => end())
-    takeAway()
+    if (!taken) return
+    taken()
     takeAway = null
     const { map, workspace } = room
     if (!map || !workspace) return

@@ -2,7 +2,7 @@
 export const mapEn = {
   loading: 'Reading assignments…',
   servedFigure: '✓ {served}',
-  unservedFigure: '✕ {unserved} with nobody',
+  unservedFigure: '✕ {unserved}',
   unit: { households: '{n} hh', members: '{n} members' },
   walk: { street: '{m} m', straight: '≈ {m} m' },
   limits: { band: '{min}–{max} hh', from: 'at least {min} hh', buildings: 'at least {min} buildings' },
@@ -62,10 +62,10 @@ export const mapEn = {
   legend: {
     title: 'Assignment',
     patch: 'A colour a member; neighbours differ',
-    nobody: 'Nobody (hatched, ✕ when near)',
+    nobody: '✕ Nobody',
     home: 'Member’s home',
     line: 'Member to household',
-    served: 'Far away: share with nobody 0, ≤5%, ≤20%, more',
+    served: 'Nobody: 0, ≤5%, ≤20%, >20%',
   },
   members: {
     table: 'Members',
@@ -75,7 +75,7 @@ export const mapEn = {
     chosen: '{n} chosen',
     only: { label: 'Show only', all: 'All', outside: 'Outside limits', changed: 'Changed' },
     sortBy: 'Sort by {column}',
-    sum: '{n} members in all',
+    sum: '{n} members · {households} households · mean walk {mean}',
     nobody: 'No members here yet. Import members under “Data” first.',
     none: 'No member fits.',
     columns: {
@@ -151,12 +151,13 @@ export const mapEn = {
     pinned: 'pinned',
   },
   inspect: {
+    notAble: 'Frail or exempt: should carry none',
     close: 'Close',
     member: 'Member',
     household: 'Household',
     building: 'Building',
     community: 'Community',
-    load: 'hh, {limits}',
+    load: 'households ({limits})',
     mean: 'mean walk',
     longest: 'longest walk',
     special: 'special',
