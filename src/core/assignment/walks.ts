@@ -30,19 +30,14 @@ export const NO_WALKS: WalkLookup = { walkM: () => NaN, isStraight: () => false,
 /** Look walks up by member and household. A lookup costs O(1), making it O(buildings). */
 export function createWalkLookup({ scope }: AssignmentContext, tables: readonly CommunityWalks[]): WalkLookup {
   const { households, members } = scope
-  const byCommunity = new Map(tables.map((table) => [table.community, table]))
-  const rowOf = new Map<number, number>()
-  const columnOf = new Map<number, number>()
-  for (const { from, to } of tables) {
-    from.forEach((building, row) => rowOf.set(building, row))
-    to.forEach((building, column) => columnOf.set(building, column))
-  }
+  // By community: somebody may live in a building of another one, which has its own row there.
+  const byCommunity = new Map(tables.map((table) => [table.community, { table, row: placesOf(table.from), column: placesOf(table.to) }]))
   const placeOf = (member: number, household: number): [CommunityWalks, number] | null => {
     const community = households.community[household]
-    const table = members.community[member] === community ? byCommunity.get(community) : undefined
-    const row = rowOf.get(members.building[member])
-    const column = columnOf.get(households.building[household])
-    return table && row !== undefined && column !== undefined ? [table, row * table.to.length + column] : null
+    const known = members.community[member] === community ? byCommunity.get(community) : undefined
+    const row = known?.row.get(members.building[member])
+    const column = known?.column.get(households.building[household])
+    return known && row !== undefined && column !== undefined ? [known.table, row * known.table.to.length + column] : null
   }
   return {
     walkM(member, household) {
@@ -53,6 +48,8 @@ export function createWalkLookup({ scope }: AssignmentContext, tables: readonly 
       const place = placeOf(member, household)
       return place !== null && place[0].straight[place[1]] === 1
     },
-    table: (community) => byCommunity.get(community),
+    table: (community) => byCommunity.get(community)?.table,
   }
 }
+
+const placesOf = (buildings: Int32Array): Map<number, number> => new Map(Array.from(buildings, (building, at) => [building, at]))

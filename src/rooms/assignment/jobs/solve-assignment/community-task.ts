@@ -25,7 +25,7 @@ export interface CommunityTask {
 
 export interface TaskHouseholds {
   readonly ids: Int32Array
-  /** Column of the walks. */
+  /** Column of the walks; −1 where nobody knows where the household lives. */
   readonly building: Int32Array
   /** Stairwell index or −1. */
   readonly stairwell: Int32Array

@@ -2,7 +2,7 @@ import type { CommunityTask } from './community-task'
 
 /** What ties of one community cost, and which may be. Positions of households and members are those of the task. */
 export interface TieCosts {
-  /** Walk, decimetres; the longest of the community where nobody knows where the member lives. */
+  /** Walk, decimetres; the longest of the community where nobody knows where the member or the household lives. */
   walkDm(household: number, member: number): number
   isStraight(household: number, member: number): boolean
   /** Walk less bonuses, plus the change of a tie: decimetres, may be below zero. */
@@ -20,7 +20,10 @@ export function createTieCosts(task: CommunityTask): TieCosts {
   const excluded = membersByHousehold(task.excluded)
   const longest = longestWalkDm(task)
   const entry = (household: number, member: number) => members.row[member] * walks.columns + households.building[household]
-  const walkDm = (household: number, member: number) => (members.row[member] < 0 ? longest : walks.walkDm[entry(household, member)])
+  const isMeasured = (household: number, member: number) => members.row[member] >= 0 && households.building[household] >= 0
+  const walkDm = (household: number, member: number) => (isMeasured(household, member) ? walks.walkDm[entry(household, member)] : longest)
+  const isSameBuilding = (household: number, member: number) =>
+    households.building[household] >= 0 && households.building[household] === members.column[member]
   const key = (map: ReadonlyMap<number, ReadonlySet<number>>, household: number) => {
     const among = map.get(household)
     return among ? [...among].sort((a, b) => a - b).join() : ''
@@ -30,7 +33,7 @@ export function createTieCosts(task: CommunityTask): TieCosts {
     const stairwell = households.stairwell[household]
     let bonus = 0
     if (stairwell >= 0 && stairwell === members.stairwell[member]) bonus += weights.sameStairwellDm
-    else if (households.building[household] === members.column[member]) bonus += weights.sameBuildingDm
+    else if (isSameBuilding(household, member)) bonus += weights.sameBuildingDm
     if (kin.get(household)?.has(member)) bonus += weights.kinshipDm
     if ((households.interests[household] & members.interests[member]) !== 0) bonus += weights.interestDm
     return bonus
@@ -38,7 +41,7 @@ export function createTieCosts(task: CommunityTask): TieCosts {
 
   return {
     walkDm,
-    isStraight: (household, member) => members.row[member] < 0 || walks.straight[entry(household, member)] === 1,
+    isStraight: (household, member) => !isMeasured(household, member) || walks.straight[entry(household, member)] === 1,
     costDm(household, member) {
       const today = households.today[household]
       return walkDm(household, member) - bonusDm(household, member) + (today !== -1 && today !== member ? weights.changeDm : 0)
@@ -46,8 +49,8 @@ export function createTieCosts(task: CommunityTask): TieCosts {
     isExcluded: (household, member) => excluded.get(household)?.has(member) === true,
     isWithinReach(household, member) {
       const reachM = members.reachM[member]
-      if (reachM < 0 || households.building[household] === members.column[member]) return true
-      return reachM > 0 && members.row[member] >= 0 && walkDm(household, member) <= 10 * reachM
+      if (reachM < 0 || isSameBuilding(household, member)) return true
+      return reachM > 0 && isMeasured(household, member) && walkDm(household, member) <= 10 * reachM
     },
     kinKey: (household) => key(kin, household),
     excludedKey: (household) => key(excluded, household),
