@@ -114,44 +114,39 @@ begin
     ), shared_building as materialized (
       select h.building_id as id from public.households h where h.community_id in (select c.id from community c)
       group by h.building_id having count(*) > 1
-    ), staffed as materialized (
-      select o.org_unit_id, o.grid_id, o.role from public.posts o join public.people p on p.id = o.person_id and p.active
-      where o.role in ('cadre', 'grid_worker') and o.valid_from <= current_date and (o.valid_to is null or o.valid_to >= current_date)
+    ), cadre as materialized (
+      select distinct o.org_unit_id from public.posts o join public.people p on p.id = o.person_id and p.active
+      where o.role = 'cadre' and o.valid_from <= current_date and (o.valid_to is null or o.valid_to >= current_date)
+    ), worker as materialized (
+      select distinct o.grid_id from public.posts o join public.people p on p.id = o.person_id and p.active
+      where o.role = 'grid_worker' and o.valid_from <= current_date and (o.valid_to is null or o.valid_to >= current_date)
     ), link as materialized (
       select l.household_id, l.frail_member_id, l.party_group_id, l.building_id, l.led_member_id from public.contact_links l
       where l.valid_to is null and l.community_id in (select c.id from community c)
     ), member as materialized (
       select m.id, m.party_group_id, m.condition from public.members m where m.community_id in (select c.id from community c)
     ), checked as (
-      select 1 as place, 'community' as level, 'community_without_cadre' as code, c.id::text as id,
-        c.id not in (select s.org_unit_id from staffed s where s.role = 'cadre') as is_break
-      from community c
+      select 1 as place, c.id::text as id, d.org_unit_id is null as is_break from community c left join cadre d on d.org_unit_id = c.id
       union all
-      select 2, 'party_group', 'group_without_committee', g.id::text, g.id not in (select l.party_group_id from link l where l.party_group_id is not null)
-      from party_group g
+      select 2, g.id::text, l.party_group_id is null from party_group g left join link l on l.party_group_id = g.id
       union all
       -- A group of nobody has no leader either.
-      select 3, 'party_group', 'group_without_leader', g.id::text,
-        count(m.id) = 0 or bool_or(m.id not in (select l.led_member_id from link l where l.led_member_id is not null))
-      from party_group g left join member m on m.party_group_id = g.id group by g.id
+      select 3, g.id::text, bool_or(l.led_member_id is null)
+      from party_group g left join member m on m.party_group_id = g.id left join link l on l.led_member_id = m.id group by g.id
       union all
-      select 4, 'member', 'member_without_group', m.id::text, coalesce(m.party_group_id not in (select g.id from party_group g), true) from member m
+      select 4, m.id::text, g.id is null from member m left join party_group g on g.id = m.party_group_id
       union all
-      select 5, 'household', 'household_without_member', h.id::text, h.id not in (select l.household_id from link l where l.household_id is not null)
-      from public.households h where h.community_id in (select c.id from community c)
+      select 5, h.id::text, l.household_id is null
+      from public.households h left join link l on l.household_id = h.id where h.community_id in (select c.id from community c)
       union all
-      select 6, 'building', 'building_without_leader', b.id::text, b.id not in (select l.building_id from link l where l.building_id is not null)
-      from shared_building b
+      select 6, b.id::text, l.building_id is null from shared_building b left join link l on l.building_id = b.id
       union all
-      select 7, 'grid', 'grid_without_worker', g.grid_id::text,
-        g.grid_id not in (select s.grid_id from staffed s where s.role = 'grid_worker' and s.grid_id is not null)
-      from grid g
+      select 7, g.grid_id::text, w.grid_id is null from grid g left join worker w on w.grid_id = g.grid_id
       union all
-      select 8, 'member', 'frail_without_carer', m.id::text, m.id not in (select l.frail_member_id from link l where l.frail_member_id is not null)
-      from member m where m.condition = 'frail'
+      select 8, m.id::text, l.frail_member_id is null from member m left join link l on l.frail_member_id = m.id where m.condition = 'frail'
     ), counted as (
       select c.place, count(*) as total, count(*) filter (where c.is_break) as count,
-        pg_catalog.jsonb_agg(case when c.level = 'grid' then pg_catalog.to_jsonb(c.id) else pg_catalog.to_jsonb(c.id::int) end
+        pg_catalog.jsonb_agg(case when c.place = 7 then pg_catalog.to_jsonb(c.id) else pg_catalog.to_jsonb(c.id::int) end
           order by pg_catalog.length(c.id), c.id) filter (where c.is_break) as ids
       from checked c group by c.place
     )

@@ -30,7 +30,7 @@ begin
   select array_agg(u.id order by u.code) into v_communities
   from public.org_units here
   join public.org_units u on u.path operator(extensions.<@) here.path and u.level = 'community' and (u.valid_to is null or u.valid_to >= current_date)
-  where here.id = p_org_unit;
+  where here.id = p_org_unit and here.level in ('street', 'work_zone', 'community');
   if v_communities is null then
     perform private.fail('export_invalid');
   end if;
@@ -78,7 +78,8 @@ begin
 end
 $$;
 comment on function public.assignment_papers(int, text, text) is
-  'Rows of the papers of a unit and all below: notice, plates, cards, workbook or register, for administrators, street officers and secretaries of the place → '
+  'Rows of the papers of a street, a work zone or a community: notice, plates, cards, workbook or register, for administrators, street officers and '
+  'secretaries of the place → '
   '{exportId, watermark, at, communities: [{id, code, name, edition, validFrom}], members: [{id, communityId, name, phone, group, committee, leader, '
   'frail, exempt, minHouseholds, maxHouseholds, reachM}], households: [{id, communityId, buildingId, memberId, address, stairwell, room, head, category, '
   'residents}], care: [{memberId, frailId}]}. Names are masked unless the setting notice_masking says full. A member''s telephone is in clear on plates '

@@ -153,7 +153,7 @@ onEachDatabase('chain of contact', ({ db, rolledBack, become, as }) => {
       await become('owner')
       await db().script(`
         insert into public.posts (person_id, org_unit_id, grid_id, role, valid_from)
-        select '${personId(2)}', 4, null, 'cadre'::public.post_role, '2026-01-01'
+        select '${personId(2)}'::uuid, 4, null::uuid, 'cadre'::public.post_role, '2026-01-01'::date
         union all select '${personId(2)}', 4, g.id, 'grid_worker', '2026-01-01' from public.grids g where g.community_id = 4;
         insert into public.contact_links (kind, community_id, member_id, household_id)
         select 'household', 4, h.building_id, h.id from public.households h where h.community_id = 4
@@ -266,6 +266,8 @@ onEachDatabase('chain of contact', ({ db, rolledBack, become, as }) => {
       await refused('reason_required', `public.assignment_papers(4, 'notice', '印')`)
       await refused('not_allowed', `public.assignment_papers(2, 'notice', '上墙公示')`)
       await refused('not_allowed', `public.save_setting(4, 'notice_masking', '{"heads": "full", "members": "full", "phonesOnNotice": true}', 0)`)
+      await become('admin')
+      await refused('export_invalid', `public.assignment_papers(1, 'notice', '上墙公示')`)
       await become('officer')
       await call(`public.save_setting(2, 'notice_masking', '{"heads": "full", "members": "full", "phonesOnNotice": true}', 0)`)
       await become('secretary')
