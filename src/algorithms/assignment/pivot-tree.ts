@@ -1,10 +1,10 @@
 import type { SolverControl } from '../shared/solver-control'
 import type { TransportNetwork } from './transport-network'
-import { BY_ROOT, BY_SHORTAGE } from './transport-problem'
+import { BY_ROOT, BY_SHORTAGE, CLOSED } from './transport-problem'
 import { attach, detach, type TransportTree } from './transport-tree'
 
 const UNLIMITED = 2_147_483_647
-/** Arcs looked at for each pivot: the square root of their number, and no fewer than this. */
+/** Arcs looked at for each pivot: half the square root of their number, and no fewer than this. */
 const FEWEST_IN_BLOCK = 64
 /** Pivots between two looks at the signal. */
 const PIVOTS_A_LOOK = 4096
@@ -23,7 +23,7 @@ export function pivotTree(network: TransportNetwork, tree: TransportTree, signal
   const arcCount = arcs.cost.length
   /** After the arcs come those of the nodes to the root, by node. */
   const total = arcCount + parts + members
-  const block = Math.max(FEWEST_IN_BLOCK, Math.ceil(Math.sqrt(arcCount)))
+  const block = Math.max(FEWEST_IN_BLOCK, Math.ceil(Math.sqrt(arcCount) / 2))
   let next = 0
   let saving = 0
   let pivots = 0
@@ -50,7 +50,7 @@ export function pivotTree(network: TransportNetwork, tree: TransportTree, signal
         const most = at + Math.min(left, total - seen)
         for (const end = Math.min(arcCount, most); at < end; at++) {
           const reduced = cost[at] + potential[part[at]] - potential[parts + member[at]]
-          if (reduced < best) {
+          if (reduced < best && cost[at] !== CLOSED) {
             best = reduced
             entering = at
           }

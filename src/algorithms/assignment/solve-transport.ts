@@ -4,12 +4,12 @@ import { pickArcs } from './pick-arcs'
 import { pivotTree } from './pivot-tree'
 import { readPlan } from './read-plan'
 import { startBasis } from './start-basis'
-import { makeNetwork, penaltiesOf } from './transport-network'
+import { makeNetwork, widenRange } from './transport-network'
 import { CLOSED, type TransportArcs, type TransportProblem, type TransportSolution } from './transport-problem'
 import { basisOf, plantTree, type TransportTree } from './transport-tree'
 
 /** Cheapest arcs of each part and of each member that a first plan is made of. */
-const FIRST_ARCS = 8
+const FIRST_ARCS = 6
 
 /**
  * Share out the units of parts among members at least cost: serve as many as can be, then leave as few missing below minima as
@@ -21,9 +21,9 @@ const FIRST_ARCS = 8
 export function solveTransport(problem: TransportProblem, control: SolverControl = {}): TransportSolution {
   checkTransportProblem(problem)
   control.onProgress?.(0, 'start')
-  const penalties = penaltiesOf(problem)
+  const range = widenRange({ least: 0, most: 0 }, problem.arcs.cost)
   let picked = pickArcs(problem, FIRST_ARCS)
-  let network = makeNetwork(problem, penalties, picked)
+  let network = makeNetwork(problem, range, picked)
   let basis = startBasis(problem, network.arcs)
   let pivots = 0
   for (let round = 0; ; round++) {
@@ -31,10 +31,10 @@ export function solveTransport(problem: TransportProblem, control: SolverControl
     const tree = plantTree(network, basis)
     pivots += pivotTree(network, tree, control.signal)
     const more = control.signal?.aborted ? [] : savingArcs(problem.arcs, tree)
-    if (more.length === 0) return readPlan(problem, network, tree, picked, pivots)
+    if (more.length === 0) return readPlan(problem, network, tree, { picked, range, pivots })
     basis = basisOf(tree)
     picked = append(picked, more)
-    network = makeNetwork(problem, penalties, picked)
+    network = makeNetwork(problem, range, picked)
   }
 }
 

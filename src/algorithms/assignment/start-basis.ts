@@ -1,11 +1,13 @@
-import type { ArcColumns } from './transport-network'
-import { BY_ROOT, type TransportBasis, type TransportProblem } from './transport-problem'
+import { BY_ROOT, type TransportArcs, type TransportProblem } from './transport-problem'
+import type { TreeBasis } from './transport-tree'
 
 /**
  * A first plan by least cost: arc by arc from the cheapest on, as many units as the part still has and the member still takes.
  * Whichever is used up hangs on the other, so that the basis has no circles. Complexity O(arcs).
+ *
+ * @param arcs open ones, of the problem
  */
-export function startBasis({ supply, max }: TransportProblem, arcs: ArcColumns): TransportBasis {
+export function startBasis({ supply, max }: TransportProblem, arcs: TransportArcs): TreeBasis {
   const partArc = new Int32Array(supply.length).fill(BY_ROOT)
   const memberArc = new Int32Array(max.length).fill(BY_ROOT)
   const isFull = new Uint8Array(max.length)
@@ -31,7 +33,7 @@ const DIGIT_BITS = 11
 const DIGITS = 1 << DIGIT_BITS
 
 /** Indices by cost, ties by index: sorted digit by digit. */
-function cheapestFirst(cost: Float64Array): Int32Array {
+function cheapestFirst(cost: Int32Array): Int32Array {
   const count = cost.length
   let least = Infinity
   let most = -Infinity

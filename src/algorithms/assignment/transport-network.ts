@@ -1,4 +1,4 @@
-import { CLOSED, type TransportProblem } from './transport-problem'
+import { CLOSED, type TransportArcs, type TransportProblem } from './transport-problem'
 
 /**
  * The network: every part sends its units along arcs to members or, at `unserved` a unit, to the root; every member takes
@@ -11,48 +11,53 @@ export interface TransportNetwork {
   readonly min: Int32Array
   readonly max: Int32Array
   readonly penalties: Penalties
-  readonly arcs: ArcColumns
-}
-
-/** Columns of one length; costs as whole numbers, those of shut arcs above all penalties. */
-export interface ArcColumns {
-  readonly part: Int32Array
-  readonly member: Int32Array
-  readonly cost: Float64Array
+  readonly arcs: TransportArcs
 }
 
 /** Each is above the cost of any way that could save one unit of the one before. */
 export interface Penalties {
   readonly short: number
   readonly unserved: number
+  /** Of what may not be, and is only where a change has left it behind. */
   readonly never: number
 }
 
+/** What arcs cost, of those that are open: 0 among it. */
+export interface CostRange {
+  readonly least: number
+  readonly most: number
+}
+
 /** Network of a problem over some of its arcs, or over all of them. */
-export function makeNetwork({ supply, min, max, arcs }: TransportProblem, penalties: Penalties, picked: Int32Array | null): TransportNetwork {
-  const count = picked ? picked.length : arcs.cost.length
-  const cost = new Float64Array(count)
-  const part = picked ? new Int32Array(count) : arcs.part
-  const member = picked ? new Int32Array(count) : arcs.member
-  for (let at = 0; at < count; at++) {
-    const arc = picked ? picked[at] : at
-    cost[at] = arcs.cost[arc] === CLOSED ? penalties.never : arcs.cost[arc]
-    part[at] = arcs.part[arc]
-    member[at] = arcs.member[arc]
+export function makeNetwork({ supply, min, max, arcs }: TransportProblem, range: CostRange, picked: Int32Array | null): TransportNetwork {
+  const penalties = penaltiesOf(range, Math.min(supply.length, min.length))
+  return { parts: supply.length, members: min.length, supply, min, max, penalties, arcs: picked ? pick(arcs, picked) : arcs }
+}
+
+function pick({ part, member, cost }: TransportArcs, picked: Int32Array): TransportArcs {
+  const some = { part: new Int32Array(picked.length), member: new Int32Array(picked.length), cost: new Int32Array(picked.length) }
+  for (let at = 0; at < picked.length; at++) {
+    some.part[at] = part[picked[at]]
+    some.member[at] = member[picked[at]]
+    some.cost[at] = cost[picked[at]]
   }
-  return { parts: supply.length, members: min.length, supply, min, max, penalties, arcs: { part, member, cost } }
+  return some
 }
 
 /** A way through the network meets each part and each member once at most; the penalties are above what it can cost. */
-export function penaltiesOf({ supply, min, arcs }: TransportProblem): Penalties {
-  let least = 0
-  let most = 0
-  const { cost } = arcs
-  for (let arc = 0; arc < cost.length; arc++) {
-    if (cost[arc] === CLOSED) continue
-    if (cost[arc] < least) least = cost[arc]
-    if (cost[arc] > most) most = cost[arc]
-  }
-  const way = (most - least) * (2 * Math.min(supply.length, min.length) + 2) + 1
+function penaltiesOf({ least, most }: CostRange, fewer: number): Penalties {
+  const way = (most - least) * (2 * fewer + 2) + 1
   return { short: way, unserved: 3 * way, never: 8 * way }
+}
+
+/** The range with that of more costs in it. */
+export function widenRange(range: CostRange, costs: ArrayLike<number>): CostRange {
+  let { least, most } = range
+  for (let at = 0; at < costs.length; at++) {
+    const cost = costs[at]
+    if (cost === CLOSED) continue
+    if (cost < least) least = cost
+    if (cost > most) most = cost
+  }
+  return { least, most }
 }

@@ -77,6 +77,8 @@ export interface TransportBasis {
   readonly memberArc: Int32Array
   /** By member: 1 where the load is pressed against the maximum. */
   readonly isFull: Uint8Array
+  /** Least and most that open arcs cost or have cost; 0 among it. */
+  readonly costRange: { readonly least: number; readonly most: number }
 }
 
 export const BY_ROOT = -1

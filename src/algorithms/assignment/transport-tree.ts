@@ -1,5 +1,8 @@
 import type { TransportNetwork } from './transport-network'
-import { BY_ROOT, BY_SHORTAGE, type TransportBasis } from './transport-problem'
+import { BY_ROOT, BY_SHORTAGE, CLOSED, type TransportBasis } from './transport-problem'
+
+/** What a tree is planted from. */
+export type TreeBasis = Omit<TransportBasis, 'costRange'>
 
 /** Codes beside `BY_ROOT` and `BY_SHORTAGE`: a part that gives more than it has, a member above the maximum. At `never` a unit. */
 export const BY_EXCESS = -3
@@ -38,7 +41,7 @@ export interface TransportTree {
  * @throws Error where the basis holds a circle
  * Complexity O(nodes).
  */
-export function plantTree(network: TransportNetwork, basis: TransportBasis): TransportTree {
+export function plantTree(network: TransportNetwork, basis: TreeBasis): TransportTree {
   const { parts, members, supply, min, max } = network
   const root = parts + members
   const size = root + 1
@@ -133,8 +136,10 @@ function setPotential({ arcs, penalties }: TransportNetwork, tree: TransportTree
   const { arc, potential, depth, parent, parts } = tree
   const code = arc[node]
   depth[node] = depth[parent[node]] + 1
-  if (code >= 0) potential[node] = potential[parent[node]] + (node < parts ? -arcs.cost[code] : arcs.cost[code])
-  else if (node < parts) potential[node] = code === BY_EXCESS ? penalties.never : -penalties.unserved
+  if (code >= 0) {
+    const cost = arcs.cost[code] === CLOSED ? penalties.never : arcs.cost[code]
+    potential[node] = potential[parent[node]] + (node < parts ? -cost : cost)
+  } else if (node < parts) potential[node] = code === BY_EXCESS ? penalties.never : -penalties.unserved
   else potential[node] = code === BY_SHORTAGE ? penalties.short : code === BY_OVERLOAD ? -penalties.never : 0
 }
 
@@ -158,7 +163,7 @@ export function detach({ parent, firstChild, nextSibling, previousSibling }: Tra
 }
 
 /** The basis a tree stands on. */
-export function basisOf({ parts, root, arc, isFull }: TransportTree): TransportBasis {
+export function basisOf({ parts, root, arc, isFull }: TransportTree): TreeBasis {
   const atRoot = (code: number) => (code === BY_EXCESS || code === BY_OVERLOAD ? BY_ROOT : code)
   return {
     partArc: arc.slice(0, parts).map(atRoot),
