@@ -62,9 +62,11 @@ function formBuildings(task: CommunityTask, costs: TieCosts): BuildingProblem {
       if (now >= 0) pinnedBuildings[now].add(building)
       return
     }
-    const among = byBuilding.get(building)
+    // Households of no known building are buildings by themselves.
+    const key = building < 0 ? -1 - household : building
+    const among = byBuilding.get(key)
     if (among) among.push(household)
-    else byBuilding.set(building, [household])
+    else byBuilding.set(key, [household])
   })
   const bonusDm = 1 + longestWalkDm(task)
   const buildings = [...byBuilding.values()].map((list): WholeBuilding => {

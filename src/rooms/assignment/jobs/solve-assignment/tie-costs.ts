@@ -16,16 +16,16 @@ export interface TieCosts {
 
 export function createTieCosts(task: CommunityTask): TieCosts {
   const { households, members, walks, weights } = task
-  const kin = membersByHousehold(task.kin)
-  const excluded = membersByHousehold(task.excluded)
+  const kin = membersByHousehold(task.kin, households.ids.length)
+  const excluded = membersByHousehold(task.excluded, households.ids.length)
   const longest = longestWalkDm(task)
   const entry = (household: number, member: number) => members.row[member] * walks.columns + households.building[household]
   const isMeasured = (household: number, member: number) => members.row[member] >= 0 && households.building[household] >= 0
   const walkDm = (household: number, member: number) => (isMeasured(household, member) ? walks.walkDm[entry(household, member)] : longest)
   const isSameBuilding = (household: number, member: number) =>
     households.building[household] >= 0 && households.building[household] === members.column[member]
-  const key = (map: ReadonlyMap<number, ReadonlySet<number>>, household: number) => {
-    const among = map.get(household)
+  const key = (lists: MembersByHousehold, household: number) => {
+    const among = lists[household]
     return among ? [...among].sort((a, b) => a - b).join() : ''
   }
 
@@ -34,7 +34,7 @@ export function createTieCosts(task: CommunityTask): TieCosts {
     let bonus = 0
     if (stairwell >= 0 && stairwell === members.stairwell[member]) bonus += weights.sameStairwellDm
     else if (isSameBuilding(household, member)) bonus += weights.sameBuildingDm
-    if (kin.get(household)?.has(member)) bonus += weights.kinshipDm
+    if (kin[household]?.has(member)) bonus += weights.kinshipDm
     if ((households.interests[household] & members.interests[member]) !== 0) bonus += weights.interestDm
     return bonus
   }
@@ -46,7 +46,7 @@ export function createTieCosts(task: CommunityTask): TieCosts {
       const today = households.today[household]
       return walkDm(household, member) - bonusDm(household, member) + (today !== -1 && today !== member ? weights.changeDm : 0)
     },
-    isExcluded: (household, member) => excluded.get(household)?.has(member) === true,
+    isExcluded: (household, member) => excluded[household]?.has(member) === true,
     isWithinReach(household, member) {
       const reachM = members.reachM[member]
       if (reachM < 0 || isSameBuilding(household, member)) return true
@@ -64,12 +64,10 @@ export function longestWalkDm({ walks }: Pick<CommunityTask, 'walks'>): number {
   return longest
 }
 
-function membersByHousehold(pairs: Int32Array): Map<number, Set<number>> {
-  const map = new Map<number, Set<number>>()
-  for (let k = 0; k < pairs.length; k += 2) {
-    const among = map.get(pairs[k + 1])
-    if (among) among.add(pairs[k])
-    else map.set(pairs[k + 1], new Set([pairs[k]]))
-  }
-  return map
+type MembersByHousehold = readonly (ReadonlySet<number> | undefined)[]
+
+function membersByHousehold(pairs: Int32Array, households: number): MembersByHousehold {
+  const lists = new Array<Set<number> | undefined>(households).fill(undefined)
+  for (let k = 0; k < pairs.length; k += 2) (lists[pairs[k + 1]] ??= new Set()).add(pairs[k])
+  return lists
 }
