@@ -16,6 +16,8 @@ export interface OpenDraft {
   readonly orgUnitId: number
   /** Communities it covers. */
   readonly communityIds: readonly number[]
+  /** Of these the ones where another edition came into force since. */
+  readonly movedIds: readonly number[]
 }
 
 interface DraftsHost {

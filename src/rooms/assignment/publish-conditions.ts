@@ -9,9 +9,11 @@ export interface PublishState {
   /** A proposal waits for a yes, or is being worked out. */
   readonly pending: boolean
   readonly saveState: SaveState
+  /** Another edition came into force in a community that the draft covers. */
+  readonly outdated: boolean
 }
 
-export type PublishBlock = 'no_permission' | 'no_draft' | 'looking' | 'pending' | 'conflict' | 'saving'
+export type PublishBlock = 'no_permission' | 'no_draft' | 'looking' | 'pending' | 'conflict' | 'saving' | 'outdated'
 
 /** Why publishing is not possible now, the first reason that a person can do something about; or null. */
 export function whyNotPublish(state: PublishState): PublishBlock | null {
@@ -20,5 +22,6 @@ export function whyNotPublish(state: PublishState): PublishBlock | null {
   if (!state.onDisplay) return 'looking'
   if (state.pending) return 'pending'
   if (state.saveState === 'conflict') return 'conflict'
-  return state.saveState === 'saving' ? 'saving' : null
+  if (state.saveState === 'saving') return 'saving'
+  return state.outdated ? 'outdated' : null
 }

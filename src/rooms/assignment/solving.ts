@@ -1,6 +1,7 @@
+import type { AssignmentContext } from '@/core/assignment/assignment-context'
 import { composeAssignmentDeltas, isEmptyAssignmentDelta } from '@/core/assignment/assignment-delta'
 import type { AssignmentDelta } from '@/core/assignment/assignment-plan'
-import { communityLimits, modeOf, settingsOf, termsOf } from '@/core/assignment/member-rules'
+import { communityLimits, modeOf, settingsOf, termsOf, type AssignmentRules } from '@/core/assignment/member-rules'
 import type { MemberTerms } from '@/core/assignment/assignment-scope'
 import type { AssignmentChange, AssignmentSession } from '@/core/assignment/assignment-session'
 import { createWalkLookup, type CommunityWalks, type WalkLookup } from '@/core/assignment/walks'
@@ -153,13 +154,22 @@ export function createSolving(host: SolvingHost) {
       offer(session, { kind: 'what_if', delta: null, note, solved })
     })
 
-  /** The draft with a relaxation, worked out. */
-  const relax = (solution: CommunitySolution, relaxation: Relaxation): Promise<void> | undefined => {
+  /** The draft with relaxations of some communities, worked out as one change. */
+  const relax = (ways: readonly { readonly solution: CommunitySolution; readonly relaxation: Relaxation }[]): Promise<void> | undefined => {
     const session = host.draftSession()
-    const at = session?.context.communityIndex.get(solution.communityId)
-    if (!session || at === undefined) return
-    const { name } = session.context.communities[at]
-    return solveWith(relaxationDelta(session, at, relaxation), [at], { key: `assignment.note.relax_${relaxation.kind}`, values: { community: name } })
+    if (!session || ways.length === 0) return
+    const { context, document } = session
+    const at = (solution: CommunitySolution) => context.communityIndex.get(solution.communityId)!
+    const rules = ways.reduce<AssignmentDelta>(
+      (delta, { solution, relaxation }) => joinRules(delta, relaxationDelta(context, { ...document, aims: delta.aims?.after ?? document.aims }, at(solution), relaxation)),
+      { ties: [] },
+    )
+    const [{ solution, relaxation }] = ways
+    const note: EditNote =
+      ways.length === 1
+        ? { key: `assignment.note.relax_${relaxation.kind}`, values: { community: context.communities[at(solution)].name } }
+        : { key: `assignment.note.relaxAll_${relaxation.kind}`, values: { n: ways.length } }
+    return solveWith(rules, ways.map((way) => at(way.solution)), note)
   }
 
   function dismiss(): void {
@@ -209,8 +219,16 @@ export function createSolving(host: SolvingHost) {
   }
 }
 
+/** Rules of several communities as one change; the aims of the second go beyond those of the first. */
+const joinRules = (a: AssignmentDelta, b: AssignmentDelta): AssignmentDelta => ({
+  ties: [],
+  ...((a.terms ?? b.terms) && { terms: [...(a.terms ?? []), ...(b.terms ?? [])] }),
+  ...((a.modes ?? b.modes) && { modes: [...(a.modes ?? []), ...(b.modes ?? [])] }),
+  ...((a.aims ?? b.aims) && { aims: { before: (a.aims ?? b.aims!).before, after: (b.aims ?? a.aims!).after } }),
+})
+
 /** The rules that a relaxation changes. */
-function relaxationDelta({ context, document }: AssignmentSession, community: number, relaxation: Relaxation): AssignmentDelta {
+function relaxationDelta(context: AssignmentContext, document: AssignmentRules, community: number, relaxation: Relaxation): AssignmentDelta {
   const { id } = context.communities[community]
   const limits = communityLimits(context, document, community)
   const withOther = (own: { min?: number; max?: number }): AssignmentDelta => ({

@@ -12,7 +12,7 @@ import type { ExceptionKind } from './operations/list-exceptions'
 import type { DrawerTab, PanelTab } from './panes'
 import { createPublishing } from './publishing'
 import { whyNotPublish } from './publish-conditions'
-import { loadAssignmentScope, loadEdition, type AssignmentRecord } from './repository'
+import { loadAssignmentScope, loadEdition, rebaseDraft, type AssignmentRecord } from './repository'
 import { createSaving } from './saving'
 import { createShownTies } from './shown-ties'
 import { createSolving } from './solving'
@@ -186,7 +186,14 @@ export const useAssignmentStore = defineStore('assignment', () => {
 
   function setDraft(record: AssignmentRecord | null): void {
     solving.reset()
-    draft.value = record && { planId: record.planId, number: record.number, title: record.title, orgUnitId: record.orgUnitId, communityIds: record.communityIds }
+    draft.value = record && {
+      planId: record.planId,
+      number: record.number,
+      title: record.title,
+      orgUnitId: record.orgUnitId,
+      communityIds: record.communityIds,
+      movedIds: record.bases.filter((base) => base.number !== base.inForce).map((base) => base.communityId),
+    }
     saving.reset(record?.updatedAt ?? null)
     conflict.close()
     shown.setDraft(record?.document ?? null)
@@ -228,6 +235,19 @@ export const useAssignmentStore = defineStore('assignment', () => {
     await drafts.resume()
   }
 
+  /** Carry the draft over to the editions in force; in those communities it takes what they say, or keeps its own. */
+  async function carryOver(takesTheirs: boolean): Promise<void> {
+    const open = draft.value
+    if (!open || open.movedIds.length === 0 || !(await saving.save())) return
+    try {
+      const done = await rebaseDraft(open.planId, revision.value, takesTheirs ? open.movedIds : [])
+      await drafts.load(open.planId)
+      notify('success', 'draft.rebased', { revision: done.revision })
+    } catch (thrown) {
+      fail(thrown)
+    }
+  }
+
   async function showEdition(communityId: number, number: number): Promise<void> {
     const here = ground.value
     if (!here) return
@@ -251,6 +271,7 @@ export const useAssignmentStore = defineStore('assignment', () => {
       onDisplay: display.value.kind === 'draft',
       pending: shown.preview.value !== null || solving.busy.value,
       saveState: saving.state.value,
+      outdated: (draft.value?.movedIds.length ?? 0) > 0,
     }),
   )
 
@@ -293,7 +314,7 @@ export const useAssignmentStore = defineStore('assignment', () => {
 
   return {
     workspace, map, person, scope, ground, assignmentScope, reading, readTies, tick, translate, active, panelTab, drawerTab, selection, focusUnitId,
-    canEdit, isOnlyMember, ownUnitId, draft, display, session, draftSession, preview: shown.preview, show: shown.show, showEdition,
+    canEdit, isOnlyMember, ownUnitId, draft, display, session, draftSession, preview: shown.preview, show: shown.show, showEdition, carryOver,
     editing, mayEdit, unsavedCount, revision, undoNote, redoNote, findings, comparison, shownFinding, showFindings,
     acts, solving, solve: solving.solve, whatIf, saving, conflict, publishing, publishBlocked, drafts,
     selectedMember, selectedHousehold, selectMember, selectHousehold,

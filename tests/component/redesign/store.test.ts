@@ -39,6 +39,7 @@ function makeWorkspace(session: Session): Workspace & { said: Omit<Notice, 'id'>
     scopeState: createCell({ status: 'ready' }),
     selection: createCell(null),
     hover: createCell(null),
+    hoverLines: createCell([]),
     focusUnitId: createCell(null),
     shown: createCell({ kind: 'current' }),
     shownGrids: createCell(null),

@@ -19,6 +19,7 @@ export const en = {
   },
   ...planEn,
   ...solveEn,
+  listComma: ', ',
   gone: 'The chosen household or member is not here; it may belong to another street.',
   nobody: 'nobody',
   memberNumber: 'Member {id}',

@@ -19,6 +19,7 @@ export const zh = {
   },
   ...planZh,
   ...solveZh,
+  listComma: '、',
   gone: '找不到所选的户或党员。它可能属于另一个街道。',
   nobody: '无人',
   memberNumber: '党员 {id}',

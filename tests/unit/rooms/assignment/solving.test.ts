@@ -106,7 +106,7 @@ describe('solving in the room', () => {
       await solving.solve()
       const [solution] = solving.proposal.value!.solved.communities
       for (const way of solution.shortage?.relaxations ?? []) {
-        await solving.relax(solution, way)
+        await solving.relax([{ solution, relaxation: way }])
         expect(faults).toEqual([])
         const [relaxed] = solving.proposal.value!.solved.communities
         expect([seed, way.kind, relaxed.figures.households - relaxed.figures.served]).toEqual([seed, way.kind, way.unserved])
