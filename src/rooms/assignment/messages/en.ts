@@ -3,6 +3,7 @@ import { mapEn } from './words-map-en'
 import { ownEn } from './words-own-en'
 import { papersEn } from './words-papers-en'
 import { planEn } from './words-plan-en'
+import { serverNotesEn } from './words-server-en'
 import { solveNotesEn, solveEn } from './words-solve-en'
 
 /** Words of the room in English. Same keys as `zh.ts`. */
@@ -44,7 +45,7 @@ export const en = {
     },
   },
   refusal: mapEn.refusal,
-  note: { ...mapEn.note, ...solveNotesEn },
+  note: { ...mapEn.note, ...solveNotesEn, ...serverNotesEn },
   command: {
     assign: 'Assign by click',
     lasso: 'Assign by lasso',

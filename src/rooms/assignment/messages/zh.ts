@@ -3,6 +3,7 @@ import { mapZh } from './words-map-zh'
 import { ownZh } from './words-own-zh'
 import { papersZh } from './words-papers-zh'
 import { planZh } from './words-plan-zh'
+import { serverNotesZh } from './words-server-zh'
 import { solveNotesZh, solveZh } from './words-solve-zh'
 
 /** Words of the room in Chinese. Same keys as `en.ts`; a test compares them. Parts stand in files of their own beside it. */
@@ -44,7 +45,7 @@ export const zh = {
     },
   },
   refusal: mapZh.refusal,
-  note: { ...mapZh.note, ...solveNotesZh },
+  note: { ...mapZh.note, ...solveNotesZh, ...serverNotesZh },
   command: {
     assign: '点选分派',
     lasso: '套索分派',
