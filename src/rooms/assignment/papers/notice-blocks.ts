@@ -7,9 +7,9 @@ export interface PaperArea {
   readonly buildingIds: ReadonlySet<number> | null
 }
 
-/** Households of one building under one member. */
+/** Households of one stairwell or building under one member. */
 export interface NoticePlace {
-  /** Address of the building, without the name of the village; empty where each household says its own. */
+  /** Address of building and stairwell, without the name of the village; empty where each household says its own. */
   readonly place: string
   readonly entries: readonly string[]
 }
@@ -59,19 +59,24 @@ function placesOf(households: readonly PaperHousehold[], village: string): Notic
   const local = (address: string) => (village !== '' && address.startsWith(village) && address.length > village.length ? address.slice(village.length) : address)
   const byPlace = new Map<string, PaperHousehold[]>()
   for (const household of households) {
-    const place = placeOf(household)
-    byPlace.set(place, [...(byPlace.get(place) ?? []), household])
+    const place = placeOf(household) + household.stairwell
+    const list = byPlace.get(place)
+    if (list) list.push(household)
+    else byPlace.set(place, [household])
   }
-  const places: { place: string; entries: string[] }[] = []
+  const places: { place: string; entries: string[]; isHouse: boolean }[] = []
   for (const [place, list] of byPlace) {
-    const head = (one: PaperHousehold) => (one.head ? ` ${one.head}` : '')
-    // Houses of one household stand side by side, each with its own address.
-    if (list.length === 1 && list[0].stairwell + list[0].room === '') {
-      const entry = `${local(place)}${head(list[0])}`
-      const last = places.at(-1)
-      if (last?.place === '') last.entries.push(entry)
-      else places.push({ place: '', entries: [entry] })
-    } else places.push({ place: local(place), entries: list.map((one) => `${one.stairwell}${one.room}${head(one)}`) })
+    const entry = (one: PaperHousehold, at: string) => `${at}${one.head ? ` ${one.head}` : ''}`
+    if (list.length > 1) {
+      places.push({ place: local(place), entries: list.map((one) => entry(one, one.room || one.address)), isHouse: false })
+      continue
+    }
+    // A household alone says its whole address; houses of one household stand side by side, flats of other buildings each in a line.
+    const [one] = list
+    const isHouse = one.stairwell + one.room === ''
+    const last = places.at(-1)
+    if (last?.place === '' && last.isHouse === isHouse) last.entries.push(entry(one, local(one.address)))
+    else places.push({ place: '', entries: [entry(one, local(one.address))], isHouse })
   }
-  return places
+  return places.map(({ place, entries }) => ({ place, entries }))
 }

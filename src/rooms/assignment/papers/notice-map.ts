@@ -59,27 +59,68 @@ interface Box {
   y1: number
 }
 
+/** A sheet is drawn at this scale or larger: at 1:2000 a row of houses 12 m deep holds digits 5 mm high. */
+const LEAST_METRES_PER_MM = 2
+const MOST_SHEETS_ACROSS = 4
+
+interface PaperFrame {
+  readonly width: number
+  readonly height: number
+}
+
 /**
- * Map of the buildings of an area, each with the numbers of the members whose households live there. Every number stands at
- * least once. `buildings` are building indices of the scope. O(buildings²) for the colours of neighbours.
+ * Maps of the buildings of an area, each with the numbers of the members whose households live there; as many sheets, west to
+ * east and north to south, as keep them readable. Every number stands at least once a sheet it has houses on. O(buildings²)
+ * for the colours of neighbours.
  */
-export function makeNoticeMap(scope: Scope, community: number, houses: HousesByBuilding, { width, height }: { width: number; height: number }): NoticeMap {
+export function makeNoticeMaps(scope: Scope, community: number, houses: HousesByBuilding, { width, height }: PaperFrame): NoticeMap[] {
   const { buildings, land } = scope
-  const metres = (lng: number, lat: number): [number, number] => {
-    const [x, y] = toLattice(land.frame, lng, lat)
-    return [x * LATTICE_M, y * LATTICE_M]
-  }
-  const ringOf = (k: number): [number, number][] =>
-    Array.from({ length: buildings.outlineStart[k + 1] - buildings.outlineStart[k] }, (_, p) => {
-      const at = 2 * (buildings.outlineStart[k] + p)
-      return metres(buildings.outline[at], buildings.outline[at + 1])
-    })
+  const metres = metresOf(scope)
   const shares = [...houses].flatMap(([k, list]) => {
     const outline = buildings.outline.subarray(2 * buildings.outlineStart[k], 2 * buildings.outlineStart[k + 1])
     const parts = splitFootprint(outline, list.map(({ households }) => households), land.frame)
     return list.map(({ number }, at): Share => ({ number, ring: parts[at].map(([lng, lat]) => metres(lng, lat)) }))
   })
+  const colours = colourNumbers(shares)
   const box = boxOf(shares.flatMap(({ ring }) => ring))
+  const [wide, high] = [box.x1 - box.x0, box.y1 - box.y0]
+  const sheetsOf = (lengthM: number, paperMm: number) => Math.min(MOST_SHEETS_ACROSS, Math.max(1, Math.ceil(lengthM / (paperMm * LEAST_METRES_PER_MM - 2 * AROUND_M))))
+  const [across, down] = [sheetsOf(wide, width), sheetsOf(high, height)]
+  const sheets: NoticeMap[] = []
+  for (let row = down - 1; row >= 0; row--) {
+    for (let column = 0; column < across; column++) {
+      const [x0, y0] = [box.x0 + (column * wide) / across, box.y0 + (row * high) / down]
+      const sheet = { x0, y0, x1: x0 + wide / across, y1: y0 + high / down }
+      const isOn = ({ ring }: Share) => {
+        const { x0: a, x1: c, y0: b, y1: d } = boxOf(ring)
+        const [x, y] = [(a + c) / 2, (b + d) / 2]
+        return x >= sheet.x0 && y >= sheet.y0 && (x < sheet.x1 || column === across - 1) && (y < sheet.y1 || row === down - 1)
+      }
+      const own = shares.filter(isOn)
+      if (own.length > 0) sheets.push(drawSheet(scope, community, own, shares, colours, houses, sheet, { width, height }))
+    }
+  }
+  return sheets
+}
+
+/** Degrees as metres of the land's frame. */
+const metresOf = ({ land }: Scope) => (lng: number, lat: number): [number, number] => {
+  const [x, y] = toLattice(land.frame, lng, lat)
+  return [x * LATTICE_M, y * LATTICE_M]
+}
+
+function drawSheet(
+  scope: Scope,
+  community: number,
+  own: readonly Share[],
+  shares: readonly Share[],
+  colours: ReadonlyMap<number, number>,
+  houses: HousesByBuilding,
+  box: Box,
+  { width, height }: PaperFrame,
+): NoticeMap {
+  const { buildings, land } = scope
+  const metres = metresOf(scope)
   const [west, south, east, north] = [box.x0 - AROUND_M, box.y0 - AROUND_M, box.x1 + AROUND_M, box.y1 + AROUND_M]
   const scale = Math.min(width / (east - west), height / (north - south))
   const left = (width - (east - west) * scale) / 2
@@ -94,6 +135,11 @@ export function makeNoticeMap(scope: Scope, community: number, houses: HousesByB
   const lines = (list: readonly (readonly [number, number])[][], isClosed: boolean) =>
     list.filter((line) => line.some(isNear)).map((line) => pathOf(line, isClosed)).join('')
 
+  const ringOf = (k: number): [number, number][] =>
+    Array.from({ length: buildings.outlineStart[k + 1] - buildings.outlineStart[k] }, (_, p) => {
+      const at = 2 * (buildings.outlineStart[k] + p)
+      return metres(buildings.outline[at], buildings.outline[at + 1])
+    })
   const others: [number, number][][] = []
   for (let k = 0; k < buildings.count; k++) if (!houses.has(k) && isNear(metres(buildings.outline[2 * buildings.outlineStart[k]], buildings.outline[2 * buildings.outlineStart[k] + 1]))) others.push(ringOf(k))
   const border: [number, number][][] = []
@@ -108,19 +154,18 @@ export function makeNoticeMap(scope: Scope, community: number, houses: HousesByB
   }
   const streets = scope.streets.map(({ line }) => line.map(([lng, lat]) => metres(lng, lat)))
   const water = scope.features.filter(({ kind }) => kind === 'water').map(({ line }) => line.map(([lng, lat]) => metres(lng, lat)))
-  const colours = colourNumbers(shares)
   return {
     width,
     height,
-    houses: shares.map(({ number, ring }) => ({ path: pathOf(ring, true), colour: colours.get(number) ?? NOBODY })),
+    houses: shares.filter(({ ring }) => ring.some(isNear)).map(({ number, ring }) => ({ path: pathOf(ring, true), colour: colours.get(number) ?? NOBODY })),
     others: lines(others, true),
     streets: lines(streets, false),
     water: lines(water, true),
     border: lines(border, false),
-    labels: placeLabels(shares.map(({ number, ring }) => ({ number, box: boxOf(ring.map(toPaper)) })), width, height),
+    labels: placeLabels(own.map(({ number, ring }) => ({ number, box: boxOf(ring.map(toPaper)) })), width, height),
     streetNames: nameStreets(scope, streets.map((line) => line.map(toPaper)), width, height),
     metresPerMm: 1 / scale,
-    bar: scaleBar(1 / scale, width),
+    bar: scaleBar(1 / scale, width / 2),
   }
 }
 

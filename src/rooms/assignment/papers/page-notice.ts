@@ -2,13 +2,13 @@ import type { NoticeBlock } from './notice-blocks'
 import { emWidth, wrapEm } from './text-width'
 
 /**
- * Measures of the notice, mm. Chinese signs of 7 mm are seen under 12 minutes of arc at two metres; strokes of a common sign
- * are told apart from about 10 on.
+ * Measures of the notice, mm. Chinese signs of 6.4 mm (18 point) are seen under 11 minutes of arc at two metres; strokes of a
+ * common sign are told apart from about 10 on.
  */
 export const NOTICE = {
-  margin: 12, head: 36, foot: 11, gap: 9, columns: 3,
+  margin: 12, head: 34, foot: 9, gap: 9, columns: 3,
   /** Size of type (em) and height of the line: households, addresses of buildings, members. */
-  em: 7.05, line: 9.4, headEm: 8.8, headLine: 13, blockGap: 5,
+  em: 6.35, line: 8.2, headEm: 8.2, headLine: 12, blockGap: 4,
 } as const
 
 /** A line of a block: the address of a building, or households side by side in so many cells. */

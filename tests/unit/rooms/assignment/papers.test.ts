@@ -3,7 +3,7 @@ import { seededRandom } from '@/algorithms/shared/seeded-random'
 import { makePlates, PLATE_SHEETS } from '@/rooms/assignment/papers/make-plates'
 import { makeWorkbooks } from '@/rooms/assignment/papers/make-workbooks'
 import { householdsOf, noticeBlocks, placeOf } from '@/rooms/assignment/papers/notice-blocks'
-import { makeNoticeMap, NOBODY } from '@/rooms/assignment/papers/notice-map'
+import { makeNoticeMaps, NOBODY } from '@/rooms/assignment/papers/notice-map'
 import { blockLines, NOTICE, pageNotice } from '@/rooms/assignment/papers/page-notice'
 import type { PaperHousehold, PaperMember, PaperRows } from '@/rooms/assignment/papers/paper-rows'
 import { emWidth, wrapEm } from '@/rooms/assignment/papers/text-width'
@@ -40,11 +40,13 @@ describe('the public notice', () => {
     ])
   })
 
-  it('says a house of one household by its own address without the name of the village, a flat below its building', () => {
-    const [block] = noticeBlocks(rowsOf([farm(2, 1), farm(3, 1), flat(201, 1), flat(202, 1)], 1, '大下河村'), WHOLE)
+  it('says a house of one household by its own address without the name of the village, flats below their stairwell', () => {
+    const alone = { ...flat(501, 1), address: '文昌路1号院1号楼3单元501', stairwell: '3单元' }
+    const [block] = noticeBlocks(rowsOf([farm(2, 1), farm(3, 1), flat(201, 1), flat(202, 1), alone], 1, '大下河村'), WHOLE)
     expect(block.places).toEqual([
       { place: '', entries: ['2号 李*', '3号 李*'] },
-      { place: '文昌路1号院1号楼', entries: ['2单元201 李*', '2单元202 李*'] },
+      { place: '文昌路1号院1号楼2单元', entries: ['201 李*', '202 李*'] },
+      { place: '', entries: ['文昌路1号院1号楼3单元501 李*'] },
     ])
     expect(placeOf(flat(201, 1))).toBe('文昌路1号院1号楼')
   })
@@ -74,12 +76,12 @@ describe('the public notice', () => {
   })
 
   it('gives a member with more households than a column holds a page of his own, and goes on only where a page is too small', () => {
-    const many = pageNotice(noticeBlocks(rowsOf([flat(1, 2), ...Array.from({ length: 90 }, (_, k) => flat(k + 100, 1))]), WHOLE), FRAME)
+    const many = pageNotice(noticeBlocks(rowsOf([flat(1, 2), ...Array.from({ length: 130 }, (_, k) => flat(k + 100, 1))]), WHOLE), FRAME)
     expect(many.map(({ isWide, columns }) => [isWide, columns.flat().map(({ block }) => block.number)])).toEqual([[false, [1]], [true, [2]]])
-    const more = pageNotice(noticeBlocks(rowsOf(Array.from({ length: 400 }, (_, k) => flat(k + 100, 1))), WHOLE), FRAME)
+    const more = pageNotice(noticeBlocks(rowsOf(Array.from({ length: 800 }, (_, k) => flat(k + 100, 1))), WHOLE), FRAME)
     expect(more.length).toBeGreaterThan(1)
     expect(more.map(({ columns }) => columns[0][0].isContinued)).toEqual([false, ...Array.from({ length: more.length - 1 }, () => true)])
-    expect(more.flatMap(({ columns }) => columns[0][0].lines.flatMap((line) => (line.kind === 'cells' ? line.cells : [])))).toHaveLength(400)
+    expect(more.flatMap(({ columns }) => columns[0][0].lines.flatMap((line) => (line.kind === 'cells' ? line.cells : [])))).toHaveLength(800)
   })
 
   it('never lays a line wider than its column', () => {
@@ -103,7 +105,7 @@ describe('the map of the notice', () => {
   const scope = decodeSnapshot(makeSnapshot(), buildCellAdjacency)
   const own = Array.from(scope.buildings.community.keys()).filter((k) => scope.buildings.community[k] === 0)
   const houses = new Map(own.map((k, at) => [k, [{ number: at + 1, households: 5 }, ...(at === 0 ? [{ number: 0, households: 5 }] : [])]]))
-  const map = makeNoticeMap(scope, 0, houses, { width: 396, height: 200 })
+  const [map, ...others] = makeNoticeMaps(scope, 0, houses, { width: 396, height: 200 })
 
   it('has every member’s number, on the paper, and colours of neighbours apart', () => {
     expect(map.labels.map(({ number }) => number).sort((a, b) => a - b)).toEqual(own.map((_, at) => at + 1))
@@ -111,6 +113,14 @@ describe('the map of the notice', () => {
     const colourOf = new Map(map.houses.map(({ colour }, k) => [k, colour]))
     expect(new Set(map.houses.slice(0, 5).map(({ colour }) => colour)).size).toBe(5)
     expect(colourOf.size).toBe(own.length + 1)
+    expect(others).toEqual([])
+  })
+
+  it('takes as many sheets as keep it readable, and no number is lost between them', () => {
+    const sheets = makeNoticeMaps(scope, 0, houses, { width: 60, height: 80 })
+    expect(sheets.length).toBeGreaterThan(3)
+    expect(sheets.flatMap(({ labels }) => labels.map(({ number }) => number)).sort((a, b) => a - b)).toEqual(own.map((_, at) => at + 1))
+    for (const { metresPerMm } of sheets) expect(metresPerMm).toBeLessThanOrEqual(2.01)
   })
 
   it('cuts a building between its members and hatches what nobody has', () => {
