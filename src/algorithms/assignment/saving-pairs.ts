@@ -24,7 +24,7 @@ interface Level {
 export class SavingSearch {
   private readonly grid: PointGrid
   private levels: Level[] = []
-  private price = new Float64Array(0)
+  private price: Float64Array = new Float64Array(0)
   /** Members that would save most for the part in hand, best first, with what they save and cost. */
   private readonly members: Int32Array
   private readonly saved: Float64Array
