@@ -31,9 +31,9 @@ describeOnNative('walks and pgRouting', () => {
   afterAll(() => db.close())
 
   it.each([
-    ['a drawn network', DRAWN],
-    ...[3, 14, 15, 92, 65, 35].map((seed) => [`random network ${seed}`, randomNetwork(seed, 8 + seed, 60, 600)] as const),
-  ])('agree on %s', async (_, { streets, doorXYM }) => {
+    { name: 'a drawn network', ...DRAWN },
+    ...[3, 14, 15, 92, 65, 35].map((seed) => ({ name: `random network ${seed}`, ...randomNetwork(seed, 8 + seed, 60, 600) })),
+  ])('agree on $name', async ({ streets, doorXYM }) => {
     const graph = buildStreetGraph(streets)
     const doors = snapDoors(graph, doorXYM, 60)
     const all = Int32Array.from(doors.edge.keys())

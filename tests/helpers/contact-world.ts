@@ -186,6 +186,8 @@ export function contactScope({ communities, orgUnits, buildingXY, buildingCommun
     orgUnits,
     land: { frame },
     streets: lines.map((line, id) => ({ id, name: `way ${id}`, class: 'residential', line })),
+    compounds: [],
+    features: [],
     buildings: {
       count: rings.length,
       community: buildingCommunity,

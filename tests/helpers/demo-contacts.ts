@@ -15,7 +15,7 @@ export const DEMO_OFFICE_ID = 1
 export interface DemoContacts {
   readonly street: StreetData
   readonly scope: AssignmentScope
-  readonly ground: { readonly buildings: Scope['buildings']; readonly streets: Scope['streets']; readonly land: Scope['land'] }
+  readonly ground: Pick<Scope, 'buildings' | 'streets' | 'compounds' | 'features' | 'land'>
   readonly context: AssignmentContext
 }
 
@@ -100,8 +100,8 @@ function scopeOf(street: StreetData, contacts: ReturnType<typeof tieContacts>): 
   }
 }
 
-/** Buildings, streets and frame as a snapshot would have them; of the rest of the land nothing. */
-function groundOf({ buildings, streets, frame }: StreetData): DemoContacts['ground'] {
+/** Buildings, streets, walls and frame as a snapshot would have them; of the rest of the land nothing. */
+function groundOf({ buildings, streets, compounds, features, frame }: StreetData): DemoContacts['ground'] {
   const degrees = ([x, y]: XY) => toLngLat(frame, x / LATTICE_M, y / LATTICE_M)
   const rings = buildings.map(({ ring }) => [...ring, ring[0]].map(degrees))
   const outlineStart = new Uint32Array(buildings.length + 1)
@@ -109,6 +109,8 @@ function groundOf({ buildings, streets, frame }: StreetData): DemoContacts['grou
   return {
     land: { frame } as Scope['land'],
     streets: streets.map((way, id) => ({ id, name: way.name, class: way.class, line: way.line.map(degrees) })),
+    compounds: compounds.map(({ ring, ...compound }, id) => ({ ...compound, id, ring: [...ring, ring[0]].map(degrees) })),
+    features: features.map(({ kind, name, line }, id) => ({ id, kind, name, line: (kind === 'railway' ? line : [...line, line[0]]).map(degrees) })),
     buildings: {
       count: buildings.length,
       community: Int32Array.from(buildings, ({ community }) => community),

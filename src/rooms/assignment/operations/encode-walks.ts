@@ -5,24 +5,17 @@ import type { LngLat } from '@/core/units'
 import type { MeasureWalksInput } from '../jobs/measure-walks/measure-walks-job'
 
 /**
- * What is to be measured of one street: its ways, a door for each building (the middle of its outline), and by community who
- * lives where. `alsoFrom`: buildings to walk from beside those members live in, for somebody who might move in.
+ * What is to be measured of one street: its ways, the walls between them (compounds, water, railways), a door for each
+ * building (the middle of its outline), and by community who lives where. `alsoFrom`: buildings to walk from beside those
+ * members live in, for somebody who might move in.
  * Complexity O(points + households + members).
  */
 export function encodeWalks(
-  { buildings, streets, land }: Pick<Scope, 'buildings' | 'streets' | 'land'>,
+  { buildings, streets, compounds, features, land }: Pick<Scope, 'buildings' | 'streets' | 'compounds' | 'features' | 'land'>,
   { households, members }: Pick<AssignmentScope, 'households' | 'members'>,
   communities: readonly number[],
   alsoFrom: readonly number[] = [],
 ): MeasureWalksInput {
-  const points = streets.reduce((sum, { line }) => sum + line.length, 0)
-  const xyM = new Float64Array(2 * points)
-  const start = new Uint32Array(streets.length + 1)
-  let at = 0
-  streets.forEach(({ line }, k) => {
-    for (const position of line) xyM.set(toMetres(land.frame, position), 2 * at++)
-    start[k + 1] = at
-  })
   const [from, to] = [alsoFrom, []].map((also: readonly number[]) => {
     const byCommunity = new Map(communities.map((community) => [community, new Set<number>()]))
     for (const building of also) byCommunity.get(buildings.community[building])?.add(building)
@@ -35,7 +28,11 @@ export function encodeWalks(
   })
   households.building.forEach((building, household) => to.get(households.community[household])?.add(building))
   return {
-    streets: { xyM, start, classes: streets.map((street) => street.class) },
+    streets: { ...inMetres(land.frame, streets.map(({ line }) => line)), classes: streets.map((street) => street.class) },
+    walls: inMetres(land.frame, [
+      ...compounds.map(({ ring }) => [...ring, ring[0]]),
+      ...features.filter(({ kind }) => kind !== 'green').map(({ line }) => line),
+    ]),
     doorXYM: doorsOf(buildings, land.frame),
     communities: communities.map((community) => ({
       community,
@@ -49,6 +46,12 @@ const toMetres = ({ lng0, lat0, mPerDegLng, mPerDegLat }: LandFrame, [lng, lat]:
   (lng - lng0) * mPerDegLng,
   (lat - lat0) * mPerDegLat,
 ]
+
+function inMetres(frame: LandFrame, lines: readonly (readonly LngLat[])[]): MeasureWalksInput['walls'] {
+  const start = new Uint32Array(lines.length + 1)
+  lines.forEach((line, k) => (start[k + 1] = start[k] + line.length))
+  return { xyM: Float64Array.from(lines.flatMap((line) => line.flatMap((position) => toMetres(frame, position)))), start }
+}
 
 /** Middle of the outline of each building, metres: the mean of its corners. */
 function doorsOf({ count, outlineStart, outline }: Buildings, frame: LandFrame): Float64Array {
