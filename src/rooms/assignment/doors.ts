@@ -51,7 +51,9 @@ export function createDoors(host: DoorsHost) {
     const provisional = host.provisional()
     const features: GeoJSON.Feature[] = []
     const { start, item } = layout.byBuilding
+    const px16 = pixelsOfMetre16(picture)
     for (const b of buildingsIn(picture, seen)) {
+      const r16 = FILL * layout.spacingM[b] * px16
       for (let k = start[b]; k < start[b + 1] && features.length < MOST; k++) {
         const household = item[k]
         const at = placeAt(layout.places, household)
@@ -69,6 +71,7 @@ export function createDoors(host: DoorsHost) {
             sign: member < 0 ? '✕' : [...nameOf(member)][0],
             chosen: member >= 0 && member === chosen,
             provisional: provisional.has(household),
+            r16,
             ...(isSpecial && { icon: `category-${category[household]}` }),
           },
           geometry: { type: 'Point', coordinates: at },
@@ -107,6 +110,12 @@ export function createDoors(host: DoorsHost) {
 
   return { refresh, layOut }
 }
+
+/** Share of the way to the next household that a circle takes, from its middle. */
+const FILL = 0.46
+
+/** CSS pixels of a metre at zoom 16 and the latitude of the street; tiles of 512. */
+const pixelsOfMetre16 = ({ scope }: Picture): number => (512 * 2 ** 16) / (Math.cos((scope.land.frame.lat0 * Math.PI) / 180) * 40_075_016.686)
 
 /** Buildings whose middle is in view, where somebody lives. */
 function buildingsIn({ layout }: Picture, [west, south, east, north]: LngLatBounds): number[] {

@@ -8,7 +8,8 @@ export function exceptionFeatures({ assignment, layout }: Picture, rows: Readonl
     const sign = EXCEPTION_SIGNS[kind]
     const byBuilding = new Map<number, { count: number; error: boolean }>()
     const put = (at: [number, number] | null, building: number, error: boolean): void => {
-      if (at) features.push(mark(at, { level: 'door', words: sign, error, count: 1 }))
+      // A household with nobody bears its sign itself.
+      if (at && kind !== 'household_unserved') features.push(mark(at, { level: 'door', words: sign, error, count: 1 }))
       if (building < 0) return
       const known = byBuilding.get(building)
       if (known) known.count++

@@ -32,6 +32,7 @@ export const SERVED_EDGES: readonly number[] = [0, 0.05, 0.2]
 /** Communities speak up to here, buildings from here on; households and homes each by itself from there on. */
 export const BUILDING_ZOOM = 13.6
 export const HOUSEHOLD_ZOOM = 16.4
+const HOME_ZOOM = 17
 
 export const DANGER = '#b3261e'
 const ACCENT = '#0e7c7b'
@@ -48,10 +49,12 @@ const isUnserved: ExpressionSpecification = ['<', ['get', 'member'], 0]
 function partLayers(): LayerSpecification[] {
   return [ASSIGNMENT_SOURCE.parts, ASSIGNMENT_SOURCE.mended].flatMap((source): LayerSpecification[] => {
     const unlessGone = (opacity: number): ExpressionSpecification => ['case', ['boolean', ['feature-state', 'gone'], false], 0, opacity]
+    /** Where households are drawn one by one, the strips step back. */
+    const fading = (opacity: number): ExpressionSpecification => ['interpolate', ['linear'], ['zoom'], HOUSEHOLD_ZOOM, unlessGone(opacity), HOUSEHOLD_ZOOM + 0.8, unlessGone(0.14)]
     return [
-      { id: `${source}:fill`, type: 'fill', source, minzoom: BUILDING_ZOOM, filter: ['!', isUnserved], paint: { 'fill-color': ['get', 'colour'], 'fill-opacity': unlessGone(0.62) } },
-      { id: `${source}:nobody`, type: 'fill', source, minzoom: BUILDING_ZOOM, filter: isUnserved, paint: { 'fill-pattern': 'no-grid', 'fill-opacity': unlessGone(1) } },
-      { id: `${source}:seam`, type: 'line', source, minzoom: 15, paint: { 'line-color': ['case', isUnserved, DANGER, '#ffffff'], 'line-width': byZoom(15, 0.6, 18, 1.4), 'line-opacity': unlessGone(0.9) } },
+      { id: `${source}:fill`, type: 'fill', source, minzoom: BUILDING_ZOOM, filter: ['!', isUnserved], paint: { 'fill-color': ['get', 'colour'], 'fill-opacity': fading(0.62) } },
+      { id: `${source}:nobody`, type: 'fill', source, minzoom: BUILDING_ZOOM, filter: isUnserved, paint: { 'fill-pattern': 'no-grid', 'fill-opacity': fading(1) } },
+      { id: `${source}:seam`, type: 'line', source, minzoom: 15, paint: { 'line-color': ['case', isUnserved, DANGER, '#ffffff'], 'line-width': byZoom(15, 0.6, 18, 1.4), 'line-opacity': fading(0.9) } },
     ]
   })
 }
@@ -66,7 +69,7 @@ function farLayers(): LayerSpecification[] {
       maxzoom: BUILDING_ZOOM,
       paint: {
         'fill-color': ['match', served, ...SERVED_COLOURS.flatMap((colour, k) => [k, colour]), 'rgba(0,0,0,0)'] as never,
-        'fill-opacity': ['case', ['>=', served, 0], 0.8, 0],
+        'fill-opacity': ['case', ['>=', served, 0], 0.55, 0],
         'fill-antialias': false,
       },
     },
@@ -104,9 +107,9 @@ function chosenLayers(): LayerSpecification[] {
   ]
 }
 
-/** Circles of households grow with the zoom, as the places between them do. */
-const discRadius = (factor: number): ExpressionSpecification =>
-  ['interpolate', ['exponential', 2], ['zoom'], HOUSEHOLD_ZOOM, 2.4 * factor, 18, 5.2 * factor, 19, 9.5 * factor, 21, 26 * factor]
+/** Sizes that follow the ground: of `r16`, pixels that a household's circle may have at zoom 16, a factor; at least so many pixels. */
+const onGround = (factor: number, least = 0): ExpressionSpecification =>
+  ['interpolate', ['exponential', 2], ['zoom'], 16, ['max', least, ['*', factor, ['get', 'r16']]], 21, ['max', least, ['*', 32 * factor, ['get', 'r16']]]]
 
 function doorLayers(): LayerSpecification[] {
   const source = ASSIGNMENT_SOURCE.households
@@ -117,9 +120,9 @@ function doorLayers(): LayerSpecification[] {
       source,
       minzoom: HOUSEHOLD_ZOOM,
       paint: {
-        'circle-radius': discRadius(1),
+        'circle-radius': onGround(1, 1.6),
         'circle-color': ['case', isUnserved, '#ffffff', ['get', 'colour']],
-        'circle-stroke-width': ['case', ['get', 'provisional'], 3, ['get', 'chosen'], 2.4, isUnserved, 1.8, 0.8],
+        'circle-stroke-width': ['case', ['get', 'provisional'], 3, ['get', 'chosen'], 2.2, isUnserved, 1.4, 0.6],
         'circle-stroke-color': ['case', ['get', 'provisional'], INK, ['get', 'chosen'], ACCENT_DARK, isUnserved, DANGER, '#ffffff'],
       },
     },
@@ -131,7 +134,7 @@ function doorLayers(): LayerSpecification[] {
       filter: ['has', 'icon'],
       layout: {
         'icon-image': ['get', 'icon'],
-        'icon-size': ['interpolate', ['exponential', 2], ['zoom'], 17, 0.4, 19, 1, 21, 2.4],
+        'icon-size': onGround(0.13),
         'icon-allow-overlap': true,
         'icon-ignore-placement': true,
       },
@@ -140,12 +143,12 @@ function doorLayers(): LayerSpecification[] {
       id: `${source}:sign`,
       type: 'symbol',
       source,
-      minzoom: 18,
+      minzoom: 17.4,
       filter: ['!', ['has', 'icon']],
       layout: {
         'text-field': ['get', 'sign'],
         'text-font': TEXT_FONT_STRONG,
-        'text-size': ['interpolate', ['exponential', 2], ['zoom'], 18, 7, 19, 11, 21, 26],
+        'text-size': onGround(1.25),
         'text-allow-overlap': true,
         'text-ignore-placement': true,
       },
@@ -162,15 +165,15 @@ function homeLayers(): LayerSpecification[] {
       id: LAYER.memberHomes,
       type: 'circle',
       source: homes,
-      minzoom: HOUSEHOLD_ZOOM + 0.4,
-      paint: { 'circle-radius': byZoom(16.8, 5, 18, 7.5, 21, 14), 'circle-color': '#ffffff', 'circle-stroke-width': 2.2, 'circle-stroke-color': ['get', 'colour'] },
+      minzoom: HOME_ZOOM,
+      paint: { 'circle-radius': byZoom(17, 4, 18, 6.5, 21, 14), 'circle-color': '#ffffff', 'circle-stroke-width': 2.2, 'circle-stroke-color': ['get', 'colour'] },
     },
     {
       id: `${homes}:sign`,
       type: 'symbol',
       source: homes,
-      minzoom: HOUSEHOLD_ZOOM + 0.4,
-      layout: { 'text-field': '⌂', 'text-font': TEXT_FONT_STRONG, 'text-size': byZoom(16.8, 9, 18, 13, 21, 22), 'text-allow-overlap': true, 'text-ignore-placement': true },
+      minzoom: HOME_ZOOM,
+      layout: { 'text-field': '⌂', 'text-font': TEXT_FONT_STRONG, 'text-size': byZoom(17, 8, 18, 12, 21, 22), 'text-allow-overlap': true, 'text-ignore-placement': true },
       paint: { 'text-color': INK },
     },
     {

@@ -50,6 +50,7 @@ export const chainEn = {
     frail_without_carer: 'Choose a member who can carry; each cares for 2–3.',
   },
   choose: { committee: 'Choose a committee member…', group_leader: 'Choose a group leader…', building: 'Choose a building leader…', frail_care: 'Choose a carer…' },
+  toAssign: 'Go to Assign',
   end: 'No longer',
   nobodyCan: 'No member here can carry',
   nobodyHere: 'Nobody of this community can be appointed yet. Open an account under “Administration” first.',

@@ -49,6 +49,7 @@ export const chainZh = {
     frail_without_carer: '选一名能承担的党员照看，每人 2–3 名。',
   },
   choose: { committee: '选一名班子成员…', group_leader: '选一名小组长…', building: '选一名楼长…', frail_care: '选一名照看人…' },
+  toAssign: '去分派',
   end: '不再由他负责',
   nobodyCan: '这里没有能承担的党员',
   nobodyHere: '这个社区还没有可任命的人。先在“管理”里开账号。',

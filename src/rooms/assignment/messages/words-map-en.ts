@@ -64,7 +64,6 @@ export const mapEn = {
     patch: 'A colour a member; neighbours differ',
     nobody: '✕ Nobody',
     home: 'Member’s home',
-    line: 'Member to household',
     served: 'Nobody: 0, ≤5%, ≤20%, >20%',
   },
   members: {

@@ -64,7 +64,6 @@ export const mapZh = {
     patch: '一名党员一种颜色，邻片不同',
     nobody: '✕ 无人包联',
     home: '党员住处',
-    line: '党员到户',
     served: '无人占比 0、≤5%、≤20%、>20%',
   },
   members: {

@@ -4,7 +4,7 @@ import type { Scope } from '@/core/scope'
 import { placesOnFootprint } from '@/map/footprint'
 
 /** Metres between two households drawn on the outline of their building, at most. */
-const SPACING_M = 3.2
+const SPACING_M = 6
 
 /** Where households and members are drawn: degrees, by index; NaN where the building has no outline. */
 export interface HouseholdLayout {
@@ -14,6 +14,8 @@ export interface HouseholdLayout {
   readonly places: Float64Array
   /** lng, lat by member: the own household, else the middle of the building; NaN where neither is known. */
   readonly homes: Float64Array
+  /** Metres between one household and the next, by building. */
+  readonly spacingM: Float32Array
   /** lng, lat of the middle of each building's outline; NaN without one. */
   readonly middles: Float64Array
 }
@@ -24,6 +26,7 @@ export function layOutHouseholds(scope: Scope, { households, members }: Assignme
   const byBuilding = groupByBuilding(households.building, buildings.count)
   const places = new Float64Array(2 * households.count).fill(NaN)
   const middles = new Float64Array(2 * buildings.count).fill(NaN)
+  const spacingM = new Float32Array(buildings.count).fill(SPACING_M)
   for (let b = 0; b < buildings.count; b++) {
     const [first, last] = [buildings.outlineStart[b], buildings.outlineStart[b + 1]]
     if (last - first < 4) continue
@@ -31,7 +34,11 @@ export function layOutHouseholds(scope: Scope, { households, members }: Assignme
     middles.set(middleOf(outline), 2 * b)
     const [from, to] = [byBuilding.start[b], byBuilding.start[b + 1]]
     if (from === to) continue
-    placesOnFootprint(outline, to - from, land.frame, SPACING_M, 'columns').forEach((place, k) => places.set(place, 2 * byBuilding.item[from + k]))
+    const own = placesOnFootprint(outline, to - from, land.frame, SPACING_M, 'columns')
+    own.forEach((place, k) => {
+      places.set(place, 2 * byBuilding.item[from + k])
+      if (k > 0) spacingM[b] = Math.min(spacingM[b], Math.hypot((place[0] - own[0][0]) * land.frame.mPerDegLng, (place[1] - own[0][1]) * land.frame.mPerDegLat))
+    })
   }
   const homes = new Float64Array(2 * members.count).fill(NaN)
   for (let m = 0; m < members.count; m++) {
@@ -39,7 +46,7 @@ export function layOutHouseholds(scope: Scope, { households, members }: Assignme
     if (own >= 0) homes.set(places.subarray(2 * own, 2 * own + 2), 2 * m)
     else if (building >= 0) homes.set(middles.subarray(2 * building, 2 * building + 2), 2 * m)
   }
-  return { byBuilding, places, homes, middles }
+  return { byBuilding, places, homes, middles, spacingM }
 }
 
 function groupByBuilding(building: Int32Array, count: number): Rows {

@@ -30,14 +30,16 @@ export const EXCEPTION_SIGNS: Readonly<Record<ExceptionKind, string>> = {
   care_above_max: '△',
 }
 
-/** One line of the list: a member, or a community where nobody is to be named. Indices, not ids. */
+/** One line of the list: about a member, or about a building or a frail member of a community. Indices, not ids. */
 export interface ExceptionRow {
   readonly kind: ExceptionKind
   readonly isError: boolean
   readonly waived: boolean
   readonly community: number
-  /** −1: the row is about the community. */
+  /** −1: not about what one member carries. */
   readonly member: number
+  /** Building of the households; −1: of no single one. */
+  readonly building: number
   readonly households: readonly number[]
   /** Frail members, where it is about them. */
   readonly frail: readonly number[]
@@ -63,19 +65,33 @@ export function listExceptions(picture: Picture): Map<ExceptionKind, ExceptionRo
     const isAboutCommunity = 'communityId' in finding.values
     const members = finding.memberIds.flatMap((id) => context.memberIndex.get(id) ?? [])
     const member = isAboutCommunity ? -1 : (members[0] ?? -1)
-    byKind.get(finding.code)?.push({
+    const households = finding.householdIds.flatMap((id) => context.householdIndex.get(id) ?? [])
+    const row: ExceptionRow = {
       kind: finding.code,
       isError: finding.severity === 'error',
       waived: finding.waived ?? false,
       community: isAboutCommunity ? (context.communityIndex.get(Number(finding.values.communityId)) ?? -1) : (assignment.members.community[member] ?? -1),
       member,
-      households: finding.householdIds.flatMap((id) => context.householdIndex.get(id) ?? []),
-      frail: isAboutCommunity ? members : [],
+      building: -1,
+      households,
+      frail: [],
       values: finding.values,
-    })
+    }
+    if (!isAboutCommunity) byKind.get(finding.code)?.push(row)
+    else if (members.length > 0) byKind.get(finding.code)?.push(...members.map((frail) => ({ ...row, frail: [frail], values: { members: 1 } })))
+    else byKind.get(finding.code)?.push(...splitByBuilding(row, assignment.households.building))
   }
   byKind.set('too_far', listFar(picture))
   return byKind
+}
+
+/** A row of a community as one for each building, those with most households first. */
+function splitByBuilding(row: ExceptionRow, building: Int32Array): ExceptionRow[] {
+  const byBuilding = new Map<number, number[]>()
+  for (const household of row.households) byBuilding.set(building[household], [...(byBuilding.get(building[household]) ?? []), household])
+  return [...byBuilding]
+    .sort((a, b) => b[1].length - a[1].length || a[0] - b[0])
+    .map(([at, households]) => ({ ...row, building: at, households, values: { households: households.length } }))
 }
 
 function listFar(picture: Picture): ExceptionRow[] {
@@ -93,7 +109,7 @@ function listFar(picture: Picture): ExceptionRow[] {
     })
     if (far.length > 0) {
       rows.push({
-        kind: 'too_far', isError: false, waived: false, community: assignment.members.community[member], member, households: far, frail: [],
+        kind: 'too_far', isError: false, waived: false, community: assignment.members.community[member], member, building: -1, households: far, frail: [],
         values: { households: far.length, longest: Math.round(longest), limit },
       })
     }

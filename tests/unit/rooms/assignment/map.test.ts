@@ -209,7 +209,11 @@ describe('lists', () => {
     const { session, assignment } = picture
     const rows = listExceptions(picture)
     expect([...rows.keys()]).toEqual([...EXCEPTION_KINDS])
-    expect([...rows].filter(([kind]) => kind !== 'too_far').reduce((sum, [, list]) => sum + list.length, 0)).toBe(session.findings().length)
+    const named = (of: (row: { kind: string; households: readonly number[]; frail: readonly number[] }) => number) =>
+      [...rows.values()].flat().filter(({ kind }) => kind !== 'too_far').reduce((sum, row) => sum + of(row), 0)
+    expect(named(({ households }) => households.length)).toBe(session.findings().reduce((sum, { householdIds }) => sum + householdIds.length, 0))
+    expect(named(({ frail }) => frail.length)).toBe(session.findings().reduce((sum, { code, memberIds }) => sum + (code === 'frail_without_carer' ? memberIds.length : 0), 0))
+    expect(rows.get('household_unserved')!.every(({ building, households }) => households.every((h) => assignment.households.building[h] === building))).toBe(true)
     expect(countOf('household_unserved', rows.get('household_unserved')!)).toBe(session.document.householdMember.filter((m) => m < 0).length)
     const far = [...assignment.households.ids.keys()].filter((h) => {
       const member = session.document.householdMember[h]
@@ -220,8 +224,8 @@ describe('lists', () => {
     })
     expect(far.length).toBeGreaterThan(0)
     expect(rows.get('too_far')!.flatMap(({ households }) => households).sort((a, b) => a - b)).toEqual(far)
-    const doors = exceptionFeatures(picture, rows, ['household_unserved']).filter(({ properties }) => properties!.level === 'door')
-    expect(doors).toHaveLength(countOf('household_unserved', rows.get('household_unserved')!))
+    const doors = exceptionFeatures(picture, rows, ['too_far']).filter(({ properties }) => properties!.level === 'door')
+    expect(doors).toHaveLength(far.length)
   })
 
   it('explain a tie: what speaks for it, and who lives nearer', () => {
