@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Scope } from '@/core/scope'
+import { axeFindings } from './axe-findings'
 import { collectData, findUntranslated, readChrome } from './chrome-words'
 import { callerAs, readScope } from './ground'
 import { launchChromium, startProduct, visit, type Product } from './harness'
@@ -13,7 +11,6 @@ import * as tour from './tour'
  * Every room looked at by machines, at a desk and on a phone: what axe finds, words of the console in the wrong
  * language, and on the phone what is cut off or wider than it. Names on the land stay as they are.
  */
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const DESK = { width: 1440, height: 900 }
 const PHONE = { width: 390, height: 844 }
 
@@ -34,16 +31,6 @@ afterAll(async () => {
   await browser?.close()
   await product?.stop()
 })
-
-/** Serious and critical findings, a line for each element. */
-const axeFindings: Look = async (page) => {
-  // Evaluated by the browser's own tools, which the page's policy against foreign scripts does not bind.
-  await page.evaluate(AXE)
-  const results = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run({ resultTypes: ['violations'] }))
-  return results.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`))
-}
 
 /** What does not fit the phone: a page wider than it, and words of the console that are cut off without a sign of it. */
 const misfits: Look = (page) =>
