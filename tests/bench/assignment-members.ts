@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { TransportSolution } from '@/algorithms/assignment/transport-problem'
@@ -7,7 +7,7 @@ import type { AssignmentAnswer, AssignmentTask } from './assignment-harness'
 import { buildLemonPeer, type LemonAnswer } from './assignment-peer'
 import { benchRow, type BenchContext, type Row } from './row'
 
-const SHARED = '../shared/data/assignment'
+const SHARED = '../shared/data'
 /** Runs of either side; the middle one counts. */
 const RUNS = 3
 
@@ -19,7 +19,8 @@ const RUNS = 3
  * each beside solving from scratch.
  */
 export default async function bench({ instancesDir, plansDir, say }: BenchContext): Promise<Row[]> {
-  const folder = instancesDir ?? SHARED
+  const place = instancesDir ?? SHARED
+  const folder = existsSync(join(place, 'assignment')) ? join(place, 'assignment') : place
   const instances = readAssignmentInstances(folder)
   if (instances.length === 0) say(`no assignment instances (NAME.buildings.csv, NAME.members.csv) in ${folder}`)
   const peer = buildLemonPeer()
@@ -78,7 +79,7 @@ function planRow(instance: AssignmentInstance, name: string, { searchMs, solveMs
     bound,
     gapPct: bound > 0 ? (100 * (value - bound)) / bound : null,
     ms,
-    ...(lemon && { peer: 'LEMON network simplex', peerValue: lemon.objective / DECIMETRES, peerMs: totalMs(lemon), ratio: ms / totalMs(lemon) }),
+    ...(lemon && { peer: 'LEMON network simplex', peerValue: lemon.served > 0 ? lemon.objective / DECIMETRES : null, peerMs: totalMs(lemon), ratio: ms / totalMs(lemon) }),
   })
 }
 
@@ -98,6 +99,7 @@ function describe(instance: AssignmentInstance, { searchMs, solveMs, solution, p
   }
   if (!lemon) return
   say(`  LEMON: ${steps([['search', lemon.searchMs], ['build', lemon.buildMs], ['solve', lemon.solveMs]])} ms; ${(lemon.peakKb / 1000).toFixed(0)} MB at the highest`)
+  if (lemon.served === 0) say('  LEMON finds no plan within all limits')
   const costs = problem.arcs.cost.reduce((sum, cost) => sum + cost, 0)
   if (lemon.arcs !== problem.arcs.cost.length || lemon.arcCosts !== costs) {
     throw new Error(`${name}: arcs differ, ours ${problem.arcs.cost.length} of ${costs}, LEMON's ${lemon.arcs} of ${lemon.arcCosts}`)

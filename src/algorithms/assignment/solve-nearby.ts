@@ -17,7 +17,7 @@ export interface NearbyProblem {
 }
 
 /** Nearest both ways that a first answer is made of, and pairs that a part may add to it in one round. */
-const FIRST_NEAR = 8
+const FIRST_NEAR = 16
 const MOST_ADDED = 6
 
 /**
