@@ -19,17 +19,16 @@ export function proveTransport(problem: TransportProblem, plan: TransportFlow, p
   const { supply, min, max, arcs } = problem
   const memberPrice = prices.member.map((price) => Math.max(price, -prices.shortPenalty))
   const partPrice = new Float64Array(supply.length).fill(prices.unservedPenalty)
-  const count = arcs.cost.length
-  for (let arc = 0; arc < count; arc++) {
-    if (arcs.cost[arc] === CLOSED) continue
-    const most = arcs.cost[arc] + memberPrice[arcs.member[arc]]
-    if (most < partPrice[arcs.part[arc]]) partPrice[arcs.part[arc]] = most
+  const used: number[] = []
+  const { part: partOf, member: memberOf, cost } = arcs
+  const { flow } = plan
+  for (let arc = 0; arc < cost.length; arc++) {
+    if (flow[arc] !== 0) used.push(arc)
+    const most = cost[arc] + memberPrice[memberOf[arc]]
+    if (most < partPrice[partOf[arc]] && cost[arc] !== CLOSED) partPrice[partOf[arc]] = most
   }
   let gap = 0
-  for (let arc = 0; arc < count; arc++) {
-    if (plan.flow[arc] === 0) continue
-    gap += plan.flow[arc] * (arcs.cost[arc] + memberPrice[arcs.member[arc]] - partPrice[arcs.part[arc]])
-  }
+  for (const arc of used) gap += flow[arc] * (cost[arc] + memberPrice[memberOf[arc]] - partPrice[partOf[arc]])
   for (let part = 0; part < supply.length; part++) gap += plan.unserved[part] * (prices.unservedPenalty - partPrice[part])
   for (let member = 0; member < min.length; member++) {
     const price = memberPrice[member]
