@@ -142,11 +142,11 @@ begin
     return null;
   end if;
   if tg_table_name = 'households' then
-    perform private.end_links(v_ids, '{}', pg_catalog.clock_timestamp());
     perform private.release_from_drafts(v_ids, '{}', 'assignment.note.landChanged', private.my_person());
+    perform private.end_links(v_ids, '{}', pg_catalog.clock_timestamp());
   else
-    perform private.end_links('{}', v_ids, pg_catalog.clock_timestamp());
     perform private.release_from_drafts('{}', v_ids, 'assignment.note.landChanged', private.my_person());
+    perform private.end_links('{}', v_ids, pg_catalog.clock_timestamp());
   end if;
   return null;
 end
@@ -178,8 +178,9 @@ begin
     return;
   end if;
   delete from public.member_interests i where i.member_id = any (p_members);
-  perform private.end_links('{}', p_members, pg_catalog.clock_timestamp());
+  -- Plans before links, as a publication takes them.
   perform private.release_from_drafts('{}', p_members, 'assignment.note.memberErased', private.my_person());
+  perform private.end_links('{}', p_members, pg_catalog.clock_timestamp());
   -- Nobody is led to a door by a member without a name.
   insert into public.member_terms (member_id, exempt_reason, note) select m.id, 'other', '' from unnest(p_members) as m(id)
   on conflict (member_id) do update
@@ -209,9 +210,12 @@ begin
   if pg_catalog.length(coalesce(v_reason, '')) < 4 then
     perform private.fail('reason_required');
   end if;
+  -- Land first, as everywhere: a publication may be giving a household to the member whom this erases.
+  perform 1 from public.lands l where l.id = (
+    select b.land_id from public.residents r join public.buildings b on b.id = r.building_id where r.id = p_resident) for update;
   -- Two of one household at once go one after the other: whoever comes second sees whether it still has a head.
-  perform 1 from public.households h where h.id = (select r.household_id from public.residents r where r.id = p_resident) for update;
-  select * into v_resident from public.residents r where r.id = p_resident for update;
+  perform 1 from public.households h where h.id = (select r.household_id from public.residents r where r.id = p_resident) for no key update;
+  select * into v_resident from public.residents r where r.id = p_resident for no key update;
   if v_resident.erased_at is not null then
     perform private.fail('resident_erased', pg_catalog.jsonb_build_object('at', v_resident.erased_at));
   end if;

@@ -215,3 +215,29 @@ $$;
 comment on function public.rebase_assignment_draft(uuid, int, int[], uuid) is
   'Carry a draft over to the editions in force: in the communities p_take it becomes what they say, as an edit of its own; in the others it stays as '
   'it is → {revision}. Errors: not_allowed, plan_not_draft, plan_stale {serverRevision, by, at}, request_key_reused.';
+
+-- ── care that is set by hand ──────────────────────────────────────────────────────────────────────────────────────
+create function private.follow_care(p_frail int, p_community int, p_member int) returns void language plpgsql set search_path = '' as $$
+declare
+  v_plan record;
+begin
+  for v_plan in
+    select p.id, p.revision, c.member_id
+    from public.assignment_plans p
+    left join public.assignment_care c on c.plan_id = p.id and c.frail_member_id = p_frail
+    where p.status = 'draft' and p_community = any (p.community_ids) and c.member_id is distinct from p_member
+      and not exists (
+        select from public.assignment_edits e cross join lateral private.read_care(e.delta) t
+        where e.plan_id = p.id and t.member = p_frail and e.note ->> 'key' is distinct from 'assignment.note.careSet')
+    order by p.id for update of p
+  loop
+    perform private.apply_assignment_edits(v_plan.id, v_plan.revision + 1, pg_catalog.jsonb_build_array(pg_catalog.jsonb_build_object(
+      'delta', pg_catalog.jsonb_build_object('ties', '[]'::jsonb, 'care', pg_catalog.jsonb_build_array(pg_catalog.jsonb_build_object(
+        'member', p_frail, 'from', v_plan.member_id, 'to', p_member))),
+      'note', pg_catalog.jsonb_build_object('key', 'assignment.note.careSet'))), private.my_person());
+    update public.assignment_plans p set revision = p.revision + 1, updated_at = pg_catalog.clock_timestamp() where p.id = v_plan.id;
+  end loop;
+end
+$$;
+comment on function private.follow_care(int, int, int) is
+  'A frail member got another carer by hand, or none: drafts that have not decided on the carer themselves follow, as an edit of their own.';

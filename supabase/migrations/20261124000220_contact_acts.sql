@@ -36,12 +36,20 @@ begin
   if p_kind = 'building' then
     select b.community_id into v_community from public.buildings b where b.id = p_target for no key update;
   elsif p_kind = 'frail_care' then
-    select m.community_id into v_community from public.members m where m.id = p_target and m.condition = 'frail' for no key update;
+    select m.community_id into v_community from public.members m where m.id = p_target and m.condition = 'frail';
   elsif p_kind in ('committee', 'group_leader') then
     select u.parent_id into v_community from public.org_units u where u.id = p_target and u.level = 'party_group' for no key update;
   end if;
   if v_community is null or v_community not in (select private.my_units_as('district_admin', 'street_officer', 'community_secretary')) then
     perform private.fail('not_allowed');
+  end if;
+  if p_kind = 'frail_care' then
+    -- Land first, as everywhere: a publication may be giving the same frail member a carer.
+    perform 1
+    from public.org_units u
+    join public.org_units street on street.path operator(extensions.@>) u.path
+    join public.lands l on l.org_unit_id = street.id
+    where u.id = v_community for update of l;
   end if;
   if p_member is not null then
     perform private.require_contact_member(p_member, v_community, case when p_kind = 'group_leader' then p_target end,
@@ -65,6 +73,9 @@ begin
       select from public.contact_links l where l.valid_to is null and l.community_id = v_community and l.kind = p_kind
         and coalesce(l.building_id, l.frail_member_id, l.party_group_id, l.led_member_id) = t.id);
     get diagnostics v_begun = row_count;
+  end if;
+  if p_kind = 'frail_care' and v_ended + v_begun > 0 then
+    perform private.follow_care(p_target, v_community, p_member);
   end if;
   if v_ended + v_begun > 0 then
     perform private.write_audit('contact_link_set', p_kind::text, p_target::text, v_community,

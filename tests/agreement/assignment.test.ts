@@ -3,7 +3,7 @@ import { seededRandom } from '@/algorithms/shared/seeded-random'
 import { applyAssignmentDelta } from '@/core/assignment/apply-assignment-delta'
 import { createAssignmentContext } from '@/core/assignment/assignment-context'
 import { createAssignmentIndex, type AssignmentState } from '@/core/assignment/assignment-index'
-import type { AssignmentDelta, AssignmentFinding } from '@/core/assignment/assignment-plan'
+import { ASSIGNMENT_FINDING_CODES, type AssignmentDelta, type AssignmentFinding } from '@/core/assignment/assignment-plan'
 import { ASSIGNMENT_DEFAULTS, EXEMPT_REASONS, type AssignmentSettings, type MemberTerms } from '@/core/assignment/assignment-scope'
 import { checkAssignmentDelta } from '@/core/assignment/check-assignment-delta'
 import { findAssignmentFindings, type AssignmentWaiver } from '@/core/assignment/find-assignment-findings'
@@ -25,6 +25,9 @@ const SETTINGS: AssignmentSettings = {
 
 onEachDatabase('agreement of assignments', ({ db, rolledBack, become }) => {
   const call = async <T>(sql: string, ...values: unknown[]): Promise<T> => (await db().query<{ answer: T }>(`select ${sql} as answer`, values))[0].answer
+
+  /** Codes of the findings both sides agreed upon. */
+  const met = new Set<string>()
 
   /** The fixture world with people of all kinds, and a plan of the street or of one community in it. */
   async function openPlan(seed: number): Promise<{ state: AssignmentState; planId: string; random: () => number }> {
@@ -70,11 +73,16 @@ onEachDatabase('agreement of assignments', ({ db, rolledBack, become }) => {
           await become('officer')
         }
         const theirs = await call<AssignmentFinding[]>('public.check_assignment($1)', planId)
+        for (const { code } of theirs) met.add(code)
         expect(theirs, `seed ${seed}, round ${round}`).toEqual(findAssignmentFindings(state, round < 1 ? [] : waivers))
       }
       const { document } = decodeAssignmentRecord(await call<AssignmentPlanJson>('public.assignment_document($1)', planId), state.context.scope)
       expect(document).toEqual({ ...state.document, revision: ROUNDS })
     }))
+
+  it('has met findings of every code', () => {
+    expect([...met].sort()).toEqual([...ASSIGNMENT_FINDING_CODES].sort())
+  })
 
   it('refuses the same deltas for the same reasons', () =>
     rolledBack(async () => {
@@ -113,8 +121,13 @@ function randomDelta({ context, document }: AssignmentState, random: () => numbe
       const from = document.pinned[household] === 1
       return { ties: [], pins: [{ household: householdId, from, to: !from }] }
     }
-    case 6:
-      return { ties: [], care: [{ member: memberId, from: idOf(document.carer[member]), to: somebody() }] }
+    case 6: {
+      // Several at once to the same carer, or each to another.
+      const one = somebody()
+      const chosen = [...new Set(Array.from({ length: 6 }, () => any(members.count)))]
+        .filter((frail) => context.covered[members.community[frail]] === 1)
+      return { ties: [], care: chosen.map((frail) => ({ member: members.ids[frail], from: idOf(document.carer[frail]), to: random() < 0.6 ? one : somebody() })) }
+    }
     case 7: {
       const before = document.exclusions.get(householdId)?.get(memberId) ?? null
       const carrier = idOf(document.householdMember[household])

@@ -332,6 +332,18 @@ onEachDatabase('plans of assignment', ({ db, rolledBack, become }) => {
       expect((await document(PLAN)).care).toEqual([[9, 0]])
     }))
 
+  it('lets drafts follow care that is set by hand, where they have not decided themselves', () =>
+    as('secretary', async () => {
+      const [undecided, decided] = [await open(COMMUNITY), await open(COMMUNITY)]
+      await save(decided.planId, 0, [{ delta: { ties: [], care: [{ member: 9, from: 1, to: 3 }] } }])
+      await call(`public.set_contact_link('frail_care', 9, 2)`)
+      expect([(await document(undecided.planId)).care, (await document(decided.planId)).care]).toEqual([[[9, 2]], [[9, 3]]])
+      const edits = await call<{ note: { key: string } }[]>('public.assignment_edits_since($1, 0)', undecided.planId)
+      expect(edits.map(({ note }) => note.key)).toEqual(['assignment.note.careSet'])
+      await call(`public.set_contact_link('frail_care', 9, null)`)
+      expect((await document(PLAN)).care).toEqual([[9, 0]])
+    }))
+
   it('keeps the exemption of a member in one place, whichever way it comes in', () =>
     rolledBack(async () => {
       const both = () => db().query(`select m.exempt_reason as member, t.exempt_reason as terms, t.note from public.members m
