@@ -15,10 +15,6 @@ export class NodeQueue {
     this.key = new Float64Array(nodeCount)
   }
 
-  get size(): number {
-    return this.count
-  }
-
   /** Key of the first node; Infinity where there is none. */
   get least(): number {
     return this.count > 0 ? this.key[this.heap[0]] : Infinity

@@ -46,21 +46,20 @@ export function nodeStreets(streets: StreetColumns): EdgeList {
   // Places: the corners as they came, then crossings. A place met on a segment is cut in there.
   const places = Array.from(xyM)
   const cuts = segmentStart.map((): { share: number; place: number }[] => [])
-  const touch = (corner: number, segment: number): boolean => {
+  const touch = (corner: number, segment: number): void => {
     const a = segmentStart[segment]
     const share = shareAlong(xyM[2 * corner], xyM[2 * corner + 1], xyM[2 * a], xyM[2 * a + 1], xyM[2 * a + 2], xyM[2 * a + 3])
     const footX = xyM[2 * a] + share * (xyM[2 * a + 2] - xyM[2 * a])
     const footY = xyM[2 * a + 1] + share * (xyM[2 * a + 3] - xyM[2 * a + 1])
-    if (Math.hypot(xyM[2 * corner] - footX, xyM[2 * corner + 1] - footY) > TOUCH_M) return false
     // At the ends of the segment corners meet corners, which joining places sees to.
-    if (share > 0 && share < 1) cuts[segment].push({ share, place: corner })
-    return true
+    if (share === 0 || share === 1) return
+    if (Math.hypot(xyM[2 * corner] - footX, xyM[2 * corner + 1] - footY) <= TOUCH_M) cuts[segment].push({ share, place: corner })
   }
   forEachNearPair(xyM, segmentStart, (i, j) => {
     if (levelOf(i) !== levelOf(j)) return
     const [a, c] = [segmentStart[i], segmentStart[j]]
-    const touches = [touch(a, j), touch(a + 1, j), touch(c, i), touch(c + 1, i)]
-    if (touches.includes(true)) return
+    for (const corner of [a, a + 1]) touch(corner, j)
+    for (const corner of [c, c + 1]) touch(corner, i)
     const at = crossingOf(xyM, a, c)
     if (!at) return
     const place = places.length / 2
@@ -118,7 +117,7 @@ function forEachNearPair(xyM: Float64Array, segmentStart: readonly number[], vis
   })
 }
 
-/** Where segments a and c cross within both; null where they do not. Ends that touch were dealt with before. */
+/** Where segments a and c cross within both; null where they do not. */
 function crossingOf(xyM: Float64Array, a: number, c: number): { x: number; y: number; shareA: number; shareC: number } | null {
   const ax = xyM[2 * a], ay = xyM[2 * a + 1], cx = xyM[2 * c], cy = xyM[2 * c + 1]
   const ux = xyM[2 * a + 2] - ax, uy = xyM[2 * a + 3] - ay

@@ -12,10 +12,7 @@ export function createWallTest(walls: LineColumns | null): WallTest {
   const segments: number[] = []
   if (walls) {
     for (let line = 0; line + 1 < walls.start.length; line++) {
-      for (let p = walls.start[line]; p + 1 < walls.start[line + 1]; p++) {
-        // A point said twice is no wall; it would lie on the same side of everything.
-        if (walls.xyM[2 * p] !== walls.xyM[2 * p + 2] || walls.xyM[2 * p + 1] !== walls.xyM[2 * p + 3]) segments.push(p)
-      }
+      for (let p = walls.start[line]; p + 1 < walls.start[line + 1]; p++) segments.push(p)
     }
   }
   if (!walls || segments.length === 0) return () => false
