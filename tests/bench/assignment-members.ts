@@ -23,12 +23,11 @@ export default async function bench({ instancesDir, plansDir, say }: BenchContex
   const folder = existsSync(join(place, 'assignment')) ? join(place, 'assignment') : place
   const instances = readAssignmentInstances(folder)
   if (instances.length === 0) say(`no assignment instances (NAME.buildings.csv, NAME.members.csv) in ${folder}`)
-  const peer = buildLemonPeer()
-  if (typeof peer === 'string') say(peer)
+  const peer = buildLemonPeer(say)
   const rows: Row[] = []
   try {
     for (const instance of instances) {
-      const lemon = typeof peer === 'string' ? null : middle(Array.from({ length: RUNS }, () => peer.solve(instance, DECIMETRES)), totalMs)
+      const lemon = peer && middle(Array.from({ length: RUNS }, () => peer.solve(instance, DECIMETRES)), totalMs)
       const near = await runMiddle({ instance, mode: 'near' })
       rows.push(planRow(instance, instance.name, near, lemon))
       describe(instance, near, lemon, say)
@@ -37,7 +36,7 @@ export default async function bench({ instancesDir, plansDir, say }: BenchContex
       rows.push(changeRow(instance, await runInWorker({ instance, mode: 'change' }), say))
     }
   } finally {
-    if (typeof peer !== 'string') peer.close()
+    peer?.close()
   }
   return rows
 }

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { installPackages } from '../setup/install-programs.mjs'
 import type { AssignmentInstance } from '../helpers/assignment-instances'
 
 /** What LEMON's network simplex made of an instance; costs as whole numbers. */
@@ -23,17 +24,23 @@ export interface LemonPeer {
 }
 
 const SOURCE = 'tests/bench/assignment-lemon.cpp'
+const PACKAGES = ['g++', 'liblemon-dev']
 
-/** Builds the peer with g++ and LEMON's headers; else a string with what it lacks and how to have it. */
-export function buildLemonPeer(): LemonPeer | string {
+/** Builds the peer with g++ and LEMON's headers, installed first where that is possible; else says what it lacks and how to have it. */
+export function buildLemonPeer(say: (line: string) => void): LemonPeer | null {
   const folder = mkdtempSync(join(tmpdir(), 'gewu-lemon-'))
   const program = join(folder, 'assignment-lemon')
-  const built = spawnSync('g++', ['-O3', '-march=native', '-std=c++17', '-w', SOURCE, '-o', program], { encoding: 'utf8' })
-  if (built.error ?? built.status !== 0) {
+  const build = () => spawnSync('g++', ['-O3', '-march=native', '-std=c++17', '-w', SOURCE, '-o', program], { encoding: 'utf8' })
+  let built = build()
+  if (built.status !== 0) {
+    installPackages(say, PACKAGES)
+    built = build()
+  }
+  if (built.status !== 0) {
     rmSync(folder, { recursive: true, force: true })
-    const lines = (built.stderr ?? '').trim().split('\n')
-    const words = built.error ? 'no g++' : (lines.find((line) => /error/i.test(line)) ?? `g++ ended with ${built.status}`)
-    return `LEMON is not here to compare with (${words}); to enable it: apt-get install g++ liblemon-dev`
+    const words = built.error ? 'no g++' : (built.stderr.split('\n').find((line) => /error/i.test(line)) ?? `g++ ended with ${built.status}`)
+    say(`LEMON is not here to compare with (${words}); to enable it: apt-get install ${PACKAGES.join(' ')}`)
+    return null
   }
   return {
     solve({ name, parts, members, supply, min, max, neighbours }, costsAMetre) {

@@ -22,19 +22,29 @@ const ELSEWHERE = {
  * program that is not there the command that would bring it; `null` when it is there
  */
 export function installPrograms(say) {
-  const isDebian = existsSync('/etc/debian_version') && searchPath(['apt-get']) !== null
-  const isRoot = process.getuid?.() === 0
   const lacking = missingPrograms()
-  if (isDebian && isRoot && lacking.length > 0) {
-    apt(say, ['update', '-qq'])
-    for (const program of lacking) apt(say, ['install', '-y', '-qq', '--no-install-recommends', ...debianPackages(program)])
-  }
-  const commands = isDebian
+  if (lacking.length > 0) installPackages(say, ...lacking.map(debianPackages))
+  const commands = isDebian()
     ? (program) => `sudo apt-get install ${debianPackages(program).join(' ')}`
     : (program) => (process.platform === 'darwin' ? ON_MAC : ELSEWHERE)[program]
   const still = new Set(missingPrograms())
   const answer = (program) => (still.has(program) ? commands(program) : null)
   return { chromium: answer('chromium'), postgres: answer('postgres'), pgRouting: answer('pgRouting'), font: answer('font') }
+}
+
+/**
+ * Installs packages on Debian or Ubuntu as root, group after group; elsewhere changes nothing.
+ * @param {(line: string) => void} say
+ * @param {...string[]} groups
+ */
+export function installPackages(say, ...groups) {
+  if (!isDebian() || process.getuid?.() !== 0) return
+  apt(say, ['update', '-qq'])
+  for (const packages of groups) apt(say, ['install', '-y', '-qq', '--no-install-recommends', ...packages])
+}
+
+function isDebian() {
+  return existsSync('/etc/debian_version') && searchPath(['apt-get']) !== null
 }
 
 function missingPrograms() {

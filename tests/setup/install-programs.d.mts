@@ -1,0 +1,1 @@
+export function installPackages(say: (line: string) => void, ...groups: readonly string[][]): void
