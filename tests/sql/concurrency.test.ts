@@ -91,4 +91,17 @@ describeOnNative('two sessions at once', () => {
     expect(answers.filter((answer) => answer === 'plan_base_outdated')).toHaveLength(1)
     expect(answers).toContainEqual(expect.objectContaining({ published: true }))
   })
+
+  it('publishes an assignment and erases one of its members at once: one waits for the other, and the member carries nobody', async () => {
+    await database.script(`update public.members set household_id = 40 where id = 4;
+      insert into private.member_identities (member_id, name) values (4, '张三40') on conflict (member_id) do update set name = excluded.name`)
+    const plan = await assignmentOf()
+    await saveTie(plan, 0, 22)(sessions[0])
+    const [published, erased] = await outcomes([publishAssignment(plan, 1), (session) =>
+      session.query(`select public.erase_resident(40, '本人申请删除') as answer`)])
+    expect(erased).toMatchObject({ residentId: 40 })
+    // The draft let go of the member before it was published, or the links ended after.
+    expect([expect.objectContaining({ published: true }), 'plan_stale']).toContainEqual(published)
+    expect(await database.query('select count(*)::int as links from public.contact_links where member_id = 4 and valid_to is null')).toEqual([{ links: 0 }])
+  })
 })
