@@ -3,18 +3,15 @@ import { solveTransport } from '@/algorithms/assignment/solve-transport'
 import type { TransportSolution } from '@/algorithms/assignment/transport-problem'
 import { EXEMPT_REASONS, type ExemptReason } from '@/core/assignment/assignment-scope'
 import type { CommunityTask, Relaxation, Shortage } from './community-task'
-import { formParts, memberRoom, type MemberRoom } from './form-parts'
+import { formParts, memberRoom, type MemberRoom, type Shares } from './form-parts'
 import { leastThat, shareBuildings } from './share-buildings'
 import type { TieCosts } from './tie-costs'
 
-/**
- * What of a community falls short, exactly, and for each kind of relaxation the least that would do; null where nothing does.
- * @param shares member by household, −1 nobody
- */
+/** What of a community falls short, exactly, and for each kind of relaxation the least that would do; null where nothing does. */
 export function findShortage(
   task: CommunityTask,
   costs: TieCosts,
-  shares: Int32Array,
+  { members: shares, flow }: Shares,
   { households: loads, buildings }: { readonly households: Int32Array; readonly buildings: Int32Array },
 ): Shortage | null {
   const { households, members } = task
@@ -38,21 +35,20 @@ export function findShortage(
     capacity: able.reduce((sum, member) => sum + members.max[member], 0),
     short,
     relaxations: [
-      ...(free.length > 0 ? relaxUnserved(task, costs, room, free.length) : []),
-      ...(short.length > 0 && task.mode === 'household' ? lowerMin(task, costs, room) : []),
+      ...(free.length > 0 ? relaxUnserved(task, costs, room, flow, free.length) : []),
+      ...(short.length > 0 && flow ? lowerMin(task, room, flow) : []),
     ],
   }
 }
 
 /** Ways to serve more than are served, the least of each kind. @param missing households not pinned that nobody carries */
-function relaxUnserved(task: CommunityTask, costs: TieCosts, room: MemberRoom, missing: number): Relaxation[] {
+function relaxUnserved(task: CommunityTask, costs: TieCosts, room: MemberRoom, flow: TransportSolution | null, missing: number): Relaxation[] {
   const found: Relaxation[] = []
   const add = (relaxation: Relaxation | null): void => {
     if (relaxation && relaxation.unserved < missing) found.push(relaxation)
   }
-  if (task.mode === 'household') {
-    const base = solveTransport(formParts(task, costs, room).problem)
-    add(raiseMax(task, room, base))
+  if (flow) {
+    add(raiseMax(task, room, flow))
     for (const reason of EXEMPT_REASONS) add(takeExempt(task, costs, room, reason))
     // All classes together, where that goes farther than any one of them.
     const alone = Math.min(missing, ...found.flatMap((way) => (way.kind === 'take_exempt' ? [way.unserved] : [])))
@@ -73,7 +69,13 @@ function raiseMax({ households, members, limits }: CommunityTask, room: MemberRo
   })
   const count = households.ids.length
   const fewest = tryMax(limits.max + count).unservedUnits
-  const max = leastThat(limits.max, limits.max + count, (most) => tryMax(most).unservedUnits <= fewest)
+  // Where everybody can be served it takes room for everybody.
+  const total = base.problem.supply.reduce((sum, units) => sum + units, 0)
+  const able = [...members.ids.keys()].filter((member) => members.able[member] === 1)
+  const holds = (most: number) =>
+    able.reduce((sum, member) => sum + (members.ownMax[member] ? room.max[member] : Math.max(0, most - room.pinned[member])), 0) >= total
+  const roomy = fewest === 0 ? leastThat(limits.max, limits.max + count, holds) : limits.max
+  const max = leastThat(roomy, limits.max + count, (most) => tryMax(most).unservedUnits <= fewest)
   return { kind: 'raise_max', max, unserved: fewest }
 }
 
@@ -135,9 +137,7 @@ function liftReach(task: CommunityTask, costs: TieCosts, room: MemberRoom): Rela
 }
 
 /** Largest least, for members without one of their own, that leaves nobody below it. */
-function lowerMin(task: CommunityTask, costs: TieCosts, room: MemberRoom): Relaxation[] {
-  const { members, limits } = task
-  const base = solveTransport(formParts(task, costs, room).problem)
+function lowerMin({ members, limits }: CommunityTask, room: MemberRoom, base: TransportSolution): Relaxation[] {
   const drop = (by: number) => resolveTransport(base, {
     limits: [...members.ids.keys()].filter((member) => members.able[member] === 1 && members.ownMin[member] === 0).map((member) => ({
       member, min: Math.max(0, limits.min - by - room.pinned[member]), max: room.max[member],

@@ -1,4 +1,4 @@
-import { MOST_COST, type TransportProblem } from '@/algorithms/assignment/transport-problem'
+import { MOST_COST, type TransportProblem, type TransportSolution } from '@/algorithms/assignment/transport-problem'
 import type { CommunityTask } from './community-task'
 import type { TieCosts } from './tie-costs'
 
@@ -17,6 +17,14 @@ export interface MemberRoom {
   readonly max: Int32Array
   /** Households pinned to the member. */
   readonly pinned: Int32Array
+}
+
+/** Members by household, and how much cheaper a plan could be at most, decimetres. */
+export interface Shares {
+  readonly members: Int32Array
+  readonly slackDm: number
+  /** The flow they were read from; null where whole buildings were shared out. */
+  readonly flow: TransportSolution | null
 }
 
 export interface FormOptions {

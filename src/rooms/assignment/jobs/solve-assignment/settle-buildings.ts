@@ -12,6 +12,8 @@ export interface SettledBuildings {
 
 /** Rounds of exchanges at most; a few are enough. */
 const MOST_ROUNDS = 60
+/** Ways to pass one on that are looked through in a round at most: a town has millions, and little to gain by them. */
+const MOST_WAYS = 500_000
 
 /**
  * Better a plan of whole buildings by giving one to another carrier, exchanging two, exchanging all that two carriers have, or passing one
@@ -138,7 +140,7 @@ export function settleBuildings(problem: BuildingProblem, softMax: number, start
     isMoving = pairs(buildings.length, tryExchange) || isMoving
     isMoving = pairs(loads.length, tryExchangeAll) || isMoving
     // The dear step comes last, where nothing else betters the plan.
-    isMoving ||= pairs(buildings.length, tryPassOn, true)
+    if (!isMoving && buildings.length ** 2 * loads.length <= MOST_WAYS) isMoving = pairs(buildings.length, tryPassOn, true)
   }
 
   const score = [

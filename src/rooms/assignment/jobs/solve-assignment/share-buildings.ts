@@ -1,9 +1,8 @@
 import { solveTransport } from '@/algorithms/assignment/solve-transport'
 import type { TransportProblem, TransportSolution } from '@/algorithms/assignment/transport-problem'
 import type { CommunityTask } from './community-task'
-import { memberRoom } from './form-parts'
+import { memberRoom, type Shares } from './form-parts'
 import { settleBuildings } from './settle-buildings'
-import type { Shares } from './solve-community'
 import { longestWalkDm, type TieCosts } from './tie-costs'
 
 /** A building as a whole: what is not pinned of it goes to one member. */
@@ -41,7 +40,7 @@ export function shareBuildings(task: CommunityTask, costs: TieCosts): Shares {
   taken.carrier.forEach((carrier, k) => {
     for (const household of problem.buildings[k].households) members[household] = carrier < 0 ? -1 : problem.members[carrier]
   })
-  return { members, slackDm: taken.slackDm }
+  return { members, slackDm: taken.slackDm, flow: null }
 }
 
 interface TakenBuildings {
@@ -92,9 +91,16 @@ function evenMax(task: CommunityTask, { buildings, max, isHard }: BuildingProble
   return leastThat(task.limits.max, Math.max(total, task.limits.max), holds)
 }
 
-/** Least number from `low` to `high` that holds; `high` where none below does. `holds` must be monotone. */
+/**
+ * Least number from `low` to `high` that holds; `high` where none below does. `holds` must be monotone: it is asked upwards from
+ * `low` in growing steps, since the answer mostly lies near.
+ */
 export function leastThat(low: number, high: number, holds: (value: number) => boolean): number {
-  let [from, to] = [low, high]
+  let [from, to] = [low, low]
+  for (let step = 1; to < high && !holds(to); step *= 2) {
+    from = to + 1
+    to = Math.min(high, to + step)
+  }
   while (from < to) {
     const middle = (from + to) >> 1
     if (holds(middle)) to = middle

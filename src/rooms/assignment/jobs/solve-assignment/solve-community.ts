@@ -1,17 +1,11 @@
 import { solveTransport } from '@/algorithms/assignment/solve-transport'
 import { UNCHANGED, type CommunitySolution, type CommunityTask } from './community-task'
 import { findShortage } from './find-shortage'
-import { formParts, memberRoom, readShares } from './form-parts'
+import { formParts, memberRoom, readShares, type Shares } from './form-parts'
 import { gapOf, measureShares } from './measure-shares'
 import { shareBuildings } from './share-buildings'
 import { shareCare } from './share-care'
 import { createTieCosts, type TieCosts } from './tie-costs'
-
-/** Members by household, and how much cheaper a plan could be at most, decimetres. */
-export interface Shares {
-  readonly members: Int32Array
-  readonly slackDm: number
-}
 
 /**
  * Share out one community: household by household exactly, or whole buildings; then care for the frail; then say what falls
@@ -38,7 +32,7 @@ export function solveCommunity(task: CommunityTask): CommunitySolution {
     objectiveM: objectiveDm / 10,
     boundM: boundDm / 10,
     gap: gapOf(objectiveDm, boundDm, 10 * figures.walkSumM),
-    shortage: findShortage(task, costs, shares.members, { households, buildings }),
+    shortage: findShortage(task, costs, shares, { households, buildings }),
     ms: performance.now() - began,
   }
 }
@@ -46,7 +40,7 @@ export function solveCommunity(task: CommunityTask): CommunitySolution {
 export function shareHouseholds(task: CommunityTask, costs: TieCosts): Shares {
   const parted = formParts(task, costs, memberRoom(task))
   const solution = solveTransport(parted.problem)
-  return { members: readShares(task, parted, solution.flow), slackDm: solution.objective - solution.bound }
+  return { members: readShares(task, parted, solution.flow), slackDm: solution.objective - solution.bound, flow: solution }
 }
 
 /** Ids of members by position. */
