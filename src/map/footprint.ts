@@ -48,8 +48,10 @@ export function placesOnFootprint(outline: ArrayLike<number>, count: number, sca
   const width = Math.max(1, u1 - u0)
   const height = Math.max(1, v1 - v0)
   // As many columns as keep the lattice square, within the footprint; spacing shrinks where places are many.
-  const columns = Math.max(1, Math.min(count, Math.round(Math.sqrt((count * width) / height))))
-  const rows = Math.ceil(count / columns)
+  const wanted = Math.max(1, Math.min(count, Math.round(Math.sqrt((count * width) / height))))
+  const rows = Math.ceil(count / wanted)
+  // Filled column by column, the last ones may not be needed.
+  const columns = order === 'rows' ? wanted : Math.ceil(count / rows)
   const stepU = Math.min(mostM, (width * 0.92) / columns)
   const stepV = Math.min(mostM, (height * 0.92) / rows)
   return Array.from({ length: count }, (_, k) => {

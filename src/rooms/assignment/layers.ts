@@ -99,8 +99,8 @@ function chosenLayers(): LayerSpecification[] {
   return [
     { id: `${source}:hull`, type: 'fill', source, filter: is('hull'), paint: { 'fill-color': ACCENT, 'fill-opacity': 0.08 } },
     { id: `${source}:hull-line`, type: 'line', source, filter: is('hull'), layout: { 'line-join': 'round' }, paint: { 'line-color': ACCENT, 'line-width': 2, 'line-opacity': 0.8 } },
-    { id: `${source}:part`, type: 'fill', source, filter: is('part'), minzoom: BUILDING_ZOOM, paint: { 'fill-color': ['get', 'colour'], 'fill-opacity': 0.9 } },
-    { id: `${source}:part-line`, type: 'line', source, filter: is('part'), paint: { 'line-color': ACCENT_DARK, 'line-width': 2 } },
+    { id: `${source}:part`, type: 'fill', source, filter: is('part'), minzoom: BUILDING_ZOOM, maxzoom: HOME_ZOOM, paint: { 'fill-color': ['get', 'colour'], 'fill-opacity': 0.9 } },
+    { id: `${source}:part-line`, type: 'line', source, filter: is('part'), maxzoom: HOME_ZOOM, paint: { 'line-color': ACCENT_DARK, 'line-width': 2 } },
     { id: `${source}:line-halo`, type: 'line', source, filter: is('line'), paint: { 'line-color': '#ffffff', 'line-width': 4, 'line-opacity': 0.7 } },
     { id: `${source}:line`, type: 'line', source, filter: is('line'), paint: { 'line-color': ['case', ['get', 'far'], WARNING, ACCENT_DARK], 'line-width': 1.6 } },
     { id: `${source}:line-far`, type: 'line', source, filter: ['all', is('line'), ['get', 'far']], paint: { 'line-color': '#ffffff', 'line-width': 1.8, 'line-dasharray': [2, 3] } },
@@ -242,9 +242,9 @@ export function addAssignmentLayers(map: MapEngine): () => void {
     map.addLayers('preview', [
       { id: `${lines}:line`, type: 'line', source: lines, minzoom: 15, paint: { 'line-color': ['get', 'colour'], 'line-width': byZoom(15, 0.7, 18, 1.6), 'line-opacity': 0.75 } },
       ...chosenLayers(),
-      ...doorLayers(),
       { id: `${gesture}:part`, type: 'fill', source: gesture, filter: is('part'), paint: { 'fill-color': ['get', 'colour'], 'fill-opacity': 0.75 } },
       { id: `${gesture}:part-line`, type: 'line', source: gesture, filter: is('part'), paint: { 'line-color': INK, 'line-width': 1.6, 'line-dasharray': [2, 1.4] } },
+      ...doorLayers(),
       { id: `${gesture}:fill`, type: 'fill', source: gesture, filter: is('ring'), paint: { 'fill-color': ACCENT, 'fill-opacity': 0.12 } },
       { id: `${gesture}:halo`, type: 'line', source: gesture, filter: is('ring'), paint: { 'line-color': '#ffffff', 'line-width': 4, 'line-opacity': 0.8 } },
       { id: `${gesture}:line`, type: 'line', source: gesture, filter: is('ring'), paint: { 'line-color': ACCENT_DARK, 'line-width': 1.8 } },

@@ -26,5 +26,8 @@ describe('a footprint', () => {
     const places = placesOnFootprint(SLAB, 12, SCALE, 3.2)
     expect(new Set(places.map(String)).size).toBe(12)
     expect(places.every(([x, y]) => x > 0 && x < 40 && y > 0 && y < 10)).toBe(true)
+    // Column by column they are centred too, however the last column is filled.
+    const across = placesOnFootprint(SLAB, 34, SCALE, 6, 'columns').map(([x]) => x)
+    expect(Math.min(...across) + Math.max(...across)).toBeCloseTo(40)
   })
 })
