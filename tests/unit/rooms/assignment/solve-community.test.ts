@@ -277,6 +277,24 @@ describe('a community in which not everything fits', () => {
     expect(shortage!.relaxations).toContainEqual({ kind: 'lift_reach', memberIds: [...task.members.ids], unserved: 0 })
   })
 
+  it('is answered where nobody is able, where there is no member at all, and where everything is pinned', () => {
+    const { task } = crowded()
+    const total = task.households.ids.length
+    for (const mode of ['household', 'building'] as const) {
+      const nobody = solveCommunity({ ...task, mode, members: { ...task.members, able: new Uint8Array(4), frail: new Uint8Array(4).fill(1) } })
+      expect([nobody.figures.served, nobody.loads.length, nobody.shortage!.blockedIds.length, nobody.shortage!.relaxations]).toEqual([0, 0, total, []])
+      const none = makeContactWorld({ seed: 8, communities: 1, buildings: 6, members: 0 })
+      none.scope.current.householdMember.fill(-1)
+      const context = none.context()
+      const session = createAssignmentSession({ context, document: makeAssignmentDocument(none.scope, { planId: 'p', orgUnitId: STREET_ID, revision: 1 }) })
+      session.setWalks(netWalks(none, context))
+      const empty = solveCommunity({ ...encodeCommunity(session, 0), mode })
+      expect([empty.figures.served, empty.shortage!.unservedIds.length]).toEqual([0, none.scope.households.count])
+      const pinned = solveCommunity({ ...task, mode, households: { ...task.households, now: new Int32Array(total), pinned: new Uint8Array(total).fill(1) } })
+      expect([pinned.figures.served, pinned.gap, [...pinned.loads]]).toEqual([total, 0, [total, 0, 0, 0]])
+    }
+  })
+
   it('names members who cannot reach their least, and the least that all could', () => {
     const { task } = crowded()
     const total = task.households.ids.length
