@@ -38,6 +38,7 @@ async function propose(page: Page, button: string): Promise<string> {
 
 async function takeProposal(page: Page): Promise<void> {
   await byTest(page, 'proposal-take').click()
+  await byTest(page, 'proposal').waitFor({ state: 'detached' })
 }
 
 async function countOf(table: string, narrow: (query: ReturnType<ReturnType<SupabaseClient['from']>['select']>) => PromiseLike<{ count: number | null }>): Promise<number> {
