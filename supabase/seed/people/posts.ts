@@ -42,10 +42,12 @@ export const DEMO_NAMES = { district_admin: '王守正', auditor: '许明察', s
 
 /** Grids without a worker: one in so many. */
 const VACANCY = 9
+/** A community with so many grids is one of the town. */
+const TOWN_GRIDS = 3
 
 /**
  * Who holds which post: officers of the street, a secretary for each community, cadres and assistants tied to the
- * communities (包联) so that each has at least one, a leader and mostly a worker for each grid, a leader of each group.
+ * communities (包联) so that each has at least one, a leader and mostly a worker for each grid, teams in the town, a leader of each group.
  */
 export function fillPosts(input: StaffInput, phones: PhoneBook, random: Random): Staff {
   const people: Person[] = []
@@ -82,6 +84,21 @@ export function fillPosts(input: StaffInput, phones: PhoneBook, random: Random):
   })
   for (const { group, member, name, phone } of input.groupLeaders) {
     posts.push({ person: hire(member, name, phone), role: 'member', unit: { level: 'party_group', index: group }, grid: -1 })
+  }
+  const teams = random.fork('teams')
+  const gridsOf = new Map<number, number[]>()
+  input.gridCommunity.forEach((index, grid) => gridsOf.set(index, [...(gridsOf.get(index) ?? []), grid]))
+  for (const [index, grids] of gridsOf) {
+    const work = (person: number, grid: number): void => void posts.push({ person, role: 'grid_worker', unit: { level: 'community', index }, grid })
+    const staffed = grids.filter((grid) => grid % VACANCY !== vacancy)
+    if (grids.length >= TOWN_GRIDS) {
+      // In the town every other grid has a team of three to five.
+      for (const grid of staffed) if (teams.chance(0.5)) for (let more = teams.integer(2, 3); more > 0; more--) work(hire(), grid)
+    } else if (staffed.length >= 2 && teams.chance(0.5)) {
+      // In a village of two grids the worker of one helps in the other.
+      const worker = posts.find(({ role, grid }) => role === 'grid_worker' && grid === staffed[0])!
+      work(worker.person, staffed[1])
+    }
   }
   return { people, posts }
 }

@@ -93,6 +93,13 @@ describe('the demo street in the database', () => {
     expect(await count(without('grid_worker'))).toBeGreaterThan(3)
   })
 
+  it('has teams of three to five, and workers of two grids', async () => {
+    const team = "(select grid_id, count(distinct person_id) as size from public.posts where grid_id is not null group by grid_id) team"
+    expect(await count(`${team} where size > 5`)).toBe(0)
+    expect(await count(`${team} where size >= 3`)).toBeGreaterThan(10)
+    expect(await count(`(select person_id from public.posts where role = 'grid_worker' group by person_id having count(distinct grid_id) = 2) busy`)).toBeGreaterThan(2)
+  })
+
   it('knows the path of every unit, through a work zone', async () => {
     expect(await count("public.org_units where level = 'party_group' and extensions.nlevel(path) <> 5")).toBe(0)
     expect(await count("public.org_units where level = 'work_zone'")).toBeGreaterThanOrEqual(3)
