@@ -158,5 +158,6 @@ export type Relaxation =
   /** Exempt members who could; all of the class where `reason` is set, `memberIds` are enough of them. */
   | { readonly kind: 'take_exempt'; readonly reason: ExemptReason | null; readonly memberIds: readonly number[]; readonly unserved: number }
   | { readonly kind: 'building_mode'; readonly mostHouseholds: number; readonly shortMembers: number; readonly unserved: number }
+  /** Members who would have to walk farther than they said. */
   | { readonly kind: 'lift_reach'; readonly memberIds: readonly number[]; readonly unserved: number }
   | { readonly kind: 'lower_min'; readonly min: number; readonly unserved: number }

@@ -3,9 +3,9 @@ import { solveTransport } from '@/algorithms/assignment/solve-transport'
 import type { TransportSolution } from '@/algorithms/assignment/transport-problem'
 import { EXEMPT_REASONS, type ExemptReason } from '@/core/assignment/assignment-scope'
 import type { CommunityTask, Relaxation, Shortage } from './community-task'
-import { formParts, memberRoom, type MemberRoom, type Shares } from './form-parts'
+import { formParts, memberRoom, readShares, type MemberRoom, type Shares } from './form-parts'
 import { leastThat, shareBuildings } from './share-buildings'
-import type { TieCosts } from './tie-costs'
+import { createTieCosts, type TieCosts } from './tie-costs'
 
 /** What of a community falls short, exactly, and for each kind of relaxation the least that would do; null where nothing does. */
 export function findShortage(
@@ -120,20 +120,27 @@ function wholeBuildings(task: CommunityTask, costs: TieCosts): Relaxation {
   }
 }
 
-/** Members whose own limit of walking keeps households from being served: without it they would. */
+/** Without any limit of walking: how many would be served, and who would go beyond the own limit for that. */
 function liftReach(task: CommunityTask, costs: TieCosts, room: MemberRoom): Relaxation | null {
-  const { members } = task
-  const limited = [...members.ids.keys()].filter((member) => members.able[member] === 1 && members.reachM[member] >= 0)
-  if (limited.length === 0) return null
-  const lifted = { ...task, members: { ...members, reachM: members.reachM.map(() => -1) } }
-  if (task.mode === 'building') {
-    const unserved = shareBuildings(lifted, { ...costs, isWithinReach: () => true }).members.filter(
-      (member, household) => member === -1 && task.households.pinned[household] === 0,
-    ).length
-    return { kind: 'lift_reach', memberIds: limited.map((member) => members.ids[member]), unserved }
+  const { households, members } = task
+  if (!members.reachM.some((reachM, member) => members.able[member] === 1 && reachM >= 0)) return null
+  const lifted: CommunityTask = { ...task, members: { ...members, reachM: members.reachM.map(() => -1) } }
+  const free = createTieCosts(lifted)
+  const shares = task.mode === 'building' ? shareBuildings(lifted, free).members : shareLifted(lifted, free, room)
+  const beyond = new Set<number>()
+  shares.forEach((member, household) => {
+    if (member >= 0 && households.pinned[household] === 0 && !costs.isWithinReach(household, member)) beyond.add(members.ids[member])
+  })
+  return {
+    kind: 'lift_reach',
+    memberIds: [...beyond].sort((x, y) => x - y),
+    unserved: shares.filter((member, household) => member === -1 && households.pinned[household] === 0).length,
   }
-  const { unservedUnits } = solveTransport(formParts(lifted, costs, room, { heedReach: false }).problem)
-  return { kind: 'lift_reach', memberIds: limited.map((member) => members.ids[member]), unserved: unservedUnits }
+}
+
+function shareLifted(task: CommunityTask, costs: TieCosts, room: MemberRoom): Int32Array {
+  const parted = formParts(task, costs, room)
+  return readShares(task, parted, solveTransport(parted.problem).flow)
 }
 
 /** Largest least, for members without one of their own, that leaves nobody below it. */

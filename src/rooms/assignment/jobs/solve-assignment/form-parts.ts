@@ -27,11 +27,6 @@ export interface Shares {
   readonly flow: TransportSolution | null
 }
 
-export interface FormOptions {
-  /** Members' own limits of walking count; default true. */
-  readonly heedReach?: boolean
-}
-
 /**
  * Parts and costs of a community. Households of one building and stairwell that are alike in all a cost depends on make one
  * part, so sharing out parts is sharing out households, exactly.
@@ -40,7 +35,7 @@ export interface FormOptions {
  * meets each part and each member once at most.
  * Complexity O(households + parts × members).
  */
-export function formParts(task: CommunityTask, costs: TieCosts, room: MemberRoom, options: FormOptions = {}): PartedProblem {
+export function formParts(task: CommunityTask, costs: TieCosts, room: MemberRoom): PartedProblem {
   const { households, members } = task
   const byKey = new Map<string, number[]>()
   households.ids.forEach((_, household) => {
@@ -59,8 +54,7 @@ export function formParts(task: CommunityTask, costs: TieCosts, room: MemberRoom
   let [count, most, least] = [0, 0, 0]
   partHouseholds.forEach(([household], k) => {
     for (const carrier of carriers) {
-      if (costs.isExcluded(household, carrier)) continue
-      if (options.heedReach !== false && !costs.isWithinReach(household, carrier)) continue
+      if (costs.isExcluded(household, carrier) || !costs.isWithinReach(household, carrier)) continue
       const dm = costs.costDm(household, carrier)
       part[count] = k
       member[count] = carrier
