@@ -99,6 +99,18 @@ describeOnEach('the scale district in the database', (engine) => {
     expect(lands).toEqual(EXPECTED.map(({ settings: { code, households, members }, cells }) => ({ code, cells, inGrids: cells, households, members })))
   })
 
+  it('has the chain of each street: a committee member and a leader for each group, most households with a member of the place', async () => {
+    const chain = await rows<{ code: string; committee: number; led: number; served: number; astray: number }>(
+      `select s.code, count(*) filter (where l.kind = 'committee')::int as committee, count(*) filter (where l.kind = 'group_leader')::int as led,
+         count(*) filter (where l.kind = 'household')::int as served, count(*) filter (where m.community_id <> l.community_id)::int as astray
+       from public.org_units s join public.org_units u on u.path operator(extensions.<@) s.path
+       join public.contact_links l on l.community_id = u.id join public.members m on m.id = l.member_id
+       where s.level = 'street' group by s.code order by s.code`)
+    expect(chain.map(({ code, committee, led, astray }) => ({ code, committee, led, astray })))
+      .toEqual(byCode(STREETS).map(({ code, partyGroups, members }) => ({ code, committee: partyGroups, led: members, astray: 0 })))
+    chain.forEach(({ served }, k) => expect(served / byCode(STREETS)[k].households).toBeGreaterThan(0.85))
+  })
+
   it('names residents in the first street alone', async () => {
     const named = await rows(
       `select s.code, count(r.id)::int as residents from public.org_units s
