@@ -1,4 +1,4 @@
-import { NodeQueue } from './node-queue'
+import FlatQueue from 'flatqueue'
 import type { StreetGraph } from './street-graph'
 
 /**
@@ -10,7 +10,8 @@ export class WalkSearch {
   readonly walkM: Float64Array
   /** Start that the way to a node comes from. */
   readonly startOf: Int32Array
-  private readonly queue: NodeQueue
+  /** Nodes by metres; one that came nearer meanwhile stands in it twice. */
+  private readonly queue = new FlatQueue<number>()
   private readonly visited: Int32Array
   private visitedCount = 0
   private readonly wanted: Uint8Array
@@ -19,7 +20,6 @@ export class WalkSearch {
     const nodeCount = graph.component.length
     this.walkM = new Float64Array(nodeCount).fill(Infinity)
     this.startOf = new Int32Array(nodeCount).fill(-1)
-    this.queue = new NodeQueue(nodeCount)
     this.visited = new Int32Array(nodeCount)
     this.wanted = new Uint8Array(nodeCount)
   }
@@ -36,7 +36,7 @@ export class WalkSearch {
 
   /** Begin at a node that lies some metres off; of several starts as near the lower number counts. */
   begin(node: number, walkM: number, start: number): void {
-    this.reach(node, walkM, start)
+    if (walkM <= this.walkM[node]) this.reach(node, walkM, start)
   }
 
   /**
@@ -45,7 +45,7 @@ export class WalkSearch {
    * @param boundM inclusive
    */
   run(wanted: Int32Array | null, boundM: number): void {
-    const { graph, queue, walkM } = this
+    const { graph, queue, walkM, startOf } = this
     const { arcStart, arcNode, arcLengthM } = graph
     let open = wanted ? 0 : Infinity
     for (const node of wanted ?? []) {
@@ -53,23 +53,29 @@ export class WalkSearch {
       this.wanted[node] = 1
       open++
     }
-    while (open > 0 && queue.least <= boundM) {
-      const node = queue.take()
-      if (node < 0) break
+    while (open > 0 && queue.length > 0) {
+      const soFarM = queue.peekValue()!
+      if (soFarM > boundM) break
+      const node = queue.pop()!
+      if (soFarM > walkM[node]) continue
       if (this.wanted[node] === 1) open--
-      const soFarM = walkM[node]
-      for (let arc = arcStart[node]; arc < arcStart[node + 1]; arc++) this.reach(arcNode[arc], soFarM + arcLengthM[arc], this.startOf[node])
+      const start = startOf[node]
+      for (let arc = arcStart[node]; arc < arcStart[node + 1]; arc++) {
+        const metres = soFarM + arcLengthM[arc]
+        if (metres <= walkM[arcNode[arc]]) this.reach(arcNode[arc], metres, start)
+      }
     }
     for (const node of wanted ?? []) this.wanted[node] = 0
   }
 
+  /** `metres` is at most what is known of the node. */
   private reach(node: number, metres: number, start: number): void {
     const knownM = this.walkM[node]
-    if (metres > knownM || (metres === knownM && start >= this.startOf[node])) return
+    if (metres === knownM && start >= this.startOf[node]) return
     if (knownM === Infinity) this.visited[this.visitedCount++] = node
     this.walkM[node] = metres
     this.startOf[node] = start
-    // Where only the start changes the key does not, and the node keeps its turn.
-    if (metres < knownM) this.queue.offer(node, metres)
+    // Where only the start changes the node keeps its turn.
+    if (metres < knownM) this.queue.push(node, metres)
   }
 }
