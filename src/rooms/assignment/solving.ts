@@ -51,13 +51,18 @@ export function createSolving(host: SolvingHost) {
   const community = ref<number | null>(null)
   const progress = shallowRef<{ readonly share: number; readonly pass: 'streets' | 'walks' | 'community' } | null>(null)
   const proposal = shallowRef<Proposal | null>(null)
-  /** The last result by community id; what was taken and what was left alike. */
-  const results = shallowRef<ReadonlyMap<number, CommunitySolution>>(new Map())
+  /** The last result by community id, by the rules of the draft: what was taken and what was left alike. */
+  const found = shallowRef<ReadonlyMap<number, CommunitySolution>>(new Map())
   /** Communities changed by hand since they were solved, by id. */
   const staleIds = shallowRef<ReadonlySet<number>>(new Set())
+  /** What figures and tables show: where a change of rules is on display, what it leads to. */
+  const results = computed(() => (proposal.value?.delta && proposal.value.kind === 'what_if' ? withResults(proposal.value.solved) : found.value))
+  const withResults = ({ communities }: SolvedAssignment): ReadonlyMap<number, CommunitySolution> =>
+    new Map([...found.value, ...communities.map((one) => [one.communityId, one] as const)])
   const busy = computed(() => progress.value !== null)
   let tables = new Map<number, CommunityWalks>()
   let running: AbortController | null = null
+  let measuring: Promise<void> = Promise.resolve()
   let isTaking = false
 
   const covered = computed(() => {
@@ -66,15 +71,34 @@ export function createSolving(host: SolvingHost) {
   })
   const asked = computed(() => (community.value !== null && covered.value.includes(community.value) ? [community.value] : covered.value))
 
-  /** Walks of communities that nobody measured yet. */
-  async function measure(session: AssignmentSession, communities: readonly number[], signal: AbortSignal, alsoFrom: readonly number[] = []): Promise<void> {
+  /** Walks of communities that nobody measured yet; one measurement at a time, so that none is made twice. */
+  function measure(session: AssignmentSession, communities: readonly number[], signal: AbortSignal, alsoFrom: readonly number[] = []): Promise<void> {
+    const mine = measuring.then(() => measureMissing(session, communities, signal, alsoFrom))
+    measuring = mine.catch(() => undefined)
+    return mine
+  }
+
+  /** Walks of the street while nobody waits for them: lists and exceptions count along streets as soon as they are known. */
+  async function measureQuietly(session: AssignmentSession): Promise<void> {
+    const { communityMemberStart } = session.context
+    const lived = session.context.communities.flatMap((_, at) => (communityMemberStart[at + 1] > communityMemberStart[at] ? [at] : []))
+    try {
+      await measure(session, lived, new AbortController().signal)
+    } catch (thrown) {
+      if (!(thrown instanceof JobError && thrown.code === 'aborted')) host.fail(thrown)
+    }
+  }
+
+  async function measureMissing(session: AssignmentSession, communities: readonly number[], signal: AbortSignal, alsoFrom: readonly number[]): Promise<void> {
     const ground = host.ground()
     const isKnown = (table: CommunityWalks | undefined) => table !== undefined && alsoFrom.every((building) => table.from.includes(building))
     const missing = communities.filter((one) => !isKnown(tables.get(one)))
     if (!ground || missing.length === 0) return
     const found = await runMeasureWalks(encodeWalks(ground.scope, ground.assignmentScope, missing, alsoFrom), {
       signal,
-      onProgress: (share, pass) => (progress.value = { share: share / 2, pass: pass === 'streets' ? 'streets' : 'walks' }),
+      onProgress(share, pass) {
+        if (running) progress.value = { share: share / 2, pass: pass === 'streets' ? 'streets' : 'walks' }
+      },
     })
     if (host.ground() !== ground) throw new JobError('aborted', {}, 'aborted')
     tables = new Map([...tables, ...found.map((table) => [table.community, table] as const)])
@@ -109,8 +133,7 @@ export function createSolving(host: SolvingHost) {
 
   function offer(session: AssignmentSession, made: Proposal): void {
     if (host.draftSession() !== session) return
-    // What is only supposed is no result of the draft.
-    if (made.delta) results.value = new Map([...results.value, ...made.solved.communities.map((one) => [one.communityId, one] as const)])
+    if (made.kind === 'solve') found.value = withResults(made.solved)
     proposal.value = made
     if (made.delta) host.showPreview(made.delta)
   }
@@ -183,6 +206,7 @@ export function createSolving(host: SolvingHost) {
     const made = proposal.value
     if (!made?.delta) return
     dismiss()
+    found.value = withResults(made.solved)
     if (isEmptyAssignmentDelta(made.delta)) return
     isTaking = true
     host.take(made.delta, made.note)
@@ -205,14 +229,14 @@ export function createSolving(host: SolvingHost) {
   function reset(): void {
     running?.abort()
     proposal.value = null
-    results.value = new Map()
+    found.value = new Map()
     staleIds.value = new Set()
     community.value = null
   }
 
   return {
     community, progress, proposal, results, staleIds, busy, covered, asked,
-    solve, solveWith, solveSupposed, relax, dismiss, accept, onChange, reset,
+    solve, solveWith, solveSupposed, relax, measureQuietly, dismiss, accept, onChange, reset,
     cancel: () => running?.abort(),
     /** The street is another one: its walks are gone. */
     forgetWalks: () => (tables = new Map()),

@@ -230,6 +230,7 @@ export const useAssignmentStore = defineStore('assignment', () => {
       fail(thrown)
       return
     }
+    if (ground.value) void solving.measureQuietly(ground.value.today)
     if (reopen) await drafts.load(reopen)
     await drafts.refresh()
     await drafts.resume()

@@ -202,4 +202,6 @@ it('shows a grid leader what is in force, and no act that changes it', async () 
   expect(page.find('[data-test=publish]').exists()).toBe(false)
   expect(at('findings').text()).toContain('无人包联')
   expect(page.text()).toContain('您看到的是现行包联')
+  // Walks are measured without being asked for: what is too far is counted along streets.
+  await vi.waitFor(() => expect(store.session!.loads.measured.some((count) => count > 0)).toBe(true))
 })

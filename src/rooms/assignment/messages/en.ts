@@ -8,7 +8,7 @@ import { solveNotesEn, solveEn } from './words-solve-en'
 
 /** Words of the room in English. Same keys as `zh.ts`. */
 export const en = {
-  title: 'Assignment',
+  title: 'Assign',
   heading: 'Households and members',
   purpose: 'Every household goes to a member within walking distance.',
   failed: 'Not done: {reason}',

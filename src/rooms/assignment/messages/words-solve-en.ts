@@ -1,6 +1,6 @@
 /** Words of solving: rules, results, what falls short, questions, and acts with their reasons. */
 export const solveEn = {
-  unit: { households: '{n} households', members: '{n} members', metres: '{n} m', communities: '{n} communities' },
+  unit: { households: '{n} hh', members: '{n} members', metres: '{n} m', communities: '{n} communities' },
   settings: {
     title: 'Settings',
     summary: 'urban {urban} · village {rural} · within {far} m',
@@ -81,6 +81,7 @@ export const solveEn = {
   proposal: {
     title: 'Worked out, not taken yet',
     only: 'Supposed, to be looked at only',
+    solve: 'By the rules of the draft; communities: {n}',
     figure: 'Figure',
     before: 'Draft',
     after: 'Worked out',
@@ -140,7 +141,7 @@ export const solveEn = {
 /** What history calls the steps of this part. */
 export const solveNotesEn = {
   other: 'A step',
-  solve: 'Result taken ({n} communities)',
+  solve: 'Result taken (communities: {n})',
   give: '{n} households given to another member',
   pin: 'Pinned {n} households: {reason}',
   unpin: 'Unpinned {n} households',
@@ -149,8 +150,8 @@ export const solveNotesEn = {
   allow: 'Allowed again',
   exempt: 'Exempt: {reason}',
   terms: 'Own limits: {reason}',
-  mode_household: '{n} communities shared out by household',
-  mode_building: '{n} communities shared out by building',
+  mode_household: 'Shared out by household (communities: {n})',
+  mode_building: 'Shared out by building (communities: {n})',
   aims: 'Settings changed',
   aimsBack: 'Settings of the street again',
   limits: '{community}: {min}–{max} households a member',

@@ -81,6 +81,7 @@ export const solveZh = {
   proposal: {
     title: '算好的分派，尚未采用',
     only: '假设的结果，只供参考',
+    solve: '按草案的规则分派 {n} 个社区',
     figure: '数字',
     before: '草案',
     after: '算好的',
