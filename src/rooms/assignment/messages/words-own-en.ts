@@ -59,6 +59,9 @@ export const ownEn = {
   kept: 'No network. This is the list kept on this device on {date}; signing out clears it.',
   keptNow: 'The list is kept on this device and can be read without a network; signing out clears it.',
   onlyMine: 'Only your own households are here.',
+  inBuilding: 'My households in the building: {n}. Call and go there from the list.',
+  noneHere: 'None of your households is here.',
+  back: 'Back to my households',
   mapLegend: 'My households',
   legend: { house: 'my households in the building', home: 'my home', here: 'where I am' },
 } as const

@@ -59,6 +59,9 @@ export const ownZh = {
   kept: '没有网络。这是 {date} 保存在本机的名单，退出登录时清除。',
   keptNow: '名单已保存在本机，没有网络也能看；退出登录时清除。',
   onlyMine: '这里只有您自己的联系户。',
+  inBuilding: '楼内我的联系户 {n} 户。打电话、去这里请回到列表。',
+  noneHere: '这里没有您的联系户。',
+  back: '回到我的户',
   mapLegend: '我的联系户',
   legend: { house: '楼内我的联系户数', home: '我家', here: '我的位置' },
 } as const

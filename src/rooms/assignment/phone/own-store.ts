@@ -1,13 +1,12 @@
 import { toDataError, type DataError } from '@/data/errors'
-import { useObservable } from '@/ui/use-observable'
-import { useWorkspace } from '@/ui/use-workspace'
-import { onMounted, onScopeDispose, ref, shallowRef } from 'vue'
+import { defineStore } from 'pinia'
+import { ref, shallowRef } from 'vue'
 import { dropKeptList, keepList, readKeptList } from './kept-list'
 import { loadMyHouseholds, type MyHouseholds } from './my-households'
+import type { Place } from './own-list'
 
-/** The own list: from the server, else as this browser keeps it; asked for anew when the network comes back. */
-export function useOwnList() {
-  const session = useObservable(useWorkspace().session)
+/** A member's own households, for list, map and inspector: from the server, else as this browser keeps them. */
+export const useOwnHouseholds = defineStore('own-households', () => {
   const list = shallowRef<MyHouseholds | null>(null)
   const state = ref<'loading' | 'ready' | 'no_member' | 'failed'>('loading')
   const failure = shallowRef<DataError | null>(null)
@@ -15,9 +14,12 @@ export function useOwnList() {
   const keptAt = ref<string | null>(null)
   /** This browser keeps the list. */
   const isKept = ref(false)
+  /** Where the person is, once asked for. */
+  const here = shallowRef<Place | null>(null)
+  /** Household that stands out on the map. */
+  const chosenId = ref<number | null>(null)
 
-  async function load(): Promise<void> {
-    const personId = session.value?.personId ?? ''
+  async function load(personId: string): Promise<void> {
     if (list.value === null) state.value = 'loading'
     try {
       const answer = await loadMyHouseholds()
@@ -37,11 +39,5 @@ export function useOwnList() {
     }
   }
 
-  const again = () => void load()
-  onMounted(() => {
-    addEventListener('online', again)
-    void load()
-  })
-  onScopeDispose(() => removeEventListener('online', again))
-  return { list, state, failure, keptAt, isKept, load }
-}
+  return { list, state, failure, keptAt, isKept, here, chosenId, load }
+})
