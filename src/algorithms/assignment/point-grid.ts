@@ -63,7 +63,7 @@ export class PointGrid {
   /**
    * The points nearest to a place, those of lower index first among equals; in no order. The answer is good until the next call.
    *
-   * @param wanted at most as many as there are points
+   * @param wanted at least one, at most as many as there are points
    * @returns points, their squared metres, and the farthest of them
    */
   nearest(x: number, y: number, wanted: number): { points: Int32Array; squares: Float64Array; last: number; lastSquare: number } {
@@ -71,18 +71,20 @@ export class PointGrid {
     const column = this.columnOf(x)
     const row = this.rowOf(y)
     let count = 0
-    let radius = 0
     let kth = Infinity
-    for (; ; radius++) {
-      count = this.gatherRing(x, y, column, row, radius, count)
+    for (let radius = 0; ; radius++) {
+      count = this.gatherRing(x, y, column, row, radius, count, kth)
       const isAll = column <= radius && row <= radius && column + radius >= columns - 1 && row + radius >= rows - 1
       if (isAll) break
       if (count < wanted) continue
-      if (kth === Infinity) kth = selectSmallest(squares, found, count, wanted)
+      if (kth === Infinity) {
+        kth = selectSmallest(squares, found, count, wanted)
+        count = wanted
+      }
       const clear = this.clearOf(x, y, column, row, radius)
       if (clear > 0 && clear * clear > kth) break
     }
-    const lastSquare = wanted > 0 ? selectSmallest(squares, found, count, wanted) : 0
+    const lastSquare = count === wanted && kth < Infinity ? kth : selectSmallest(squares, found, count, wanted)
     return { points: found.subarray(0, wanted), squares: squares.subarray(0, wanted), last: found[wanted - 1], lastSquare }
   }
 
@@ -98,7 +100,8 @@ export class PointGrid {
     return clear - 1e-9 * side
   }
 
-  private gatherRing(x: number, y: number, column: number, row: number, radius: number, count: number): number {
+  /** Append the points of the squares at a radius that are no farther than the `most` squared metres. */
+  private gatherRing(x: number, y: number, column: number, row: number, radius: number, count: number, most: number): number {
     const { columns, rows, start, squares, found } = this
     const first = Math.max(0, column - radius)
     const last = Math.min(columns - 1, column + radius)
@@ -107,11 +110,13 @@ export class PointGrid {
       const step = isEdge || radius === 0 ? 1 : 2 * radius
       for (let c = isEdge ? first : column - radius; c <= last; c += step) {
         if (c < 0) continue
-        const square = r * columns + c
-        for (let at = start[square]; at < start[square + 1]; at++) {
+        const end = start[r * columns + c + 1]
+        for (let at = start[r * columns + c]; at < end; at++) {
           const dx = this.x[at] - x
           const dy = this.y[at] - y
-          squares[count] = dx * dx + dy * dy
+          const square = dx * dx + dy * dy
+          if (square > most) continue
+          squares[count] = square
           found[count++] = this.index[at]
         }
       }

@@ -6,7 +6,7 @@ import { readPlan } from './read-plan'
 import { startBasis } from './start-basis'
 import { makeNetwork, widenRange } from './transport-network'
 import { CLOSED, type TransportArcs, type TransportProblem, type TransportSolution } from './transport-problem'
-import { basisOf, plantTree, type TransportTree } from './transport-tree'
+import { plantTree, type TransportTree } from './transport-tree'
 
 /** Cheapest arcs of each part and of each member that a first plan is made of. */
 const FIRST_ARCS = 6
@@ -24,15 +24,14 @@ export function solveTransport(problem: TransportProblem, control: SolverControl
   const range = widenRange({ least: 0, most: 0 }, problem.arcs.cost)
   let picked = pickArcs(problem, FIRST_ARCS)
   let network = makeNetwork(problem, range, picked)
-  let basis = startBasis(problem, network.arcs)
+  const tree = plantTree(network, startBasis(problem, network.arcs))
   let pivots = 0
   for (let round = 0; ; round++) {
     control.onProgress?.(1 - 0.5 ** round, 'pivot')
-    const tree = plantTree(network, basis)
     pivots += pivotTree(network, tree, control.signal)
     const more = control.signal?.aborted ? [] : savingArcs(problem.arcs, tree)
     if (more.length === 0) return readPlan(problem, network, tree, { picked, range, pivots })
-    basis = basisOf(tree)
+    // Arcs that come in go behind the others, so the tree stands as it is.
     picked = append(picked, more)
     network = makeNetwork(problem, range, picked)
   }

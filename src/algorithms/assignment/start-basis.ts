@@ -44,11 +44,11 @@ function cheapestFirst(cost: Int32Array): Int32Array {
   let order = new Int32Array(count)
   let next = new Int32Array(count)
   for (let arc = 0; arc < count; arc++) order[arc] = arc
-  for (let unit = 1; unit <= most - least; unit *= DIGITS) {
+  for (let shift = 0; shift < 32 && (most - least) >>> shift > 0; shift += DIGIT_BITS) {
     const starts = new Int32Array(DIGITS + 1)
-    for (let arc = 0; arc < count; arc++) starts[(Math.floor((cost[arc] - least) / unit) % DIGITS) + 1]++
+    for (let arc = 0; arc < count; arc++) starts[(((cost[arc] - least) >>> shift) & (DIGITS - 1)) + 1]++
     for (let digit = 0; digit < DIGITS; digit++) starts[digit + 1] += starts[digit]
-    for (let at = 0; at < count; at++) next[starts[Math.floor((cost[order[at]] - least) / unit) % DIGITS]++] = order[at]
+    for (let at = 0; at < count; at++) next[starts[((cost[order[at]] - least) >>> shift) & (DIGITS - 1)]++] = order[at]
     ;[order, next] = [next, order]
   }
   return order
