@@ -26,7 +26,8 @@ export function reasonsFor({ assignment, session }: Picture, member: number, hou
   if (stairwell >= 0 && members.stairwell[member] === stairwell) reasons.push('same_stairwell')
   else if (building >= 0 && members.building[member] === building) reasons.push('same_building')
   if ((homes.interests[household] & members.interests[member]) !== 0) reasons.push('interest')
-  if (assignment.current.householdMember[household] === member) reasons.push('kept')
+  // Ties in force say nothing of themselves.
+  if (document.planId !== 'today' && assignment.current.householdMember[household] === member) reasons.push('kept')
   return reasons
 }
 
