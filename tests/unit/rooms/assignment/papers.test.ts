@@ -116,6 +116,12 @@ describe('the map of the notice', () => {
     expect(others).toEqual([])
   })
 
+  it('drops no number where a building has more members than room', () => {
+    const crowd = Array.from({ length: 40 }, (_, k) => ({ number: k + 1, households: 1 }))
+    const [crowded] = makeNoticeMaps(scope, 0, new Map([[own[0], crowd]]), { width: 40, height: 20 })
+    expect(crowded.labels.map(({ number }) => number).sort((a, b) => a - b)).toEqual(crowd.map(({ number }) => number))
+  })
+
   it('takes as many sheets as keep it readable, and no number is lost between them', () => {
     const sheets = makeNoticeMaps(scope, 0, houses, { width: 60, height: 80 })
     expect(sheets.length).toBeGreaterThan(3)

@@ -184,6 +184,16 @@ describe('the register', () => {
     expect(found.delta).toEqual({ ties: [], terms: [{ member: id, before: null, after: { exempt: 'aged_70', minHouseholds: null, maxHouseholds: 8, reachM: 500 } }] })
   })
 
+  it('takes terms back to the registered ones as no terms of the draft', async () => {
+    const session = open()
+    const member = [...members.ids.keys()].find((k) => members.terms[k] === null)!
+    const id = members.ids[member]
+    const changed = { exempt: null, minHouseholds: 1, maxHouseholds: 2, reachM: null }
+    expect(session.apply({ ties: [], terms: [{ member: id, before: null, after: changed }] }, NOTE).ok).toBe(true)
+    const found = await tryRows(session, terms([id, null, null, null, null]))
+    expect(found.delta.terms).toEqual([{ member: id, before: changed, after: null }])
+  })
+
   it('names every fault of terms by row and field, and lets a column that is not there be', async () => {
     const session = open(communityId(0))
     const [a, b, c, d, e] = [...members.ids.keys()].filter((k) => members.community[k] === 0)
