@@ -324,7 +324,6 @@ create index contact_links_household on public.contact_links (household_id) wher
 create index contact_links_frail on public.contact_links (frail_member_id) where frail_member_id is not null;
 create index contact_links_led on public.contact_links (led_member_id) where led_member_id is not null;
 create index contact_links_building on public.contact_links (building_id) where building_id is not null;
-create index contact_links_edition on public.contact_links (edition_id);
 
 -- ── who sees it ───────────────────────────────────────────────────────────────────────────────────────────────────
 do $rls$

@@ -72,6 +72,15 @@ end
 $$;
 comment on function private.make_assignment(int, int, text, uuid) is 'A new empty draft for a unit, on the editions in force, with the land''s next number.';
 
+create function private.last_assignments(p_plan public.assignment_plans) returns table (community_id int, plan_id uuid)
+language sql stable set search_path = '' as $$
+  select distinct on (c.id) c.id, p.id
+  from unnest(p_plan.community_ids) as c(id)
+  join public.assignment_plans p on p.land_id = p_plan.land_id and p.status in ('published', 'superseded') and c.id = any (p.community_ids)
+  order by c.id, p.published_at desc
+$$;
+comment on function private.last_assignments(public.assignment_plans) is 'For each community a plan covers, the plan that came into force there last; none where none did.';
+
 create function private.open_assignment(p_org_unit int, p_title text) returns jsonb language plpgsql set search_path = '' set jit = off as $$
 declare
   v_land int;
@@ -91,26 +100,14 @@ begin
   v_plan := private.make_assignment(v_land, p_org_unit, p_title, private.my_person());
   -- Pins, exclusions and modes go on from the last plan that came into force.
   insert into public.assignment_ties (plan_id, household_id, member_id, pinned)
-  with latest as materialized (
-    select distinct on (c.id) c.id as community_id, p.id as plan_id
-    from unnest(v_plan.community_ids) as c(id)
-    join public.assignment_plans p on p.land_id = v_land and p.status in ('published', 'superseded') and c.id = any (p.community_ids)
-    order by c.id, p.published_at desc
-  )
   select v_plan.id, l.household_id, l.member_id, coalesce(t.pinned and t.member_id = l.member_id, false)
   from public.contact_links l
-  left join latest on latest.community_id = l.community_id
+  left join private.last_assignments(v_plan) latest on latest.community_id = l.community_id
   left join public.assignment_ties t on t.plan_id = latest.plan_id and t.household_id = l.household_id
   where l.kind = 'household' and l.valid_to is null and l.community_id = any (v_plan.community_ids);
   insert into public.assignment_exclusions (plan_id, member_id, household_id, reason)
-  with latest as materialized (
-    select distinct on (c.id) c.id as community_id, p.id as plan_id
-    from unnest(v_plan.community_ids) as c(id)
-    join public.assignment_plans p on p.land_id = v_land and p.status in ('published', 'superseded') and c.id = any (p.community_ids)
-    order by c.id, p.published_at desc
-  )
   select v_plan.id, e.member_id, e.household_id, e.reason
-  from latest
+  from private.last_assignments(v_plan) latest
   join public.assignment_exclusions e on e.plan_id = latest.plan_id
   join public.households h on h.id = e.household_id and h.community_id = latest.community_id;
   insert into public.assignment_care (plan_id, frail_member_id, member_id)
