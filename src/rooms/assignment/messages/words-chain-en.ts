@@ -70,7 +70,7 @@ export const chainEn = {
     team: 'Teams of 3–5',
     all: 'All',
     several: '{name} ({n} grids)',
-    size: '{households} households · {n} people',
+    size: '{households} households · team of {n}',
     empty: 'vacant',
     whoAppoints: 'The district administrator appoints under “Administration”.',
     hidden: 'Your post does not see the grid teams.',
