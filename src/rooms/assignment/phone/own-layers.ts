@@ -5,6 +5,8 @@ import type { Place } from './own-list'
 
 const SOURCE = 'assignment:own'
 const ACCENT = '#0e7c7b'
+/** Pixels by which discs stand above their building: stations and the own home lie on it. */
+const ABOVE: [number, number] = [0, -24]
 const EMPTY: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] }
 
 /** Buildings of the own households with how many there are, the own home, where one is; the returned function takes them away. */
@@ -14,14 +16,14 @@ export function addOwnLayers(map: MapEngine): () => void {
   return map.addLayers('pins', [
     {
       id: `${SOURCE}:house`, type: 'circle', source: SOURCE, filter: kind('house'),
-      paint: { 'circle-radius': ['case', ['get', 'chosen'], 16, 11], 'circle-color': ACCENT, 'circle-stroke-color': '#ffffff', 'circle-stroke-width': ['case', ['get', 'chosen'], 4, 2] },
+      paint: { 'circle-radius': ['case', ['get', 'chosen'], 16, 11], 'circle-color': ACCENT, 'circle-stroke-color': '#ffffff', 'circle-stroke-width': ['case', ['get', 'chosen'], 4, 2], 'circle-translate': ABOVE },
     },
     { id: `${SOURCE}:home`, type: 'circle', source: SOURCE, filter: kind('home'), paint: { 'circle-radius': 8, 'circle-color': '#ffffff', 'circle-stroke-color': ACCENT, 'circle-stroke-width': 4 } },
     { id: `${SOURCE}:here`, type: 'circle', source: SOURCE, filter: kind('here'), paint: { 'circle-radius': 7, 'circle-color': '#2a66ab', 'circle-stroke-color': '#ffffff', 'circle-stroke-width': 3 } },
     {
       id: `${SOURCE}:count`, type: 'symbol', source: SOURCE, filter: kind('house'),
       layout: { 'text-field': ['to-string', ['get', 'households']], 'text-font': TEXT_FONT_STRONG, 'text-size': 13, 'text-allow-overlap': true },
-      paint: { 'text-color': '#ffffff' },
+      paint: { 'text-color': '#ffffff', 'text-translate': ABOVE },
     },
   ])
 }
