@@ -214,7 +214,7 @@ function homeLayers(): LayerSpecification[] {
 function exceptionLayers(): LayerSpecification[] {
   const source = ASSIGNMENT_SOURCE.exceptions
   const colour: ExpressionSpecification = ['case', ['get', 'error'], DANGER, WARNING]
-  const at = (level: 'building' | 'door', zooms: { minzoom: number; maxzoom?: number }): LayerSpecification => ({
+  const at = (level: 'far' | 'building' | 'door', zooms: { minzoom: number; maxzoom?: number }): LayerSpecification => ({
     id: `${source}:${level}`,
     type: 'symbol',
     source,
@@ -223,14 +223,14 @@ function exceptionLayers(): LayerSpecification[] {
     layout: {
       'text-field': ['get', 'words'],
       'text-font': TEXT_FONT_STRONG,
-      'text-size': level === 'door' ? 14 : byZoom(BUILDING_ZOOM, 10, 16, 13),
+      'text-size': level === 'door' ? 14 : byZoom(BUILDING_ZOOM, 11, 16, 13),
       'text-padding': level === 'door' ? 0 : 3,
       'text-offset': level === 'door' ? [0, -0.9] : [0, 0],
       'symbol-sort-key': ['-', 0, ['get', 'count']],
     },
     paint: { 'text-color': colour, 'text-halo-color': '#ffffff', 'text-halo-width': 2.4 },
   })
-  return [at('building', { minzoom: BUILDING_ZOOM, maxzoom: 17 }), at('door', { minzoom: 17 })]
+  return [at('far', { minzoom: 10, maxzoom: BUILDING_ZOOM }), at('building', { minzoom: BUILDING_ZOOM, maxzoom: 17 }), at('door', { minzoom: 17 })]
 }
 
 /** Declare the room's sources and put its layers on the map; the returned function takes them away. */

@@ -81,10 +81,14 @@ export function breakFeatures(picture: Picture, breaks: readonly PlacedBreak[]):
               ? gridPlace(scope, String(one.id))
               : null
     if (!at) return []
-    return (['building', 'door'] as const).map((level): GeoJSON.Feature => ({
-      type: 'Feature',
-      properties: { level, words: one.name ? `✕ ${one.name}` : '✕', error: true, count: 1 },
-      geometry: { type: 'Point', coordinates: at },
-    }))
+    return one.name ? signAtEveryZoom(at, `✕ ${one.name}`) : signs(at, '✕', ['building', 'door'])
   })
 }
+
+type Level = 'far' | 'building' | 'door'
+
+const signs = (at: [number, number], words: string, levels: readonly Level[]): GeoJSON.Feature[] =>
+  levels.map((level) => ({ type: 'Feature', properties: { level, words, error: true, count: 1 }, geometry: { type: 'Point', coordinates: at } }))
+
+/** Of things that are few: seen from afar too. */
+export const signAtEveryZoom = (at: [number, number], words: string): GeoJSON.Feature[] => signs(at, words, ['far', 'building', 'door'])
