@@ -76,7 +76,7 @@ it('assigns the demo street: solved, whole buildings where members are few, a me
   expect(await byTest(page, 'undo').getAttribute('title')).toContain('多年联系，群众认可')
   expect(await axeFindings(page)).toEqual([])
   await byTest(page, 'solve-which').selectOption({ index: 1 })
-  await propose(page, 'solve')
+  expect(await propose(page, 'solve')).toMatch(/户均步行 (\d+) m \1 m/)
   await takeProposal(page)
 
   await byTest(page, 'publish').click()
@@ -98,6 +98,7 @@ it('assigns the demo street: solved, whole buildings where members are few, a me
   expect(await countOf('assignment_editions', (query) => query.is('valid_to', null).eq('number', 2))).toBe(COMMUNITIES)
   const { data: plan } = await officer.from('assignment_plans').select('id, status').single()
   expect(plan).toMatchObject({ status: 'published' })
-  const { count: pinned } = await officer.from('assignment_ties').select('*', { count: 'exact', head: true }).eq('plan_id', plan!.id).eq('pinned', true)
-  expect(pinned).toBeGreaterThan(0)
+  const { data: pinned } = await officer.from('assignment_ties').select('member_id').eq('plan_id', plan!.id).eq('pinned', true)
+  expect(pinned).toHaveLength(20)
+  expect(new Set(pinned!.map((tie) => tie.member_id)).size).toBe(1)
 }, 120_000)
