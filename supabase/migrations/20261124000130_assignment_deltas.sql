@@ -77,9 +77,11 @@ create function private.is_assignment_delta(p_delta jsonb) returns boolean langu
       cross join lateral pg_catalog.jsonb_array_elements(case when pg_catalog.jsonb_typeof(i.items) = 'array' then i.items else '[]' end) as e(item)
       where not coalesce(case when i.key in ('ties', 'pins', 'exclusions') then pg_catalog.jsonb_typeof(e.item -> 'household') = 'number' else true end
         and case i.key
-        when 'ties' then pg_catalog.jsonb_typeof(e.item -> 'from') in ('number', 'null') and pg_catalog.jsonb_typeof(e.item -> 'to') in ('number', 'null')
+        when 'ties' then case pg_catalog.jsonb_typeof(e.item -> 'from') when 'null' then true when 'number' then (e.item ->> 'from') ~ '^[0-9]{1,9}$' end
+          and case pg_catalog.jsonb_typeof(e.item -> 'to') when 'null' then true when 'number' then (e.item ->> 'to') ~ '^[0-9]{1,9}$' end
         when 'pins' then pg_catalog.jsonb_typeof(e.item -> 'from') = 'boolean' and pg_catalog.jsonb_typeof(e.item -> 'to') = 'boolean'
-        when 'care' then pg_catalog.jsonb_typeof(e.item -> 'from') in ('number', 'null') and pg_catalog.jsonb_typeof(e.item -> 'to') in ('number', 'null')
+        when 'care' then case pg_catalog.jsonb_typeof(e.item -> 'from') when 'null' then true when 'number' then (e.item ->> 'from') ~ '^[0-9]{1,9}$' end
+          and case pg_catalog.jsonb_typeof(e.item -> 'to') when 'null' then true when 'number' then (e.item ->> 'to') ~ '^[0-9]{1,9}$' end
         when 'exclusions' then pg_catalog.jsonb_typeof(e.item -> 'before') in ('string', 'null')
           and pg_catalog.jsonb_typeof(e.item -> 'after') in ('string', 'null') and coalesce(pg_catalog.length(e.item ->> 'after') <= 500, true)
         when 'terms' then pg_catalog.jsonb_typeof(e.item -> 'before') in ('object', 'null') and pg_catalog.jsonb_typeof(e.item -> 'after') in ('object', 'null')

@@ -4,7 +4,10 @@
  */
 
 /** Functions of the API that take a document. */
-export const ATTACKED_FUNCTIONS = ['copy_plan_draft', 'import_begin', 'import_chunk', 'publish_plan', 'rebase_plan_draft', 'record_export', 'save_plan_draft', 'save_setting'] as const
+export const ATTACKED_FUNCTIONS = [
+  'copy_assignment_draft', 'copy_plan_draft', 'import_begin', 'import_chunk', 'publish_assignment', 'publish_plan', 'rebase_plan_draft', 'record_export',
+  'save_assignment_draft', 'save_plan_draft', 'save_setting',
+] as const
 
 /** One field of one kind of row, values that are none for it, and the code each of them must be met with. */
 export interface MalformedField {
@@ -78,6 +81,22 @@ const EDITS: readonly unknown[] = [
   grids(after({ locked: 'x' })), grids(after({ locked: null })), grids(after({ communityId: 999 })), grids(after({ communityId: 'x' })), grids(after({ communityId: 1e300 })), grids(after({ communityId: null })),
   grids(after({ id: '../../etc' })), grids(after({}), after({})),
 ]
+
+const ASSIGNMENT = '00000000-0000-4000-a100-000000000001'
+const ties = (...list: unknown[]) => delta({ ties: list })
+const also = (part: Record<string, unknown>) => delta({ ties: [], ...part })
+const terms = (change: Record<string, unknown>) => also({ terms: [{ member: 1, before: null, after: { exempt: null, minHouseholds: null, maxHouseholds: null, reachM: null, ...change } }] })
+const ASSIGNMENT_EDITS: readonly unknown[] = [
+  {}, 'x', 5, true, [5], [null], [[]], [{}], delta(null), delta(5), delta([]), delta({}), delta({ ties: {} }), delta({ ties: 'x' }), delta({ ties: null }),
+  ties(5), ties(null), ties([]), ties({}), ties({ household: 'a' }), ties({ household: 1.5, from: null, to: 1 }), ties({ household: 1e300, from: null, to: 1 }), ties({ household: -1, from: null, to: 1 }),
+  ties({ household: 999_999, from: null, to: 1 }), ties({ household: 10, from: 999_999, to: 1 }), ties({ household: 10, from: null, to: 'x' }), ties({ household: 10, from: null, to: {} }), ties({ household: 10, from: null, to: 999_999 }),
+  ties({ household: 10, from: null, to: 1e300 }), also({ pins: 5 }), also({ pins: [5] }), also({ pins: [{ household: 10, from: 'x', to: true }] }), also({ pins: [{ household: 999_999, from: false, to: true }] }),
+  also({ care: {} }), also({ care: [{ member: 'x', from: null, to: 1 }] }), also({ care: [{ member: 1, from: null, to: 1.5 }] }), also({ exclusions: [{ member: 1, household: 10, before: null, after: '' }] }),
+  also({ exclusions: [{ member: 1, household: 10, before: null, after: 5 }] }), also({ exclusions: [{ member: 999_999, household: 10, before: null, after: '亲属回避' }] }), also({ exclusions: 'x' }),
+  terms({ exempt: 'x' }), terms({ exempt: 5 }), terms({ minHouseholds: -1 }), terms({ minHouseholds: 1.5 }), terms({ maxHouseholds: 1e300 }), terms({ maxHouseholds: 'x' }), terms({ minHouseholds: 9, maxHouseholds: 3 }), terms({ reachM: -5 }), terms({ reachM: {} }),
+  also({ terms: [{ member: 1, before: null, after: [] }] }), also({ terms: [{ member: 999_999, before: null, after: null }] }), also({ modes: [{ community: 4, before: 'household', after: 'x' }] }), also({ modes: [{ community: 999, before: 'household', after: 'building' }] }),
+  also({ modes: 5 }), also({ aims: 5 }), also({ aims: { before: null, after: 5 } }), also({ aims: { before: null, after: {} } }), also({ aims: { before: null, after: { urban: { min: 9, max: 1 } } } }),
+]
 const FRAME = { lng0: 117, lat0: 36, mPerDegLng: 9e4, mPerDegLat: 1.1e5 }
 
 /** A call with a document that is none. `$1` is the document. */
@@ -92,6 +111,9 @@ export const MALFORMED_CALLS: readonly MalformedCall[] = [
   { function: 'copy_plan_draft', sql: `public.copy_plan_draft('${PLAN}', 'x', 1, $1::jsonb)`, documents: EDITS.filter((edits) => Array.isArray(edits)) },
   { function: 'rebase_plan_draft', sql: `public.rebase_plan_draft('${PLAN}', 1, 1, $1::jsonb)`, documents: [null, ...EDITS] },
   { function: 'publish_plan', sql: `public.publish_plan('${PLAN}', 1, $1::jsonb)`, documents: [{}, 'x', 5, [5], [null], [{}], [{ code: 5 }], [{ code: 'x', gridId: 'y', reason: 'z' }], [{ code: 'grid_empty', gridId: GRID, reason: '' }]] },
+  { function: 'save_assignment_draft', sql: `public.save_assignment_draft('${ASSIGNMENT}', 1, $1::jsonb)`, documents: [null, ...ASSIGNMENT_EDITS] },
+  { function: 'copy_assignment_draft', sql: `public.copy_assignment_draft('${ASSIGNMENT}', 'x', 1, $1::jsonb)`, documents: ASSIGNMENT_EDITS.filter((edits) => Array.isArray(edits)) },
+  { function: 'publish_assignment', sql: `public.publish_assignment('${ASSIGNMENT}', 1, $1::jsonb)`, documents: [{}, 'x', 5, [5], [null], [{}], [{ code: 5 }], [{ code: 'x', memberId: 'y', reason: 'z' }], [{ code: 'household_unserved', communityId: 4, reason: '' }], [{ code: 'member_above_max', memberId: 1e300, reason: '暂时' }]] },
   { function: 'import_begin', sql: `public.import_begin('land', 1, $1::jsonb)`, documents: [
     null, 'x', 5, [], {}, { frame: null }, { frame: {} }, { frame: [] }, ...Object.keys(FRAME).flatMap((name) => ['x', null, {}].map((value) => ({ frame: { ...FRAME, [name]: value } }))),
     { frame: FRAME }, { frame: FRAME, street: null }, { frame: FRAME, street: 'x' }, { frame: FRAME, street: [] },
