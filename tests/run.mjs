@@ -52,7 +52,7 @@ const total = { passed: 0, failed: 0 }
 const notRun = []
 const chosen = SUITES.filter(({ name }) => wanted.length === 0 || wanted.includes(name))
 // Two cores, and every suite waits at times, for a browser, a lock or a process that was killed: three rows keep both busy.
-const BESIDE = [['sql', 'unit'], ['e2e']]
+const BESIDE = [['sql', 'unit', 'agreement'], ['e2e']]
 const isBeside = ({ name }) => BESIDE.flat().includes(name)
 await Promise.all([
   runInTurn(chosen.filter((suite) => !isBeside(suite))),

@@ -16,6 +16,8 @@ export interface Room {
   readonly roles: readonly Role[]
   /** Who has these roles and no others begins here, not in the first room of the rail. */
   readonly homeOf?: readonly Role[]
+  /** Has plans of its own kind and says which of them is shown: the switch of the grids' plans is not there meanwhile. */
+  readonly hasOwnPlans?: boolean
   /** Order in the rail. */
   readonly order: number
   /** At the foot of the rail, as for administration. */

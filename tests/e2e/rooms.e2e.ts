@@ -11,7 +11,7 @@ import * as tour from './tour'
  * Every room looked at by machines, at a desk and on a phone: what axe finds, words of the console in the wrong
  * language, and on the phone what is cut off or wider than it. Names on the land stay as they are.
  */
-const DESK = { width: 1440, height: 900 }
+const DESK = { width: 1280, height: 800 }
 const PHONE = { width: 390, height: 844 }
 
 type Look = (page: Page) => Promise<string[]>
@@ -101,6 +101,15 @@ describe('every room', () => {
     expect(await tourOf(officer.page, stops, officer.english, axeFindings)).toEqual({})
   })
 
+  it('of assignment is so too: its tabs, its lists, a building with who carries its households', async () => {
+    const { building } = tour.thingsOf(scope)
+    const stops = [
+      tour.assignment, ...['exceptions', 'histogram', 'compare', 'history'].map(tour.assignmentList),
+      tour.assignmentTab(1), tour.assignmentTab(2), tour.assigned(building), tour.assignmentList('matrix'),
+    ]
+    expect(await tourOf(officer.page, stops, officer.english, axeFindings)).toEqual({})
+  })
+
   it('is so with a draft open, up to its publication', async () => {
     const { page, english, complaints, close } = officer
     const stops = [
@@ -141,6 +150,13 @@ describe('every room', () => {
       tour.admin(0),
     ]
     expect(await tourOf(page, stops, misfits, axeFindings)).toEqual({})
+    await close()
+  })
+
+  it('of a member fits a phone, in English, and has no serious finding of axe there', async () => {
+    const { page, english, complaints, close } = await openInEnglish(PHONE)
+    expect(await tourOf(page, [tour.enter('member'), tour.territory], misfits, english, axeFindings)).toEqual({})
+    expect(complaints).toEqual([])
     await close()
   })
 

@@ -149,6 +149,30 @@ export const history: Stop = {
   },
 }
 
+export const assignment: Stop = { name: 'assignment', reach: (page) => openRoom(page, '/#/assignment') }
+
+/** Another tab of the room of assignment. */
+export const assignmentTab = (index: number): Stop => ({ name: `assignment, tab ${index + 1}`, reach: (page) => openTab(page, index) })
+
+/** A list of the drawer of the room of assignment. */
+export const assignmentList = (list: string): Stop => ({
+  name: `assignment, ${list}`,
+  async reach(page) {
+    await page.locator(`#assignment-drawer-tab-${list}`).click()
+    await settle(page)
+  },
+})
+
+/** A building in the room of assignment, with who carries its households. */
+export const assigned = (building: string): Stop => ({
+  name: 'assignment of a building',
+  async reach(page) {
+    await page.goto(`/#/assignment?sel=${building}`)
+    await page.locator('.frame__inspector h2').first().waitFor()
+    await settle(page)
+  },
+})
+
 export const data: Stop = { name: 'import', reach: (page) => openRoom(page, '/#/data') }
 
 /** A small town chosen for import, with one building whose outline crosses itself, so that there is something to say. */

@@ -3,7 +3,7 @@ import { killEmbeddedPublications, killNativePublications } from './engines/kill
 import { describeOnNative } from './engines/on-engines'
 
 /** A few here, at other moments each; `npm run bench -- publish` does twenty of each. */
-const KILLS = { native: 6, embedded: 4 }
+const KILLS = { native: 4, embedded: 3 }
 const SEED = 20261121
 
 describeOnNative('a publication killed with its server', () => {

@@ -10,6 +10,7 @@ export default defineRoom({
   path: '/assignment',
   roles: ['district_admin', 'street_officer', 'community_secretary', 'grid_leader', 'auditor', 'member'],
   homeOf: ['member'],
+  hasOwnPlans: true,
   order: 40,
   panel: () => import('./components/AssignmentPanel.vue'),
   drawer: () => import('./components/AssignmentDrawer.vue'),

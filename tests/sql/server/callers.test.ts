@@ -8,7 +8,7 @@ import { besiege } from './refusals'
 const engines: Engine[] = ['embedded', 'native']
 const ROUNDS = 10
 const REQUESTS_A_ROUND = 60
-const SIEGE = 3_000
+const SIEGE = 1_200
 
 interface Sent {
   person: number | null

@@ -111,7 +111,7 @@ export async function killRounds(engine: Engine, rounds: number, seed: number, m
         underWay.add('backup')
         child.stdin!.write('backup\n')
       }
-      const backups = known.backups.length + (engine === 'embedded' && round % 5 === 3 ? 1 : 0)
+      const backups = known.backups.length + (engine === 'embedded' && round % 5 === 2 ? 1 : 0)
       while (!run.isRefused && (run.answers < answers || known.backups.length < backups)) await moment(5)
       await moment(random() * 60)
       await killed(child)

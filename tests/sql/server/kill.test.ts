@@ -4,7 +4,7 @@ import type { Engine } from './open-office'
 
 const engines: Engine[] = ['embedded', 'native']
 /** `npm run bench -- kills` does fifty on each engine. */
-const ROUNDS = { embedded: 4, native: 4 }
+const ROUNDS = { embedded: 3, native: 3 }
 const SEED = 20261122
 
 describe.each(engines)('a server killed while it saves, publishes, assigns, imports and makes backups, %s', (engine) => {
