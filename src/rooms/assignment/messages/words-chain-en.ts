@@ -21,7 +21,7 @@ export const chainEn = {
   missing: '{n} missing',
   of: '{n} / {total}',
   counts: {
-    street: '{communities} communities · {groups} party groups · {members} members · {households} households',
+    street: 'Communities: {communities} · party groups: {groups} · members: {members} · households: {households}',
     community: '{groups} party groups · {members} members · {households} households',
     group: '{members} members · {households} households',
     member: '{n} households',
