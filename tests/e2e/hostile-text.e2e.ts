@@ -31,7 +31,7 @@ const HOSTILE = [
 ]
 /** Fields of rows and columns of the snapshot that hold text somebody typed. */
 const FIELDS = new Set(['name', 'address', 'note', 'title', 'label', 'detail', 'reason', 'room', 'relation', 'orgName', 'by', 'exempt_reason', 'head_name_masked',
-  'name_masked', 'planTitle', 'publishedBy', 'hours'])
+  'name_masked', 'planTitle', 'publishedBy', 'hours', 'head', 'group', 'community'])
 const TURNING = '[\\u0590-\\u08ff\\u202a-\\u202e\\u2066-\\u2069]'
 
 let product: Product
@@ -172,7 +172,7 @@ describe('hostile text', () => {
     await page.locator('nav').first().waitFor()
     const isDesk = width > 767
 
-    for (const room of ['overview', 'territory', 'redesign', 'data', 'admin']) {
+    for (const room of ['overview', 'territory', 'redesign', 'assignment', 'data', 'admin']) {
       await page.goto(`/#/${room}`)
       await page.locator('.frame__panel h1').waitFor()
       if (isDesk) await mapDrawn(page)
@@ -193,6 +193,16 @@ describe('hostile text', () => {
     await page.getByRole('dialog').waitFor()
     await look('the question before a reveal')
     await page.keyboard.press('Escape')
+
+    await page.goto(`/#/assignment?sel=building-${buildingId}`)
+    await page.locator('.inspector h2').waitFor()
+    await look('who carries a building')
+    if (!isDesk) await page.locator('.inspector .close').click()
+    for (const tab of ['chain', 'papers']) {
+      await page.locator(`#assignment-panel-tab-${tab}`).click()
+      await page.locator('#assignment-panel-tabpanel').waitFor()
+      await look(`the room of assignment, ${tab}`)
+    }
 
     await page.keyboard.press('Control+k')
     await page.locator('.command-palette input, [role=dialog] input').first().fill('w')

@@ -59,7 +59,7 @@ export class GuardedDriver implements Driver {
 
   rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     if (connection instanceof GuardedConnection) connection.collectSettings(false)
-    return this.#inner.rollbackTransaction(innerOf(connection))
+    return this.#inner.rollbackTransaction(innerOf(connection)).catch(rethrowWithState)
   }
 
   destroy(): Promise<void> {
@@ -97,7 +97,7 @@ class GuardedConnection implements DatabaseConnection {
   }
 
   async *streamQuery<R>(query: CompiledQuery, chunkSize?: number): AsyncIterableIterator<QueryResult<R>> {
-    await this.#sendSettings()
+    await this.#sendSettings().catch(rethrowWithState)
     yield* this.inner.streamQuery<R>(query, chunkSize ?? 100)
   }
 
@@ -178,6 +178,9 @@ export async function watchConnection<T>(answer: () => Promise<T>): Promise<{ an
 /** What the drivers say when the connection to the database is gone or cannot be made. */
 const CONNECTION_LOST = /^(CONNECTION_|CONNECT_TIMEOUT|ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)/
 
+/** What a server says that is going down (57P01), lost a process of its own (57P02) or is not up yet (57P03). */
+const DATABASE_AWAY = /^57P0[123]$/
+
 const PASSED_ON_BY_THE_LAYER = new Set(['23502', '23503', '23505', '25006'])
 
 interface EngineError {
@@ -189,11 +192,10 @@ interface EngineError {
 function rethrowWithState(error: unknown): never {
   const { code, message = '', detail } = error as EngineError
   if (typeof code !== 'string' || PASSED_ON_BY_THE_LAYER.has(code)) throw error
-  if (CONNECTION_LOST.test(code)) {
-    const request = requests.getStore()
-    if (request) request.hasLostConnection = true
-    throw stateError('08006', 'the connection to the database is gone', 503)
-  }
+  const isLost = CONNECTION_LOST.test(code)
+  const request = requests.getStore()
+  if (request && (isLost || DATABASE_AWAY.test(code))) request.hasLostConnection = true
+  if (isLost) throw stateError('08006', 'the connection to the database is gone', 503)
   const known = STATUS_BY_STATE.find(([prefix]) => code.startsWith(prefix))
   if (!known) throw error
   throw Object.assign(new Error(message), { code: `PT${known[1]}`, detail, hint: `${STATE_MARK}${code}` })

@@ -1,6 +1,6 @@
 import type { CompiledQuery, DatabaseConnection, Driver } from 'kysely'
 import { describe, expect, it } from 'vitest'
-import { GuardedDriver, MAX_PARAMETERS, restoreState } from '../../../supabase/local/database/guarded-driver'
+import { GuardedDriver, MAX_PARAMETERS, restoreState, watchConnection } from '../../../supabase/local/database/guarded-driver'
 import { SerialLock } from '../../../supabase/local/database/serial-lock'
 import { translateAuthError, translateRestError } from '../../../supabase/local/http/translate-error'
 
@@ -51,6 +51,30 @@ describe('guarded driver', () => {
       await expect(connection.executeQuery(query('x'))).rejects.toMatchObject({ code: '22P02' })
       await driver.releaseConnection(connection)
     }
+  })
+
+  it.each(['57P01', '57P02', '57P03', 'CONNECTION_CLOSED', 'ECONNREFUSED'])(
+    'knows of a database that is away by %s, from a statement and from taking it back',
+    async (code) => {
+      const away = Object.assign(new Error('away'), { code })
+      const failing = async () => {
+        throw away
+      }
+      const inner = { ...recordingDriver([], away), rollbackTransaction: failing }
+      const driver = new GuardedDriver(inner, null)
+      const connection = await driver.acquireConnection()
+      for (const act of [() => connection.executeQuery(query('x')), () => driver.rollbackTransaction(connection)]) {
+        const { answer, hasLostConnection } = await watchConnection(() => act().catch((error: object) => error))
+        expect(answer).toMatchObject({ code: 'PT503' })
+        expect(hasLostConnection).toBe(true)
+      }
+    },
+  )
+
+  it('does not take a statement that was stopped for a database that is away', async () => {
+    const connection = await new GuardedDriver(recordingDriver([], { code: '57014', message: 'stopped' }), null).acquireConnection()
+    const { hasLostConnection } = await watchConnection(() => connection.executeQuery(query('x')).catch(() => null))
+    expect(hasLostConnection).toBe(false)
   })
 
   it('refuses more parameters than the protocol can count', async () => {
