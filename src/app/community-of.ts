@@ -21,6 +21,7 @@ export function communityOf(scope: Scope, shown: ShownGrids | null, selection: S
     case 'station':
       return at(scope.stations[selection.index]?.community)
     case 'street':
+    case 'issue':
       return null
   }
 }

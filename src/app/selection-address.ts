@@ -26,6 +26,8 @@ export function writeSelection(scope: Scope, selection: Selection | null): strin
       return `household-${selection.householdId}-${scope.buildings.ids[selection.buildingIndex] ?? 0}`
     case 'member':
       return `member-${selection.memberId}-${scope.buildings.ids[selection.buildingIndex] ?? 0}`
+    case 'issue':
+      return `issue-${selection.issueId}`
   }
 }
 
@@ -57,6 +59,8 @@ export function readSelection(scope: Scope, text: string | null): Selection | nu
       return found(building(), (buildingIndex) => ({ kind, householdId: id, buildingIndex }))
     case 'member':
       return { kind, memberId: id, buildingIndex: building() }
+    case 'issue':
+      return Number.isInteger(id) ? { kind, issueId: id } : null
     default:
       return null
   }

@@ -56,6 +56,8 @@ export function useSelectionWords(): (selection: Selection) => { title: string; 
         const station = scope.stations[selection.index]
         return station ? { title: station.name, detail: t(`station.${station.level}`) } : null
       }
+      case 'issue':
+        return null
     }
   }
 }

@@ -44,6 +44,7 @@ export type Role =
   | 'street_officer'
   | 'community_secretary'
   | 'grid_leader'
+  | 'grid_worker'
   | 'member'
   | 'auditor'
 
@@ -72,6 +73,8 @@ export type Selection =
   | { readonly kind: 'station'; readonly index: number }
   | { readonly kind: 'household'; readonly householdId: number; readonly buildingIndex: number }
   | { readonly kind: 'member'; readonly memberId: number; readonly buildingIndex: number }
+  /** A slip; only the room of issues knows where it lies. */
+  | { readonly kind: 'issue'; readonly issueId: number }
 
 export type ShownPlan =
   | { readonly kind: 'current' }

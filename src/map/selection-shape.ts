@@ -84,6 +84,8 @@ export function geometryOf(scope: Scope, shown: ShownGrids | null, selection: Se
       const station = scope.stations[selection.index]
       return station ? { type: 'Point', coordinates: [station.at[0], station.at[1]] } : null
     }
+    case 'issue':
+      return null
   }
 }
 

@@ -5,7 +5,7 @@ import type { IssueAct, IssueState } from './issue'
  * Who does it: a `Role` whose territory holds the slip; `handler`, the person it was claimed by or given to; `reporter`,
  * by the slip's own code; `system`, a rule.
  */
-export type IssueActor = Role | 'grid_worker' | 'handler' | 'reporter' | 'system'
+export type IssueActor = Role | 'handler' | 'reporter' | 'system'
 
 export interface IssueActRule {
   readonly from: readonly IssueState[]

@@ -32,6 +32,7 @@ export function placeSelection({ buildings, communities, compounds, land, statio
     }
     case 'grid':
     case 'street':
+    case 'issue':
       return NOWHERE
   }
 }

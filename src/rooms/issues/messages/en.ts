@@ -1,0 +1,23 @@
+import { workEn } from './words-work-en'
+
+/** Words of the room in English. Same keys as `zh.ts`; a test compares them. */
+export const en = {
+  title: 'Issues',
+  heading: 'Issues',
+  purpose: 'Take, claim, supervise, publish; close one by one.',
+  failed: 'Not done: {reason}',
+  loading: 'Reading the issues…',
+  streetFailed: 'The street could not be read. Press “Retry” on the map.',
+  noStreet: {
+    title: 'No street yet',
+    hint: 'The street office or the district first imports borders and buildings under “Data”. Issues are then reported and worked here.',
+  },
+  tab: { work: 'Work', heat: 'Heat', figures: 'Figures' },
+  drawer: { time: 'Time', ledger: 'Ledger', compare: 'Compare' },
+  panel: { aside: '{n} issues · {period}', count: '{n} issues' },
+  period: { days: { 7: 'last 7 days', 30: 'last 30 days', 90: 'last 90 days', 365: 'last year' } },
+  inspect: { none: 'The chosen issue is not found', close: 'Close' },
+  command: { clearFilter: 'Clear the filter', disabled: { no_filter: 'Nothing is filtered' } },
+  keys: { group: { work: 'Issues: work' } },
+  ...workEn,
+}

@@ -1,0 +1,23 @@
+import { workZh } from './words-work-zh'
+
+/** Words of the room in Chinese. Same keys as `en.ts`; a test compares them. Parts stand in files of their own beside it. */
+export const zh = {
+  title: '诉求',
+  heading: '诉求',
+  purpose: '接单、认领、督办、公示，逐件销号。',
+  failed: '没有做成：{reason}',
+  loading: '正在读取诉求…',
+  streetFailed: '没能读取街道数据。请在地图上点“重试”。',
+  noStreet: {
+    title: '还没有街道',
+    hint: '先由街道或区里在“数据”中导入边界和楼栋。导入后，诉求在这里登记和办理。',
+  },
+  tab: { work: '办理', heat: '热力', figures: '统计' },
+  drawer: { time: '时间', ledger: '台账', compare: '对比' },
+  panel: { aside: '{n} 件 · {period}', count: '{n} 件' },
+  period: { days: { 7: '近 7 天', 30: '近 30 天', 90: '近 90 天', 365: '近一年' } },
+  inspect: { none: '找不到所选的诉求', close: '关闭' },
+  command: { clearFilter: '清除筛选', disabled: { no_filter: '没有筛选' } },
+  keys: { group: { work: '诉求：办理' } },
+  ...workZh,
+}
