@@ -1,6 +1,6 @@
 import type { ReadableCell } from '@/core/observable'
 import type { LngLat, LngLatBounds } from '@/core/units'
-import type { LayerSpecification, SourceSpecification } from 'maplibre-gl'
+import type { CanvasSourceSpecification, LayerSpecification, SourceSpecification } from 'maplibre-gl'
 
 /**
  * What rooms may ask of the map. One engine owns the maplibre object; every change goes through its one serialised
@@ -9,8 +9,8 @@ import type { LayerSpecification, SourceSpecification } from 'maplibre-gl'
 export interface MapEngine {
   /** Resolves when style and base layers stand. */
   readonly ready: Promise<void>
-  /** Declare a source once; calling again with the same id replaces its data where it is GeoJSON. */
-  putSource(id: string, source: SourceSpecification): void
+  /** Declare a source once; calling again with the same id replaces its data where it is GeoJSON, reads the picture anew where it is a canvas. */
+  putSource(id: string, source: SourceSpecification | CanvasSourceSpecification): void
   /** Replace the data of a GeoJSON source. Coalesced: the last call before a frame wins. */
   setData(id: string, data: GeoJSON.FeatureCollection): void
   /** Put layers under the anchor's band; removes them all when the returned function is called. */
@@ -28,6 +28,8 @@ export interface MapEngine {
   /** Corners of what is seen: west, south, east, north. */
   seen(): LngLatBounds
   fit(bounds: LngLatBounds, options?: { readonly maxZoom?: number; readonly animate?: boolean }): void
+  /** A click while no gesture is in hand, told before anything is selected by it; true: it is dealt with. Returns the end of listening. */
+  onPick(listener: (at: ScreenPoint) => boolean): () => void
   /** Enter a gesture; the one before is left. `null` returns to select. */
   setMode(mode: GestureMode | null): void
   readonly mode: { get(): GestureMode | null; subscribe(listener: (mode: GestureMode | null) => void): () => void }
@@ -114,6 +116,8 @@ export const LAYER = {
   tiedHouseholds: 'assignment:households:disc',
   memberHomes: 'assignment:homes:disc',
   stations: 'territory:stations',
+  /** Slips one by one; property `issue` is the id. */
+  issuePins: 'issues:pins:icon',
 } as const
 
 /** Source ids that several rooms touch; feature ids are dense indices of the scope. */

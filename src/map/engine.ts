@@ -7,6 +7,7 @@ import type { GestureMode, MapEngine, MapHit, MapView, ScreenBox, ScreenPoint } 
 import { GestureController } from './gesture-controller'
 import { isSoftwareRendered } from './is-software-rendered'
 import { MapUpdater } from './map-updater'
+import { drawClusterIcon } from './slip-icons'
 import { shiftIntoView } from './shift-into-view'
 import { LIGHT } from './palette'
 import { baseStyle } from './style'
@@ -70,9 +71,16 @@ export function createMapEngine(): MapHost {
   map.touchZoomRotate.disableRotation()
   map.keyboard.disableRotation()
 
+  // Rings of clusters are made as they are needed: there are some hundreds of them.
+  map.setMissingStyleImageResolver((id) => {
+    const icon = drawClusterIcon(id)
+    if (icon && !map.hasImage(id)) map.addImage(id, icon.image, { pixelRatio: icon.pixelRatio })
+    return Promise.resolve()
+  })
   const updater = new MapUpdater(map)
   const mode = createCell<GestureMode | null>(null)
   const view: Cell<MapView> = createCell<MapView>({ centre: [0, 0], zoom: 0 })
+  const picking = new Set<(at: ScreenPoint) => boolean>()
   let padding: Padding = { top: 0, right: 0, bottom: 0, left: 0 }
   const readView = (): void => {
     const { lng, lat } = map.getCenter()
@@ -154,9 +162,14 @@ export function createMapEngine(): MapHost {
     setPadding(next) {
       padding = next
     },
+    onPick(listener) {
+      picking.add(listener)
+      return () => picking.delete(listener)
+    },
     onClick(listener) {
       map.on('click', (event) => {
-        if (!mode.get()) listener({ x: event.point.x, y: event.point.y })
+        const at = { x: event.point.x, y: event.point.y }
+        if (!mode.get() && ![...picking].some((pick) => pick(at))) listener(at)
       })
     },
     onHover(listener) {

@@ -13,13 +13,13 @@ export interface MapIcon {
 /** All pictures of the map, drawn on a canvas: patterns, glyphs of household categories, signs of stations. */
 export function drawMapIcons(palette: MapPalette): MapIcon[] {
   const icons: MapIcon[] = [
-    make('hatch', 8, (context, size) => hatch(context, size, palette.unmanaged, 0.55, 1)),
-    make('flip', 8, (context, size) => hatch(context, size, palette.accentDark, 0.75, 2)),
-    make('no-grid', 10, (context, size) => hatch(context, size, palette.danger, 0.6, 1.6)),
+    makeIcon('hatch', 8, (context, size) => hatch(context, size, palette.unmanaged, 0.55, 1)),
+    makeIcon('flip', 8, (context, size) => hatch(context, size, palette.accentDark, 0.75, 2)),
+    makeIcon('no-grid', 10, (context, size) => hatch(context, size, palette.danger, 0.6, 1.6)),
   ]
-  CATEGORY_GLYPHS.forEach((glyph, code) => icons.push(make(`category-${code}`, 14, (context) => glyph(context, CATEGORY_COLOURS[code]))))
+  CATEGORY_GLYPHS.forEach((glyph, code) => icons.push(makeIcon(`category-${code}`, 14, (context) => glyph(context, CATEGORY_COLOURS[code]))))
   for (const [level, sign] of Object.entries(STATION_SIGNS)) {
-    icons.push(make(`station-${level}`, 26, (context, size) => station(context, size, level === 'street_centre', sign, palette)))
+    icons.push(makeIcon(`station-${level}`, 26, (context, size) => station(context, size, level === 'street_centre', sign, palette)))
   }
   return icons
 }
@@ -42,7 +42,8 @@ export const STATION_ZOOMS: Readonly<Record<string, number>> = {
   stairwell_contact: 16,
 }
 
-function make(id: string, size: number, draw: Draw): MapIcon {
+/** A picture on a square of so many CSS pixels. */
+export function makeIcon(id: string, size: number, draw: Draw): MapIcon {
   const canvas = document.createElement('canvas')
   canvas.width = canvas.height = size * PIXEL_RATIO
   const context = canvas.getContext('2d', { willReadFrequently: true })

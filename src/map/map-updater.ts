@@ -1,4 +1,4 @@
-import type { GeoJSONSource, LayerSpecification, Map as MapLibreMap, SourceSpecification } from 'maplibre-gl'
+import type { CanvasSource, CanvasSourceSpecification, GeoJSONSource, LayerSpecification, Map as MapLibreMap, SourceSpecification } from 'maplibre-gl'
 import { LAYER_BANDS, type LayerBand } from './contracts'
 
 export const anchorId = (band: LayerBand): string => `anchor:${band}`
@@ -36,11 +36,16 @@ export class MapUpdater {
     this.#schedule()
   }
 
-  putSource(id: string, source: SourceSpecification): void {
+  putSource(id: string, source: SourceSpecification | CanvasSourceSpecification): void {
     this.#structure.push(() => {
       const present = this.#map.getSource(id)
       if (!present) this.#map.addSource(id, source)
       else if (source.type === 'geojson') (present as GeoJSONSource).setData(source.data as GeoJSON.GeoJSON)
+      // The picture is read from the canvas once more, and not at every frame.
+      else if (source.type === 'canvas') {
+        ;(present as CanvasSource).play()
+        ;(present as CanvasSource).pause()
+      }
     })
     this.#schedule()
   }

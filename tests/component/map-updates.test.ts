@@ -43,6 +43,20 @@ describe('updates of the map', () => {
     expect(map.sources.get('cells')!.setData.mock.calls).toEqual([[last]])
   })
 
+  it('reads the picture of a canvas once more when it is put again', () => {
+    const { map, updater } = made()
+    const told: string[] = []
+    const source = { play: () => told.push('play'), pause: () => told.push('pause') }
+    const picture = { type: 'canvas', canvas: 'density', coordinates: [[0, 1], [1, 1], [1, 0], [0, 0]] } as const
+    updater.putSource('density', picture as never)
+    updater.flush()
+    map.sources.set('density', source as never)
+    updater.putSource('density', picture as never)
+    updater.flush()
+    expect(map.addSource).toHaveBeenCalledTimes(1)
+    expect(told).toEqual(['play', 'pause'])
+  })
+
   it('sends a state only where it differs from what was sent', () => {
     const { map, updater } = made()
     updater.putSource('cells', { type: 'geojson', data: EMPTY })

@@ -57,6 +57,7 @@ export function makeFakeMapEngine(frame: LandFrame): FakeMapEngine {
       mode.set(next)
       next?.enter?.(map)
     },
+    onPick: () => () => undefined,
     setCursor: () => undefined,
     setPadding: () => undefined,
     press(x, y, keys) {

@@ -6,6 +6,7 @@ import { createGridPainter, fillByColour, type GridPainter } from '@/map/grid-pa
 import { landFeatures } from '@/map/land-features'
 import { cellOpacity, GRID_FILL_OPACITY, LAND_AREA_SOURCE, landLayers, THEME_FILL_OPACITY } from '@/map/land-layers'
 import { drawMapIcons } from '@/map/map-icons'
+import { drawSlipIcons } from '@/map/slip-icons'
 import { LIGHT } from '@/map/palette'
 import { colourGridsOf } from './colour-grids-of'
 import { createHouseholdGlyphs } from './household-glyphs'
@@ -37,7 +38,7 @@ export function bindMap(map: MapHost, workspace: Workspace): () => void {
   const ends: (() => void)[] = []
   const glyphs = createHouseholdGlyphs(map, workspace)
 
-  void map.ready.then(() => drawMapIcons(LIGHT).forEach((icon) => map.addIcon(icon.id, icon.image, icon.pixelRatio)))
+  void map.ready.then(() => [...drawMapIcons(LIGHT), ...drawSlipIcons()].forEach((icon) => map.addIcon(icon.id, icon.image, icon.pixelRatio)))
 
   const drawScope = (scope: Scope | null): void => {
     removeLayers.forEach((remove) => remove())
