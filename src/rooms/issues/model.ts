@@ -16,6 +16,8 @@ export type DueKind = (typeof DUE_KINDS)[number]
  */
 export interface IssueFilter {
   readonly period: IssuePeriod
+  /** Part of the period that the time slider keeps to, seconds since 1970, the end excluded; null: the whole. */
+  readonly span: { readonly fromS: number; readonly toS: number } | null
   readonly categories: readonly IssueCategory[]
   readonly states: readonly IssueState[]
   /** Who answers now. */
@@ -34,6 +36,7 @@ export interface IssueFilter {
 
 export const NO_FILTER: IssueFilter = {
   period: { days: 90 },
+  span: null,
   categories: [],
   states: [],
   levels: [],

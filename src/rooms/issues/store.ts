@@ -58,9 +58,9 @@ export const useIssuesStore = defineStore('issues', () => {
 
   const isOverdueNow = (issue: number): boolean => (issueScope.value ? isOverdue(issueScope.value.issues, issue, nowS.value) : false)
 
-  /** Change parts of the filter; the others stay. */
+  /** Change parts of the filter; the others stay. A part of one period means nothing in another. */
   function setFilter(parts: Partial<IssueFilter>): void {
-    filter.value = { ...filter.value, ...parts }
+    filter.value = { ...filter.value, ...(parts.period ? { span: null } : {}), ...parts }
   }
 
   function select(issueId: number | null): void {

@@ -35,6 +35,7 @@ export function filterIssues(ground: FilterGround, filter: IssueFilter, without:
     return flag
   }
   const { fromS, toS } = on('period') ? boundsOfPeriod(filter.period, nowS) : { fromS: 0, toS: Infinity }
+  const span = on('span') ? filter.span : null
   const categories = flags('categories', ISSUE_CATEGORIES, filter.categories)
   const states = flags('states', ISSUE_STATES, filter.states)
   const levels = flags('levels', ISSUE_LEVELS, filter.levels)
@@ -50,6 +51,7 @@ export function filterIssues(ground: FilterGround, filter: IssueFilter, without:
   let n = 0
   for (let i = 0; i < columns.count; i++) {
     if (columns.reportedS[i] < fromS || columns.reportedS[i] >= toS) continue
+    if (span && (columns.reportedS[i] < span.fromS || columns.reportedS[i] >= span.toS)) continue
     if (categories && !categories[columns.category[i]]) continue
     if (states && !states[columns.state[i]]) continue
     if (levels && !levels[columns.level[i]]) continue
