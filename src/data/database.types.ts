@@ -1418,6 +1418,357 @@ export type Database = {
           }
         ]
       }
+      "issue_events": {
+        Row: {
+          "act": string
+          "actor": string
+          "at": string
+          "detail": NonNullable<Json>
+          "from_level": Database["public"]["Enums"]["issue_level"] | null
+          "from_state": Database["public"]["Enums"]["issue_state"] | null
+          "id": number
+          "issue_id": number
+          "note": string
+          "person_id": string | null
+          "to_level": Database["public"]["Enums"]["issue_level"]
+          "to_state": Database["public"]["Enums"]["issue_state"]
+        }
+        ComputedFields: never
+        Insert: {
+          "act": string
+          "actor": string
+          "at": string
+          "detail"?: NonNullable<Json>
+          "from_level"?: Database["public"]["Enums"]["issue_level"] | null
+          "from_state"?: Database["public"]["Enums"]["issue_state"] | null
+          "id"?: number
+          "issue_id": number
+          "note"?: string
+          "person_id"?: string | null
+          "to_level": Database["public"]["Enums"]["issue_level"]
+          "to_state": Database["public"]["Enums"]["issue_state"]
+        }
+        Update: {
+          "act"?: string
+          "actor"?: string
+          "at"?: string
+          "detail"?: NonNullable<Json>
+          "from_level"?: Database["public"]["Enums"]["issue_level"] | null
+          "from_state"?: Database["public"]["Enums"]["issue_state"] | null
+          "id"?: number
+          "issue_id"?: number
+          "note"?: string
+          "person_id"?: string | null
+          "to_level"?: Database["public"]["Enums"]["issue_level"]
+          "to_state"?: Database["public"]["Enums"]["issue_state"]
+        }
+        Relationships: [
+          {
+            foreignKeyName: "issue_events_issue_id_fkey"
+            columns: [
+              "issue_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "issues"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "issue_events_person_id_fkey"
+            columns: [
+              "person_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "issue_links": {
+        Row: {
+          "at": string
+          "issue_id": number
+          "kind": string
+          "other_id": number
+          "person_id": string | null
+        }
+        ComputedFields: never
+        Insert: {
+          "at": string
+          "issue_id": number
+          "kind": string
+          "other_id": number
+          "person_id"?: string | null
+        }
+        Update: {
+          "at"?: string
+          "issue_id"?: number
+          "kind"?: string
+          "other_id"?: number
+          "person_id"?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "issue_links_issue_id_fkey"
+            columns: [
+              "issue_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "issues"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "issue_links_other_id_fkey"
+            columns: [
+              "other_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "issues"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "issue_links_person_id_fkey"
+            columns: [
+              "person_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "issue_photos": {
+        Row: {
+          "bytes": string
+          "event_id": number
+          "id": number
+          "issue_id": number
+          "kind": string
+          "type": string
+        }
+        ComputedFields: never
+        Insert: {
+          "bytes": string
+          "event_id": number
+          "id"?: number
+          "issue_id": number
+          "kind": string
+          "type": string
+        }
+        Update: {
+          "bytes"?: string
+          "event_id"?: number
+          "id"?: number
+          "issue_id"?: number
+          "kind"?: string
+          "type"?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "issue_photos_event_id_fkey"
+            columns: [
+              "event_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "issue_events"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "issue_photos_issue_id_fkey"
+            columns: [
+              "issue_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "issues"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "issues": {
+        Row: {
+          "building_id": number | null
+          "category": Database["public"]["Enums"]["issue_category"]
+          "claimed_at": string | null
+          "closed_at": string | null
+          "community_id": number
+          "detail": string
+          "due_at": string
+          "duplicate_of": number | null
+          "finished_at": string | null
+          "geom": unknown
+          "grid_id": string | null
+          "handler_id": string | null
+          "household_id": number | null
+          "id": number
+          "land_id": number
+          "level": Database["public"]["Enums"]["issue_level"]
+          "number": string
+          "outcome": Database["public"]["Enums"]["issue_outcome"] | null
+          "published_at": string | null
+          "reminders": number
+          "reported_at": string
+          "reported_by": string | null
+          "revision": number
+          "satisfaction": number | null
+          "source": Database["public"]["Enums"]["issue_source"]
+          "state": Database["public"]["Enums"]["issue_state"]
+          "title": string
+          "top_level": Database["public"]["Enums"]["issue_level"]
+        }
+        ComputedFields: never
+        Insert: {
+          "building_id"?: number | null
+          "category": Database["public"]["Enums"]["issue_category"]
+          "claimed_at"?: string | null
+          "closed_at"?: string | null
+          "community_id": number
+          "detail"?: string
+          "due_at": string
+          "duplicate_of"?: number | null
+          "finished_at"?: string | null
+          "geom": unknown
+          "grid_id"?: string | null
+          "handler_id"?: string | null
+          "household_id"?: number | null
+          "id"?: number
+          "land_id": number
+          "level"?: Database["public"]["Enums"]["issue_level"]
+          "number": string
+          "outcome"?: Database["public"]["Enums"]["issue_outcome"] | null
+          "published_at"?: string | null
+          "reminders"?: number
+          "reported_at": string
+          "reported_by"?: string | null
+          "revision"?: number
+          "satisfaction"?: number | null
+          "source": Database["public"]["Enums"]["issue_source"]
+          "state"?: Database["public"]["Enums"]["issue_state"]
+          "title": string
+          "top_level"?: Database["public"]["Enums"]["issue_level"]
+        }
+        Update: {
+          "building_id"?: number | null
+          "category"?: Database["public"]["Enums"]["issue_category"]
+          "claimed_at"?: string | null
+          "closed_at"?: string | null
+          "community_id"?: number
+          "detail"?: string
+          "due_at"?: string
+          "duplicate_of"?: number | null
+          "finished_at"?: string | null
+          "geom"?: unknown
+          "grid_id"?: string | null
+          "handler_id"?: string | null
+          "household_id"?: number | null
+          "id"?: number
+          "land_id"?: number
+          "level"?: Database["public"]["Enums"]["issue_level"]
+          "number"?: string
+          "outcome"?: Database["public"]["Enums"]["issue_outcome"] | null
+          "published_at"?: string | null
+          "reminders"?: number
+          "reported_at"?: string
+          "reported_by"?: string | null
+          "revision"?: number
+          "satisfaction"?: number | null
+          "source"?: Database["public"]["Enums"]["issue_source"]
+          "state"?: Database["public"]["Enums"]["issue_state"]
+          "title"?: string
+          "top_level"?: Database["public"]["Enums"]["issue_level"]
+        }
+        Relationships: [
+          {
+            foreignKeyName: "issues_building_id_fkey"
+            columns: [
+              "building_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "buildings"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "issues_community_id_fkey"
+            columns: [
+              "community_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "org_units"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "issues_duplicate_of_fkey"
+            columns: [
+              "duplicate_of"
+            ]
+            isOneToOne: false
+            referencedRelation: "issues"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "issues_handler_id_fkey"
+            columns: [
+              "handler_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "issues_household_id_fkey"
+            columns: [
+              "household_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "households"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "issues_land_id_fkey"
+            columns: [
+              "land_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "lands"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "issues_reported_by_fkey"
+            columns: [
+              "reported_by"
+            ]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
       "kinships": {
         Row: {
           "household_id": number
@@ -3085,6 +3436,26 @@ export type Database = {
           }
         ]
       }
+      "work_days": {
+        Row: {
+          "day": string
+          "is_working": boolean
+          "name": string
+        }
+        ComputedFields: never
+        Insert: {
+          "day": string
+          "is_working": boolean
+          "name"?: string
+        }
+        Update: {
+          "day"?: string
+          "is_working"?: boolean
+          "name"?: string
+        }
+        Relationships: [
+        ]
+      }
     }
     Views: {
       [_ in never]: never
@@ -3626,6 +3997,12 @@ export type Database = {
       "compound_status": "managed" | "self_managed" | "unmanaged"
       "contact_kind": "household" | "frail_care" | "group_leader" | "committee" | "building"
       "grid_kind": "basic" | "dedicated"
+      "issue_act": "claim" | "assign" | "progress" | "supervise" | "remind" | "finish" | "return" | "close" | "explain" | "mark_duplicate" | "escalate" | "hand_down" | "reopen" | "rate" | "publish" | "unpublish" | "withdraw"
+      "issue_category": "sanitation" | "property" | "facilities" | "noise" | "safety" | "fire" | "parking" | "greening" | "dispute" | "welfare" | "policy" | "other"
+      "issue_level": "grid" | "community" | "street" | "district"
+      "issue_outcome": "solved" | "explained" | "duplicate" | "withdrawn"
+      "issue_source": "public" | "worker" | "member" | "reception"
+      "issue_state": "reported" | "claimed" | "supervised" | "published"
       "link_kind": "bridge" | "wall"
       "member_condition": "able" | "frail"
       "org_level": "district" | "street" | "work_zone" | "community" | "party_group"
@@ -3696,6 +4073,12 @@ export const Constants = {
       "compound_status": ["managed", "self_managed", "unmanaged"],
       "contact_kind": ["household", "frail_care", "group_leader", "committee", "building"],
       "grid_kind": ["basic", "dedicated"],
+      "issue_act": ["claim", "assign", "progress", "supervise", "remind", "finish", "return", "close", "explain", "mark_duplicate", "escalate", "hand_down", "reopen", "rate", "publish", "unpublish", "withdraw"],
+      "issue_category": ["sanitation", "property", "facilities", "noise", "safety", "fire", "parking", "greening", "dispute", "welfare", "policy", "other"],
+      "issue_level": ["grid", "community", "street", "district"],
+      "issue_outcome": ["solved", "explained", "duplicate", "withdrawn"],
+      "issue_source": ["public", "worker", "member", "reception"],
+      "issue_state": ["reported", "claimed", "supervised", "published"],
       "link_kind": ["bridge", "wall"],
       "member_condition": ["able", "frail"],
       "org_level": ["district", "street", "work_zone", "community", "party_group"],

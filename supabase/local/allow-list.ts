@@ -28,6 +28,9 @@ export const RELATIONS: Readonly<Record<string, readonly Verb[]>> = {
   household_interests: ['select'],
   households: ['select'],
   imports: ['select'],
+  issue_events: ['select'],
+  issue_links: ['select'],
+  issues: ['select'],
   kinships: ['select'],
   land_arcs: ['select'],
   land_features: ['select'],
@@ -58,6 +61,7 @@ export const RELATIONS: Readonly<Record<string, readonly Verb[]>> = {
   stairwells: ['select'],
   stations: ['select'],
   streets: ['select'],
+  work_days: ['select'],
 }
 
 /** Functions of the schema `public` that `authenticated` may execute. */

@@ -57,6 +57,16 @@ const byAssignment = (column: string): RowsBy => ({
 /** Person n of the fixture world. */
 const person = (column: string, ...numbers: number[]) => `right(${column}::text, 2)::int in (${numbers.join(', ')})`
 
+/** Slips: of one's communities; of the own grid; what one reported or handles. Rows about slips go by the slip. */
+const bySlip = (column: string): RowsBy => {
+  const slips = (condition: string) => `${column} in (select i.id from public.issues i where ${condition})`
+  return {
+    admin: 'all', auditor: 'all', officer: slips('i.land_id = 1'), otherStreet: slips('i.land_id = 2'), secretary: slips('i.community_id = 4'),
+    leader: slips(`i.grid_id::text like '%a1' or ${person('i.handler_id', 4)} or ${person('i.reported_by', 4)}`),
+    member: slips(`${person('i.handler_id', 5)} or ${person('i.reported_by', 5)}`),
+  }
+}
+
 /** Rows seen with select; `refused` where there is no privilege. Insert, update and delete are refused to everyone, everywhere. */
 export const RELATIONS: Readonly<Record<string, RowsBy | 'refused'>> = {
   'public.org_units': {
@@ -139,6 +149,12 @@ export const RELATIONS: Readonly<Record<string, RowsBy | 'refused'>> = {
   'public.assignment_modes': byAssignment('plan_id'),
   'public.assignment_edits': byAssignment('plan_id'),
   'public.assignment_waivers': byAssignment('plan_id'),
+  'public.issues': bySlip('id'),
+  'public.issue_events': bySlip('issue_id'),
+  // No link of the fixture world joins slips of different communities.
+  'public.issue_links': bySlip('issue_id'),
+  'public.issue_photos': 'refused',
+  'public.work_days': { admin: 'all', auditor: 'all', officer: 'all', otherStreet: 'all', secretary: 'all', leader: 'all', member: 'all' },
   'public.imports': { ...nobody, admin: person('created_by', 1), otherStreet: person('created_by', 9) },
   'public.import_chunks': 'refused',
   'public.data_register': { ...nobody, admin: 'all', auditor: 'all' },
@@ -154,6 +170,9 @@ export const RELATIONS: Readonly<Record<string, RowsBy | 'refused'>> = {
   'private.recovery_codes': 'refused',
   'private.second_factors': 'refused',
   'private.session_activity': 'refused',
+  'private.issue_act_rules': 'refused',
+  'private.issue_numbers': 'refused',
+  'private.issue_reporters': 'refused',
   'private.plan_snapshot_documents': 'refused',
 }
 
@@ -272,5 +291,5 @@ export const FUNCTIONS: Readonly<Record<string, Call>> = {
 /** Private functions that policies call in the caller's name. All other private functions are closed. */
 export const POLICY_FUNCTIONS = [
   'my_cells', 'my_communities', 'my_contact_buildings', 'my_contact_households', 'my_contact_members', 'my_grid_buildings',
-  'my_grid_contacts', 'my_grid_links', 'my_household_communities', 'my_lands', 'my_memberships', 'my_org_units', 'my_people', 'my_person', 'my_posts', 'my_units_as', 'my_whole_lands',
+  'my_grid_contacts', 'my_grid_links', 'my_grids', 'my_household_communities', 'my_lands', 'my_memberships', 'my_org_units', 'my_own_person', 'my_people', 'my_person', 'my_posts', 'my_units_as', 'my_whole_lands',
 ]

@@ -10,6 +10,7 @@ const SECURITY_DEFINER = [
   'private.may_redesign', 'private.my_cells', 'private.my_communities', 'private.my_grid_buildings', 'private.my_household_communities',
   'private.my_lands', 'private.my_org_units', 'private.my_people', 'private.my_person', 'private.my_posts', 'private.my_units_as',
   'private.my_contact_buildings', 'private.my_contact_households', 'private.my_contact_members', 'private.my_contact_residents', 'private.my_memberships',
+  'private.my_grids', 'private.my_own_person',
   'private.may_assign', 'private.my_grid_contacts', 'private.my_grid_links', 'private.require_assignment', 'private.sees_assignment',
   'private.may_save_setting', 'private.my_session', 'private.my_whole_lands', 'private.require_admin', 'private.require_admin_of', 'private.require_import',
   'private.require_plan', 'private.require_redesign', 'private.my_plan_communities', 'private.sees_plan',

@@ -213,13 +213,44 @@ insert into public.imports (id, kind, org_unit_id, created_by) values
 insert into public.import_chunks (import_id, kind, seq, rows) values
   ('00000000-0000-4000-b000-000000000001', 'communities', 0, '[]'), ('00000000-0000-4000-b000-000000000002', 'communities', 0, '[]');
 
+-- ── slips: 1 and 5 the member's, in grid a1; 2 in grid a2, handled by the member; 3 in grid a3, a result handed in; 4, 6 on land 2 ──
+insert into public.issues (id, number, land_id, community_id, building_id, grid_id, geom, category, title, detail, state, level, top_level, outcome,
+  source, reported_at, claimed_at, finished_at, closed_at, published_at, due_at, reported_by, handler_id, satisfaction, household_id)
+select s.id, 'GZ-2026-' || lpad(s.id::text, 4, '0'), b.land_id, b.community_id, b.id, ('00000000-0000-4000-8000-0000000000' || s.grid)::uuid, b.point,
+  s.category, s.title, '', s.state, s.level, s.level, s.outcome, s.source, s.reported, s.claimed, s.finished, s.closed, s.published,
+  private.add_working_days(s.reported, 5), s.reporter, s.handler, s.satisfaction, s.household
+from (values
+  (1, 1, 'a1', 'sanitation'::public.issue_category, '楼前垃圾未清', 'reported'::public.issue_state, 'grid'::public.issue_level,
+    null::public.issue_outcome, 'member'::public.issue_source, '2026-11-02 09:00+08'::timestamptz, null::timestamptz, null::timestamptz,
+    null::timestamptz, null::timestamptz, '00000000-0000-4000-9000-000000000005'::uuid, null::uuid, null::smallint, 10),
+  (2, 3, 'a2', 'facilities', '楼道灯不亮', 'claimed', 'grid', null, 'worker', '2026-11-03 09:00+08', '2026-11-03 10:00+08', null, null, null,
+    '00000000-0000-4000-9000-000000000003', '00000000-0000-4000-9000-000000000005', null, null),
+  (3, 5, 'a3', 'parking', '占道停车', 'supervised', 'street', null, 'reception', '2026-11-02 09:00+08', '2026-11-02 10:00+08',
+    '2026-11-05 10:00+08', null, null, '00000000-0000-4000-9000-000000000002', '00000000-0000-4000-9000-000000000002', null, null),
+  (4, 101, 'b1', 'noise', '夜间施工', 'published', 'street', 'solved', 'reception', '2026-10-12 09:00+08', '2026-10-12 10:00+08',
+    '2026-10-13 10:00+08', '2026-10-14 10:00+08', '2026-10-15 10:00+08', '00000000-0000-4000-9000-000000000009',
+    '00000000-0000-4000-9000-000000000009', 5, null),
+  (5, 9, 'a1', 'sanitation', '垃圾桶满了', 'reported', 'grid', null, 'member', '2026-11-04 09:00+08', null, null, null, null,
+    '00000000-0000-4000-9000-000000000005', null, null, null),
+  (6, 102, 'b1', 'noise', '施工吵闹', 'reported', 'grid', null, 'reception', '2026-11-04 09:00+08', null, null, null, null,
+    '00000000-0000-4000-9000-000000000009', null, null, null)
+) as s(id, building, grid, category, title, state, level, outcome, source, reported, claimed, finished, closed, published, reporter, handler,
+  satisfaction, household)
+join public.buildings b on b.id = s.building;
+insert into private.issue_numbers (year, last_number) values (2026, 6);
+insert into private.issue_reporters (issue_id, name, phone) values (1, '孙七一', '13600000001'), (4, '孙七四', '13600000004');
+insert into public.issue_events (issue_id, at, person_id, actor, act, to_state, to_level)
+select i.id, i.reported_at, i.reported_by, 'worker', 'report', 'reported', 'grid' from public.issues i order by i.id;
+insert into public.issue_links (issue_id, other_id, kind, at) values (5, 1, 'related', '2026-11-04'), (6, 4, 'related', '2026-11-04');
+insert into public.work_days (day, is_working, name) values ('2026-10-01', false, '国庆节');
+
 -- Ids were given by hand: the next ones come after them.
 do $$
 declare
   v_table text;
 begin
   foreach v_table in array array['org_units', 'lands', 'land_nodes', 'cells', 'compounds', 'buildings', 'stairwells', 'households',
-    'residents', 'posts', 'members', 'grid_editions', 'assignment_editions']
+    'residents', 'posts', 'members', 'grid_editions', 'assignment_editions', 'issues']
   loop
     execute format('select setval(pg_get_serial_sequence(%L, ''id''), (select max(id) from public.%I))', 'public.' || v_table, v_table);
   end loop;
