@@ -1,5 +1,5 @@
 import type { AssignmentSession } from '@/core/assignment/assignment-session'
-import { LAYER } from '@/map/contracts'
+import { giveWay } from '@/map/give-way'
 import { defineStore } from 'pinia'
 import { computed, markRaw, ref, shallowRef, watch } from 'vue'
 import { createAssigning } from './assigning'
@@ -17,8 +17,6 @@ import { createPatches } from './patches'
 import { placeAt, type Picture } from './picture'
 import { useAssignmentStore } from './store'
 
-/** Layers of the shell that would say the same again, or another thing in the same place. */
-const HIDDEN = [LAYER.cellsFill, LAYER.redrawnFill, LAYER.households, LAYER.householdGroups] as const
 /** Signs on the map while no kind of exception is chosen. */
 const SHOWN_AT_FIRST: readonly ExceptionKind[] = ['household_unserved', 'member_above_max']
 
@@ -111,12 +109,6 @@ export const useAssignmentMap = defineStore('assignment-map', () => {
     drawExceptions()
   }
 
-  /** What the shell draws in the same place gives way while the room is open. */
-  function giveWay(): void {
-    const map = host.map()
-    if (map) for (const id of HIDDEN) map.setVisible(id, false)
-  }
-
   async function readNames(): Promise<void> {
     const here = room.scope
     if (!here || room.isOnlyMember) return
@@ -145,16 +137,13 @@ export const useAssignmentMap = defineStore('assignment-map', () => {
     const { map, workspace } = room
     if (!map || !workspace || !room.scope || takeAway) return
     takeAway = addAssignmentLayers(map)
-    giveWay()
+    ends.push(giveWay(map, workspace))
     const showKind = watch(() => room.shownFinding, (code) => (kind.value = code), { immediate: true })
     ends.push(
       map.view.subscribe(doors.refresh),
       map.mode.subscribe((mode) => {
         if (!mode?.id.startsWith('assignment:')) assigning.left()
       }),
-      // The shell switches its layers first: it heard of the change before.
-      workspace.layers.subscribe(giveWay),
-      workspace.shownGrids.subscribe(giveWay),
       workspace.hover.subscribe((under) => workspace.hoverLines.set(picture.value ? hoverWords(picture.value, say, under) : [])),
       watchSession(),
       showKind,
@@ -206,11 +195,7 @@ export const useAssignmentMap = defineStore('assignment-map', () => {
     if (!taken) return
     taken()
     takeAway = null
-    const { map, workspace } = room
-    if (!map || !workspace) return
-    workspace.hoverLines.set([])
-    for (const id of [LAYER.cellsFill, LAYER.redrawnFill]) map.setVisible(id, workspace.layers.get().includes('grids'))
-    for (const id of [LAYER.households, LAYER.householdGroups]) map.setVisible(id, workspace.layers.get().includes('households'))
+    room.workspace?.hoverLines.set([])
   }
 
   /** Bring members and households into view; a panel that opens beside the map is waited for. */
