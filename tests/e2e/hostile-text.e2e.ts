@@ -89,7 +89,7 @@ async function faultsOf(page: Page): Promise<string[]> {
       if (element && element.scrollWidth > element.clientWidth + 1) faults.push(`${what} is ${element.scrollWidth} wide in ${element.clientWidth}`)
     }
     wide('the page', document.documentElement)
-    for (const part of ['.frame__panel', '.frame__inspector', '.command-palette', '.notice', '.hover-tip']) wide(part, document.querySelector(part))
+    for (const part of ['.frame__panel', '.frame__inspector', '.palette', '.notice', '.hover-tip']) wide(part, document.querySelector(part))
     for (const dialog of document.querySelectorAll('.el-dialog')) {
       const { left, right } = dialog.getBoundingClientRect()
       if (left < 0 || right > innerWidth) faults.push(`the dialog reaches from ${Math.round(left)} to ${Math.round(right)} of ${innerWidth}`)
@@ -205,8 +205,8 @@ describe('hostile text', () => {
     }
 
     await page.keyboard.press('Control+k')
-    await page.locator('.command-palette input, [role=dialog] input').first().fill('w')
-    await page.getByRole('option').nth(2).waitFor()
+    await page.locator('.palette__field input').fill('w')
+    await page.locator('#palette-list').getByRole('option').nth(2).waitFor()
     await look('the search')
     await page.keyboard.press('Escape')
 
