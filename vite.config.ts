@@ -50,6 +50,8 @@ export default defineConfig({
           name: 'component',
           environment: 'jsdom',
           include: ['tests/component/**/*.test.ts'],
+          setupFiles: ['tests/setup/fresh-page.ts'],
+          isolate: false,
           testTimeout: 30_000,
         },
       },
