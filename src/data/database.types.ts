@@ -3473,6 +3473,16 @@ export type Database = {
         }
         Returns: Json
       }
+      "act_on_issue": {
+        Args: {
+          "p_act": Database["public"]["Enums"]["issue_act"]
+          "p_input": Json
+          "p_issue": number
+          "p_request_key"?: string
+          "p_revision": number
+        }
+        Returns: Json
+      }
       "answer_second_factor": {
         Args: {
           "p_code": string
@@ -3738,9 +3748,42 @@ export type Database = {
         }
         Returns: Json
       }
+      "issue_detail": {
+        Args: {
+          "p_issue": number
+        }
+        Returns: Json
+      }
+      "issue_photo": {
+        Args: {
+          "p_photo": number
+        }
+        Returns: Json
+      }
+      "issue_scope": {
+        Args: {
+          "p_land": number
+        }
+        Returns: Json
+      }
+      "issue_settings": {
+        Args: {
+          "p_org_unit": number
+        }
+        Returns: Json
+      }
       "land_source": {
         Args: {
           "p_land": number
+        }
+        Returns: Json
+      }
+      "link_issues": {
+        Args: {
+          "p_issue": number
+          "p_kind": string
+          "p_other": number
+          "p_request_key"?: string
         }
         Returns: Json
       }
@@ -3748,8 +3791,21 @@ export type Database = {
         Args: Record<PropertyKey, never>
         Returns: Json
       }
+      "my_issues": {
+        Args: Record<PropertyKey, never>
+        Returns: Json
+      }
       "my_sessions": {
         Args: Record<PropertyKey, never>
+        Returns: Json
+      }
+      "near_issues": {
+        Args: {
+          "p_category": Database["public"]["Enums"]["issue_category"]
+          "p_land": number
+          "p_lat": number
+          "p_lng": number
+        }
         Returns: Json
       }
       "open_assignment_draft": {
@@ -3865,6 +3921,22 @@ export type Database = {
         }
         Returns: Json
       }
+      "report_issue": {
+        Args: {
+          "p_issue": Json
+          "p_request_key"?: string
+        }
+        Returns: Json
+      }
+      "report_issues": {
+        Args: {
+          "p_dry_run"?: boolean
+          "p_issues": Json
+          "p_land": number
+          "p_request_key"?: string
+        }
+        Returns: Json
+      }
       "reset_password": {
         Args: {
           "p_first_password": string
@@ -3894,6 +3966,12 @@ export type Database = {
           "p_purpose": string
           "p_reason": string
           "p_resident": number
+        }
+        Returns: Json
+      }
+      "run_issue_rules": {
+        Args: {
+          "p_land": number
         }
         Returns: Json
       }

@@ -191,6 +191,8 @@ const REDESIGN: readonly Active[] = ['admin', 'officer']
 /** The assignment of community 4. */
 const ASSIGNMENT = `'00000000-0000-4000-a100-000000000001'`
 const ASSIGN: readonly Active[] = ['admin', 'officer', 'secretary']
+const SEES_SLIP: readonly Active[] = [...ASSIGN, 'auditor', 'leader', 'member']
+const SLIP = `'{"lngLat":[117.600556,36.200451],"category":"noise","title":"夜间施工扰民"}'`
 const FRAME = `'{"frame":{"lng0":117,"lat0":36,"mPerDegLng":89000,"mPerDegLat":111000},"street":{"code":"370101009000","name":"新街道"}}'`
 
 export const FUNCTIONS: Readonly<Record<string, Call>> = {
@@ -243,6 +245,18 @@ export const FUNCTIONS: Readonly<Record<string, Call>> = {
   discard_assignment: { call: `public.discard_assignment(${ASSIGNMENT})`, allowed: ASSIGN, others: 'not_allowed' },
   assignment_history: { call: 'public.assignment_history(4)', allowed: [...ASSIGN, 'auditor'], others: 'not_allowed' },
   assignment_edition: { call: 'public.assignment_edition(4, 1)', allowed: [...ASSIGN, 'auditor'], others: 'edition_unknown' },
+  issue_settings: { call: 'public.issue_settings(2)', allowed: ACTIVE, others: 'defaults' },
+  issue_scope: { call: 'public.issue_scope(1)', allowed: SEES_SLIP, others: 'land_unknown' },
+  report_issue: { call: `public.report_issue(${SLIP})`, allowed: [...ASSIGN, 'leader', 'member'], others: 'not_allowed' },
+  report_issues: { call: `public.report_issues(1, jsonb_build_array(${SLIP}::jsonb))`, allowed: [...ASSIGN, 'leader'], others: 'not_allowed' },
+  // Slips 1 and 5 lie in the leader's grid; the member reported them.
+  act_on_issue: { call: `public.act_on_issue(1, 'claim', '{}', 0)`, allowed: [...ASSIGN, 'leader'], others: 'not_allowed' },
+  link_issues: { call: `public.link_issues(1, 5, 'none')`, allowed: [...ASSIGN, 'leader'], others: 'not_allowed' },
+  issue_detail: { call: 'public.issue_detail(1)', allowed: SEES_SLIP, others: 'not_allowed' },
+  issue_photo: { call: 'public.issue_photo(1)', allowed: SEES_SLIP, others: 'not_allowed' },
+  my_issues: { call: 'public.my_issues()', allowed: ['officer', 'secretary', 'leader', 'member', 'otherStreet'], others: 'empty' },
+  near_issues: { call: `public.near_issues(1, 117.600556, 36.201352, 'sanitation')`, allowed: SEES_SLIP, others: 'not_allowed' },
+  run_issue_rules: { call: 'public.run_issue_rules(1)', allowed: SEES_SLIP, others: 'not_allowed' },
   import_begin: { call: `public.import_begin('land', 1, ${FRAME})`, allowed: ['admin'], others: 'not_allowed' },
   import_chunk: { call: `public.import_chunk(${IMPORT}, 'nodes', 0, '[]')`, allowed: ['admin'], others: 'import_unknown' },
   import_check: { call: `public.import_check(${IMPORT})`, allowed: ['admin'], others: 'import_unknown' },

@@ -6,6 +6,10 @@ import type { DatabaseError } from './engines/test-database'
 const PERSONAS = Object.keys(PERSONA) as Persona[]
 const isActive = (persona: Persona): persona is Active => (ACTIVE as readonly string[]).includes(persona)
 const NO_PRIVILEGE = '42501'
+/** One of the settings that hold where nobody set any. */
+const DEFAULTS: Readonly<Record<string, object>> = {
+  grid_settings: { minMembers: 3 }, assignment_settings: { minBuildings: 6 }, issue_settings: { maskBelow: 3 },
+}
 
 /** Every way to write to a relation directly. */
 const WRITES: readonly ((relation: string, column: string) => string)[] = [
@@ -97,7 +101,7 @@ onEachDatabase('access matrix', ({ db, rolledBack, become, as }) => {
         if (Array.isArray(answer)) expect(answer.length, persona).toBeGreaterThan(['check_plan', 'check_assignment'].includes(name) ? -1 : 0)
       } else if (others === 'empty' || others === 'defaults') {
         const answer = 'rows' in outcome ? outcome.rows[0].answer : outcome
-        const nothing = ['whoami', 'my_households'].includes(name) ? [null] : others === 'empty' ? [[]] : [expect.objectContaining(name === 'grid_settings' ? { minMembers: 3 } : { minBuildings: 6 })]
+        const nothing = ['whoami', 'my_households'].includes(name) ? [null] : others === 'empty' ? [[]] : [expect.objectContaining(DEFAULTS[name])]
         expect([answer], persona).toEqual(nothing)
       } else {
         expect(others.split('|'), persona).toContain('refused' in outcome ? outcome.refused : 'answered')
@@ -169,7 +173,7 @@ onEachDatabase('access matrix', ({ db, rolledBack, become, as }) => {
   })
 
   it('keeps log, edits and waivers append-only, even for their owner', async () => {
-    for (const table of ['audit_log', 'plan_edits', 'plan_waivers', 'assignment_edits', 'assignment_waivers']) {
+    for (const table of ['audit_log', 'plan_edits', 'plan_waivers', 'assignment_edits', 'assignment_waivers', 'issue_events']) {
       for (const statement of [`update public.${table} set at = now()`, `delete from public.${table}`, `truncate public.${table} cascade`]) {
         checks++
         await expect(rolledBack(() => db().query(statement)), statement).rejects.toThrow('append_only')

@@ -23,6 +23,7 @@ const SECURITY_DEFINER = [
   'public.approve_plan', 'public.comment_plan', 'public.rebase_plan_draft', 'public.return_plan', 'public.snapshot_plan', 'public.submit_plan',
   'public.copy_assignment_draft', 'public.discard_assignment', 'public.open_assignment_draft', 'public.publish_assignment',
   'public.rebase_assignment_draft', 'public.save_assignment_draft',
+  'public.act_on_issue', 'public.link_issues', 'public.report_issue', 'public.report_issues', 'public.run_issue_rules',
   // Accounts: the tables of the sign-in service, passwords and second factors.
   'public.account_list', 'public.answer_second_factor', 'public.begin_second_factor', 'public.change_password', 'public.confirm_second_factor',
   'public.create_account', 'public.drop_second_factor', 'public.end_other_sessions', 'public.end_session', 'public.give_account',
@@ -31,6 +32,8 @@ const SECURITY_DEFINER = [
   'public.access_report', 'public.erase_resident', 'public.preview_erasure', 'public.record_export', 'public.run_retention', 'public.verify_audit_chain',
   // The chain: links set by hand, who holds what at each level above the caller's own territory, telephones on plates.
   'public.assignment_papers', 'public.chain_breaks', 'public.grid_staffing', 'public.household_chain', 'public.my_households', 'public.set_contact_link',
+  // Slips: names of who handled them and what lies beside, masked.
+  'public.issue_detail', 'public.issue_photo', 'public.issue_scope', 'public.my_issues', 'public.near_issues',
   // Reading across: names of authors, whole plans, oneself, and personal data with a reason.
   'public.assignment_history', 'public.check_assignment', 'public.check_plan', 'public.land_source', 'public.plan_history', 'public.plan_papers', 'public.plan_snapshot', 'public.reveal_resident', 'public.whoami',
 ]

@@ -230,7 +230,7 @@ from (values
   (4, 101, 'b1', 'noise', '夜间施工', 'published', 'street', 'solved', 'reception', '2026-10-12 09:00+08', '2026-10-12 10:00+08',
     '2026-10-13 10:00+08', '2026-10-14 10:00+08', '2026-10-15 10:00+08', '00000000-0000-4000-9000-000000000009',
     '00000000-0000-4000-9000-000000000009', 5, null),
-  (5, 9, 'a1', 'sanitation', '垃圾桶满了', 'reported', 'grid', null, 'member', '2026-11-04 09:00+08', null, null, null, null,
+  (5, 9, 'a1', 'sanitation', '垃圾桶满了', 'reported', 'grid', null, 'member', now() - interval '1 day', null, null, null, null,
     '00000000-0000-4000-9000-000000000005', null, null, null),
   (6, 102, 'b1', 'noise', '施工吵闹', 'reported', 'grid', null, 'reception', '2026-11-04 09:00+08', null, null, null, null,
     '00000000-0000-4000-9000-000000000009', null, null, null)
@@ -241,6 +241,8 @@ insert into private.issue_numbers (year, last_number) values (2026, 6);
 insert into private.issue_reporters (issue_id, name, phone) values (1, '孙七一', '13600000001'), (4, '孙七四', '13600000004');
 insert into public.issue_events (issue_id, at, person_id, actor, act, to_state, to_level)
 select i.id, i.reported_at, i.reported_by, 'worker', 'report', 'reported', 'grid' from public.issues i order by i.id;
+insert into public.issue_photos (issue_id, event_id, kind, type, bytes)
+select 1, e.id, 'report', 'image/jpeg', '\xffd8ffe000104a46494600010100000100010000ffda0000' from public.issue_events e where e.issue_id = 1;
 insert into public.issue_links (issue_id, other_id, kind, at) values (5, 1, 'related', '2026-11-04'), (6, 4, 'related', '2026-11-04');
 insert into public.work_days (day, is_working, name) values ('2026-10-01', false, '国庆节');
 
