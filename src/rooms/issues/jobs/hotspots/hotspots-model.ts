@@ -22,6 +22,8 @@ export interface HotspotsInput {
   /** Where issues can be at all and how many households are there: x, y and households by building. */
   readonly groundXYM: Float64Array
   readonly households: Float64Array
+  /** What hot spots are sought in: many issues, or many for the households that live there. */
+  readonly value: 'counts' | 'rates'
   /** Cells whose centres lie within it are neighbours, inclusive, metres. */
   readonly reachM: number
   /** 999, as is usual. */
