@@ -1,4 +1,4 @@
-import type { Room } from '@/core/room'
+import type { Room, VisitorPage } from '@/core/room'
 import type { Role } from '@/core/workspace'
 
 /** Doors found in the folder of rooms. A room that is not there is not shown. */
@@ -19,3 +19,6 @@ export function homeFor(roles: readonly Role[]): Room | undefined {
   const rooms = roomsFor(roles)
   return rooms.find(({ homeOf }) => roles.every((role) => homeOf?.includes(role))) ?? rooms[0]
 }
+
+/** Pages of all rooms for whoever has no account; the name of each page's route is its path. */
+export const VISITOR_PAGES: readonly VisitorPage[] = ROOMS.flatMap(({ visitorPages }) => visitorPages ?? [])

@@ -1,5 +1,5 @@
 import { createRouter, createWebHashHistory, type Router } from 'vue-router'
-import { ROOMS } from './rooms'
+import { ROOMS, VISITOR_PAGES } from './rooms'
 
 const NOTHING = { render: () => null }
 
@@ -12,6 +12,7 @@ export function createAppRouter(): Router {
     history: createWebHashHistory(),
     routes: [
       ...ROOMS.map((room) => ({ path: room.path, name: room.id, component: NOTHING })),
+      ...VISITOR_PAGES.map(({ path }) => ({ path, name: path, component: NOTHING })),
       { path: '/:rest(.*)*', name: 'start', component: NOTHING },
     ],
   })

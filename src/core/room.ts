@@ -32,11 +32,22 @@ export interface Room {
   readonly overlay?: () => Promise<unknown>
   /** What the signs of its own map mean, in place of the shell's legend; told whether the map is `crowded` or `low`. */
   readonly legend?: () => Promise<unknown>
+  /** Pages of the room for whoever has no account; each is loaded by itself. */
+  readonly visitorPages?: readonly VisitorPage[]
   /** What a person did here that the server has not confirmed and this browser keeps; asked about before leaving. */
   readonly unsaved?: UnsavedWork
   readonly messages: () => Promise<RoomMessages>
   /** Its acts, loaded once somebody is in: they bring the room's own code along, which the sign-in page need not wait for. */
   readonly acts?: () => Promise<RoomActs>
+}
+
+/** A page without sign-in, on the whole screen; reached from the sign-in page, from each other, and by its address. */
+export interface VisitorPage {
+  readonly path: string
+  /** i18n key: the word of its link and of the window. */
+  readonly titleKey: string
+  readonly icon: string
+  readonly page: () => Promise<unknown>
 }
 
 export interface RoomActs {

@@ -24,6 +24,7 @@ export default {
     offline: 'Works without internet: streets, buildings and grids are local.',
     art: 'Illustration: blocks, communities and grids are invented',
   },
+  visitor: { title: 'For residents, without signing in', staff: 'Staff sign in', back: 'Back to the console' },
   account: {
     title: 'Account and security',
     page: { password: 'Password', sessions: 'Signed in at', factor: 'Second factor' },

@@ -24,6 +24,7 @@ export default {
     offline: '无外网也能使用：街道、建筑和网格均在本地。',
     art: '示意图：街区、社区与网格均为虚构',
   },
+  visitor: { title: '居民服务（不用登录）', staff: '工作人员登录', back: '回到工作台' },
   account: {
     title: '账号与安全',
     page: { password: '修改密码', sessions: '登录设备', factor: '两步验证' },
