@@ -9,8 +9,10 @@ import type { CanvasSourceSpecification, LayerSpecification, SourceSpecification
 export interface MapEngine {
   /** Resolves when style and base layers stand. */
   readonly ready: Promise<void>
-  /** Declare a source once; calling again with the same id replaces its data where it is GeoJSON, reads the picture anew where it is a canvas. */
+  /** Declare a source once; calling again with the same id replaces its data where it is GeoJSON. */
   putSource(id: string, source: SourceSpecification | CanvasSourceSpecification): void
+  /** Take a source away whose layers are gone. */
+  dropSource(id: string): void
   /** Replace the data of a GeoJSON source. Coalesced: the last call before a frame wins. */
   setData(id: string, data: GeoJSON.FeatureCollection): void
   /** Put layers under the anchor's band; removes them all when the returned function is called. */

@@ -115,6 +115,7 @@ export function createMapEngine(): MapHost {
     },
     mode,
     putSource: (id, source) => updater.putSource(id, source),
+    dropSource: (id) => updater.dropSource(id),
     setData: (id, data) => updater.setData(id, data),
     addLayers: (band, layers) => updater.addLayers(band, layers),
     setPaint: (layerId, property, value) => updater.setPaint(layerId, property, value),

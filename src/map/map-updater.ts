@@ -1,4 +1,4 @@
-import type { CanvasSource, CanvasSourceSpecification, GeoJSONSource, LayerSpecification, Map as MapLibreMap, SourceSpecification } from 'maplibre-gl'
+import type { CanvasSourceSpecification, GeoJSONSource, LayerSpecification, Map as MapLibreMap, SourceSpecification } from 'maplibre-gl'
 import { LAYER_BANDS, type LayerBand } from './contracts'
 
 export const anchorId = (band: LayerBand): string => `anchor:${band}`
@@ -41,11 +41,14 @@ export class MapUpdater {
       const present = this.#map.getSource(id)
       if (!present) this.#map.addSource(id, source)
       else if (source.type === 'geojson') (present as GeoJSONSource).setData(source.data as GeoJSON.GeoJSON)
-      // The picture is read from the canvas once more, and not at every frame.
-      else if (source.type === 'canvas') {
-        ;(present as CanvasSource).play()
-        ;(present as CanvasSource).pause()
-      }
+    })
+    this.#schedule()
+  }
+
+  /** The source goes, once no layer draws it. */
+  dropSource(id: string): void {
+    this.#structure.push(() => {
+      if (this.#map.getSource(id)) this.#map.removeSource(id)
     })
     this.#schedule()
   }

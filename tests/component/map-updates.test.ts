@@ -14,6 +14,7 @@ function fakeMap() {
     sources,
     addSource: vi.fn((id: string) => sources.set(id, { setData: vi.fn() })),
     getSource: (id: string) => sources.get(id),
+    removeSource: vi.fn((id: string) => sources.delete(id)),
     addLayer: vi.fn((layer: { id: string }, before?: string) => void [layers.add(layer.id), before]),
     removeLayer: vi.fn((id: string) => layers.delete(id)),
     getLayer: (id: string) => (layers.has(id) ? { id } : undefined),
@@ -43,18 +44,17 @@ describe('updates of the map', () => {
     expect(map.sources.get('cells')!.setData.mock.calls).toEqual([[last]])
   })
 
-  it('reads the picture of a canvas once more when it is put again', () => {
+  it('drops a source after the layers that drew it', () => {
     const { map, updater } = made()
-    const told: string[] = []
-    const source = { play: () => told.push('play'), pause: () => told.push('pause') }
-    const picture = { type: 'canvas', canvas: 'density', coordinates: [[0, 1], [1, 1], [1, 0], [0, 0]] } as const
-    updater.putSource('density', picture as never)
+    updater.putSource('picture', { type: 'geojson', data: EMPTY })
+    const takeAway = updater.addLayers('theme', [{ id: 'picture:fill', type: 'fill', source: 'picture' }])
     updater.flush()
-    map.sources.set('density', source as never)
-    updater.putSource('density', picture as never)
+    takeAway()
+    updater.dropSource('picture')
+    updater.dropSource('never there')
     updater.flush()
-    expect(map.addSource).toHaveBeenCalledTimes(1)
-    expect(told).toEqual(['play', 'pause'])
+    expect(map.removeSource.mock.calls).toEqual([['picture']])
+    expect(map.removeSource.mock.invocationCallOrder[0]).toBeGreaterThan(map.removeLayer.mock.invocationCallOrder[0])
   })
 
   it('sends a state only where it differs from what was sent', () => {

@@ -38,6 +38,7 @@ export function makeFakeMapEngine(frame: LandFrame): FakeMapEngine {
     fits,
     mode,
     putSource: () => undefined,
+    dropSource: () => undefined,
     setData: (id, collection) => void data.set(id, collection),
     addLayers(_band, added) {
       for (const layer of added) layers.add(layer.id)
