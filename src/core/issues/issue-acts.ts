@@ -1,5 +1,5 @@
 import type { Role } from '../workspace'
-import type { IssueAct, IssueState } from './issue'
+import type { IssueAct, IssueLevel, IssueState } from './issue'
 
 /**
  * Who does it: a `Role` whose territory holds the slip; `handler`, the person it was claimed by or given to; `reporter`,
@@ -23,7 +23,8 @@ export interface IssueActRule {
  * to say beforehand why an act is not open.
  * - `escalate` and `hand_down` put the slip into the queue of the level above or below: reported again, nobody's.
  * - `finish` hands in the result with proof: from then on it is the community's to close or to return.
- * - `close`, `explain`, `mark_duplicate`, `withdraw` set the outcome; `reopen` takes it away; `publish` puts it on the board.
+ * - `close`, `explain`, `mark_duplicate`, `withdraw` set the outcome; `reopen` takes it away, and what nobody handled is
+ *   reported again instead of claimed; `publish` puts it on the board, solved and explained slips only.
  */
 export const ISSUE_ACT_RULES: Readonly<Record<IssueAct, IssueActRule>> = {
   claim: { from: ['reported'], to: 'claimed', needs: 'open', by: ['grid_worker', 'grid_leader', 'community_secretary', 'street_officer', 'district_admin'], takesNote: false },
@@ -44,3 +45,15 @@ export const ISSUE_ACT_RULES: Readonly<Record<IssueAct, IssueActRule>> = {
   unpublish: { from: ['published'], to: 'supervised', needs: 'closed', by: ['community_secretary', 'street_officer', 'district_admin'], takesNote: true },
   withdraw: { from: ['reported'], to: 'supervised', needs: 'open', by: ['reporter'], takesNote: false },
 }
+
+/**
+ * Highest level of slips that a role deals with: it acts on those at its level and below it, and a slip at a level above is
+ * refused as `issue_level`. A handler acts at any level.
+ */
+export const ISSUE_ROLE_LEVELS = {
+  district_admin: 'district',
+  street_officer: 'street',
+  community_secretary: 'community',
+  grid_leader: 'grid',
+  grid_worker: 'grid',
+} as const satisfies Partial<Record<Role, IssueLevel>>

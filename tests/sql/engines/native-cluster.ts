@@ -158,7 +158,7 @@ async function startOnCopy(installation: Installation, original: string): Promis
   let server: ChildProcess
   const start = async () => {
     const options = ['-c', `port=${port}`, '-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${folder}`]
-    const fast = ['-c', 'fsync=off', '-c', 'synchronous_commit=on', '-c', 'full_page_writes=off', '-c', 'shared_buffers=256MB', '-c', 'max_connections=40']
+    const fast = ['-c', 'fsync=off', '-c', 'synchronous_commit=on', '-c', 'full_page_writes=off', '-c', 'shared_buffers=256MB', '-c', 'max_connections=80']
     server = spawn(join(bin, 'postgres'), ['-D', data, ...options, ...fast], as)
     await untilReady(port)
   }
