@@ -1,14 +1,25 @@
 import type { IssueScope } from '@/core/issues/issue-scope'
 import type { Scope } from '@/core/scope'
-import type { Selection, Session, Workspace } from '@/core/workspace'
-import { toDataError } from '@/data/errors'
+import type { Role, Selection, Session, Workspace } from '@/core/workspace'
+import { toDataError, type DataError } from '@/data/errors'
 import type { MapEngine } from '@/map/contracts'
 import { defineStore } from 'pinia'
-import { computed, markRaw, ref, shallowRef } from 'vue'
+import { computed, markRaw, ref, shallowRef, watch } from 'vue'
 import { NO_FILTER, type IssueFilter } from './model'
 import { boundsOfPeriod, filterIssues, isOverdue, type FilterGround } from './operations/filter-issues'
+import { patchIssue } from './operations/patch-issue'
 import { makeWaitsForMe } from './operations/waits-for-me'
 import type { DrawerTab, PanelTab } from './panes'
+import { createPlacing } from './placing'
+import { loadIssueScope, runIssueRules } from './repository'
+import { createWorking } from './working'
+
+const MINUTE_MS = 60_000
+/** Roles that look only. */
+const LOOKERS: readonly Role[] = ['auditor']
+/** Roles that enter the slips of a reception day. */
+const RECEIVERS: readonly Role[] = ['district_admin', 'street_officer', 'community_secretary', 'grid_leader']
+const SETTERS: readonly Role[] = ['district_admin', 'street_officer']
 
 export type Translate = (key: string, values: Record<string, string | number>) => string
 
@@ -27,6 +38,8 @@ export const useIssuesStore = defineStore('issues', () => {
   const active = ref(false)
   const panelTab = ref<PanelTab>('work')
   const drawerTab = ref<DrawerTab>('ledger')
+  /** What the panel's work shows: the list, or a form in its place. */
+  const page = ref<'list' | 'report' | 'reception' | 'settings'>('list')
   const filter = shallowRef<IssueFilter>(NO_FILTER)
   /** What is selected in the workspace. */
   const selection = shallowRef<Selection | null>(null)
@@ -39,7 +52,7 @@ export const useIssuesStore = defineStore('issues', () => {
     const here = scope.value
     const slips = issueScope.value
     if (!here || !slips) return null
-    return { scope: here, issueScope: slips, nowS: nowS.value, waitsForMe: makeWaitsForMe(here, slips.issues, slips.issues.handlers, person.value) }
+    return { scope: here, issueScope: slips, nowS: nowS.value, waitsForMe: makeWaitsForMe(here, slips.issues, person.value) }
   })
   /** Positions of the slips that pass the filter, in the order of the columns, by time of report. */
   const shown = computed(() => (ground.value ? markRaw(filterIssues(ground.value, filter.value)) : new Int32Array(0)))
@@ -70,11 +83,54 @@ export const useIssuesStore = defineStore('issues', () => {
   const notify = (tone: 'success' | 'info' | 'warning' | 'error', key: string, values?: Record<string, string | number>) =>
     workspace.value?.notify({ tone, key: `issues.${key}`, values })
 
-  function fail(thrown: unknown): void {
-    const error = toDataError(thrown)
-    const key = `issues.error.${error.code}`
-    const words = translate.value(key, { message: error.message })
-    notify('error', 'failed', { reason: words === key ? error.message : words })
+  /** What the server's code means in this room, else in the whole console, else its own words. */
+  function wordsOf({ code, message, detail }: DataError): string {
+    const values = { message, ...(detail as Record<string, string | number>) }
+    for (const key of [`issues.error.${code}`, `error.${code}`]) {
+      const words = translate.value(key, values)
+      if (words !== key) return words
+    }
+    return message
+  }
+  const fail = (thrown: unknown): void => void notify('error', 'failed', { reason: wordsOf(toDataError(thrown)) })
+
+  const roles = computed(() => person.value?.posts.map(({ role }) => role) ?? [])
+  const mayReport = computed(() => roles.value.some((role) => !LOOKERS.includes(role)))
+  const mayReceive = computed(() => roles.value.some((role) => RECEIVERS.includes(role)))
+  const maySet = computed(() => roles.value.some((role) => SETTERS.includes(role)))
+  /** A member and nothing else: what he or she reports is a member's. */
+  const isOnlyMember = computed(() => roles.value.length > 0 && roles.value.every((role) => role === 'member'))
+  /** Unit of organisation of the street. */
+  const streetId = computed(() => scope.value?.orgUnits.find((unit) => unit.level === 'street')?.id ?? scope.value?.communities[0]?.parentId ?? null)
+
+  const placing = createPlacing(() => map.value)
+  const working = createWorking({
+    patch(slip) {
+      if (issueScope.value) issueScope.value = markRaw(patchIssue(issueScope.value, slip))
+    },
+    wordsOf,
+    notify,
+    fail,
+  })
+  watch(selection, (now) => active.value && void working.open(now?.kind === 'issue' ? now.issueId : null))
+
+  /** Read the slips of the street; deadlines that have passed take effect first. */
+  async function read(): Promise<void> {
+    const here = scope.value
+    if (!here) return
+    reading.value = 'loading'
+    try {
+      // Who may only look lets no rule take effect; the slips are read all the same.
+      await runIssueRules(here.landId).catch(() => null)
+      const found = await loadIssueScope(here)
+      if (scope.value !== here) return
+      setIssues(found)
+      reading.value = 'ready'
+    } catch (thrown) {
+      if (scope.value !== here) return
+      reading.value = 'failed'
+      fail(thrown)
+    }
   }
 
   function setIssues(next: IssueScope | null): void {
@@ -93,20 +149,29 @@ export const useIssuesStore = defineStore('issues', () => {
     const isSame = next?.landId === scope.value?.landId
     scope.value = next && markRaw(next)
     if (!isSame) setIssues(null)
+    if (active.value && next) void read()
   }
 
+  let ticking: ReturnType<typeof setInterval> | undefined
+  /** The page opens: the slips are read; a deadline passes while one looks on. */
   function enter(): void {
     active.value = true
+    if (reading.value !== 'loading') void read()
+    ticking = setInterval(tell, MINUTE_MS)
+    void working.open(selection.value?.kind === 'issue' ? selection.value.issueId : null)
   }
 
   function leave(): void {
     active.value = false
+    clearInterval(ticking)
+    page.value = 'list'
     // Elsewhere a slip is nothing that can be shown.
     if (selection.value?.kind === 'issue') workspace.value?.selection.set(null)
   }
 
   return {
-    workspace, map, person, scope, issueScope, reading, translate, active, panelTab, drawerTab, filter, selection, nowS,
-    shown, shownWithout, period, indexById, selectedIssue, isOverdue: isOverdueNow, setFilter, select, notify, fail, setIssues, setScope, tell, enter, leave,
+    workspace, map, person, scope, issueScope, reading, translate, active, panelTab, drawerTab, page, filter, selection, nowS,
+    shown, shownWithout, period, indexById, selectedIssue, isOverdue: isOverdueNow, setFilter, select, notify, fail, setIssues, setScope, read,
+    mayReport, mayReceive, maySet, isOnlyMember, streetId, placing, working, wordsOf, tell, enter, leave,
   }
 })

@@ -14,8 +14,7 @@ export function useRoom() {
   /** Words of this room. */
   const t = (key: string, values: Record<string, string | number> = {}) => translate(`issues.${key}`, values)
   /** What the server's code means, or its own words. */
-  const reasonOf = (error: { code: string; message: string }) =>
-    te(`issues.error.${error.code}`) ? t(`error.${error.code}`) : te(`error.${error.code}`) ? translate(`error.${error.code}`) : error.message
+  const reasonOf = store.wordsOf
   const communityName = (community: number): string => store.scope?.communities[community]?.name ?? ''
   return { store, workspace, map, t, te, locale, reasonOf, communityName }
 }

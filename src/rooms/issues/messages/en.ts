@@ -1,3 +1,4 @@
+import { slipEn } from './words-slip-en'
 import { workEn } from './words-work-en'
 
 /** Words of the room in English. Same keys as `zh.ts`; a test compares them. */
@@ -15,9 +16,10 @@ export const en = {
   tab: { work: 'Work', heat: 'Heat', figures: 'Figures' },
   drawer: { time: 'Time', ledger: 'Ledger', compare: 'Compare' },
   panel: { aside: '{n} issues · {period}', count: '{n} issues' },
-  period: { days: { 7: 'last 7 days', 30: 'last 30 days', 90: 'last 90 days', 365: 'last year' } },
-  inspect: { none: 'The chosen issue is not found', close: 'Close' },
+  period: { days: 'last {n} days', own: 'Own period' },
+  inspect: { none: 'The chosen issue is not found', close: 'Close', loading: 'Reading…', number: '{number}', level: '{level} level', due: 'due {date}', satisfaction: 'satisfaction {n}/5' },
   command: { clearFilter: 'Clear the filter', disabled: { no_filter: 'Nothing is filtered' } },
   keys: { group: { work: 'Issues: work' } },
   ...workEn,
+  ...slipEn,
 }

@@ -1,5 +1,20 @@
 /** Words of the slips themselves and of working them, in English. */
 export const workEn = {
+  retry: 'Retry',
+  readFailed: 'The issues could not be read.',
+  due: {
+    overdue_days: '{n} d overdue', overdue_hours: '{n} h overdue', left: '{n} d left', today: 'Today {time}', tomorrow: 'Tomorrow', published: 'Published {date}',
+    to_close: 'To be closed', to_publish: 'To be published',
+  },
+  list: {
+    label: 'List of issues', pending: '{n} not published', order: 'By deadline', nobody: 'Unclaimed', none: 'No issue matches', noneHint: 'Widen the period or clear the filter; a new one begins with “Report an issue”.',
+    older: '{n} older open issues lie before this period.', showOlder: 'Show them',
+  },
+  filter: {
+    title: 'Filter', states: 'States', overdue: 'Overdue {n}', period: 'Period', category: 'Category', level: 'Level', place: 'Community or grid', allCategories: 'All categories', allLevels: 'All levels', allPlaces: 'All grids',
+    wholeCommunity: '{name} (all)', several: '{n} chosen', mine: 'My turn', mineHint: 'Handled by me and open; unclaimed at my level; waiting for me to close or publish', chosen: '{n} selected', from: 'From', to: 'To', search: 'Number or title',
+    clear: 'Clear', due: { on_time: 'Settled in time', late: 'Settled late' },
+  },
   state: { reported: 'Reported', claimed: 'Claimed', supervised: 'Supervised', published: 'Published' },
   level: { grid: 'Grid', community: 'Community', street: 'Street', district: 'District' },
   outcome: { solved: 'Solved', explained: 'Explained', duplicate: 'Duplicate', withdrawn: 'Withdrawn' },

@@ -1,3 +1,4 @@
+import { slipZh } from './words-slip-zh'
 import { workZh } from './words-work-zh'
 
 /** Words of the room in Chinese. Same keys as `en.ts`; a test compares them. Parts stand in files of their own beside it. */
@@ -15,9 +16,10 @@ export const zh = {
   tab: { work: '办理', heat: '热力', figures: '统计' },
   drawer: { time: '时间', ledger: '台账', compare: '对比' },
   panel: { aside: '{n} 件 · {period}', count: '{n} 件' },
-  period: { days: { 7: '近 7 天', 30: '近 30 天', 90: '近 90 天', 365: '近一年' } },
-  inspect: { none: '找不到所选的诉求', close: '关闭' },
+  period: { days: '近 {n} 天', own: '自定时段' },
+  inspect: { none: '找不到所选的诉求', close: '关闭', loading: '正在读取…', number: '编号 {number}', level: '{level}级', due: '期限 {date}', satisfaction: '满意度 {n}/5' },
   command: { clearFilter: '清除筛选', disabled: { no_filter: '没有筛选' } },
   keys: { group: { work: '诉求：办理' } },
   ...workZh,
+  ...slipZh,
 }

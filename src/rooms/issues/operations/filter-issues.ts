@@ -23,6 +23,10 @@ export function boundsOfPeriod(period: IssuePeriod, nowS: number): { fromS: numb
   return 'days' in period ? { fromS: nowS - period.days * 86_400, toS: nowS + 1 } : period
 }
 
+/** Open slips among these that were reported before a moment. */
+export const openBefore = (columns: Pick<IssueColumns, 'outcome' | 'reportedS'>, issues: Int32Array, beforeS: number): number[] =>
+  Array.from(issues).filter((issue) => columns.outcome[issue] === 0 && columns.reportedS[issue] < beforeS)
+
 /** Positions of the slips that pass, in the order of the columns. `without` leaves parts of the filter out of account. O(slips). */
 export function filterIssues(ground: FilterGround, filter: IssueFilter, without: readonly (keyof IssueFilter)[] = []): Int32Array {
   const { issueScope, scope, nowS, waitsForMe } = ground

@@ -1,10 +1,13 @@
-import { ISSUE_LEVELS, ISSUE_STATES, type IssueLevel } from '@/core/issues/issue'
+import { ISSUE_LEVELS, ISSUE_OUTCOMES, ISSUE_STATES, type IssueLevel } from '@/core/issues/issue'
 import type { IssueColumns } from '@/core/issues/issue-scope'
 import type { Scope } from '@/core/scope'
 import type { Role, Session } from '@/core/workspace'
 
 const REPORTED = ISSUE_STATES.indexOf('reported')
 const SUPERVISED = ISSUE_STATES.indexOf('supervised')
+
+/** Solved and explained go on the board; duplicates and what was withdrawn do not. */
+const PUBLISHABLE = 1 + ISSUE_OUTCOMES.indexOf('explained')
 
 /** The levels whose queue a role works. */
 const QUEUE: Partial<Record<Role, IssueLevel>> = {
@@ -21,24 +24,38 @@ const CLOSES: Partial<Record<Role, readonly IssueLevel[]>> = {
   district_admin: ['district'],
 }
 
+type Ground = Pick<Scope, 'communities'>
+/** A post at a community or below looks after that community; one above it after all. */
+const covers = (scope: Ground, { level, orgUnitId }: Session['posts'][number], community: number): boolean =>
+  level === 'community' || level === 'party_group' ? scope.communities[community]?.id === orgUnitId : true
+
+/** Whether the result of a slip is handed in and a person's to close. Levels above may close it too; it is not theirs to. */
+export function makeWaitsToClose(scope: Ground, columns: IssueColumns, me: Session | null): (issue: number) => boolean {
+  const closers = (me?.posts ?? []).map((post) => ({ post, closes: CLOSES[post.role] ?? [] }))
+  return (issue) =>
+    columns.state[issue] === SUPERVISED &&
+    columns.finishedS[issue] > 0 &&
+    columns.outcome[issue] === 0 &&
+    closers.some(({ post, closes }) => closes.includes(ISSUE_LEVELS[columns.level[issue]]) && covers(scope, post, columns.community[issue]))
+}
+
 /**
  * Whether the next step of a slip is a person's: he or she handles it and has not handed in a result; nobody has claimed
- * it and it is in the queue of the person's post; or its result waits there to be closed or published.
+ * it and it is in the queue of the person's post; or its result waits there to be closed, or its end to be published.
  */
-export function makeWaitsForMe(scope: Pick<Scope, 'communities'>, columns: IssueColumns, handlers: readonly { readonly personId: string }[], me: Session | null): (issue: number) => boolean {
-  const myself = me ? handlers.findIndex(({ personId }) => personId === me.personId) : -1
-  const covers = (post: Session['posts'][number], community: number): boolean =>
-    post.level === 'community' || post.level === 'party_group' ? scope.communities[community]?.id === post.orgUnitId : true
-  const queues = (me?.posts ?? []).map((post) => ({ post, queue: ISSUE_LEVELS.indexOf(QUEUE[post.role] ?? ('' as IssueLevel)), closes: CLOSES[post.role] ?? [] }))
+export function makeWaitsForMe(scope: Ground, columns: IssueColumns, me: Session | null): (issue: number) => boolean {
+  const myself = me ? columns.handlers.findIndex(({ personId }) => personId === me.personId) : -1
+  const waitsToClose = makeWaitsToClose(scope, columns, me)
+  const posts = (me?.posts ?? []).map((post) => ({ post, queue: QUEUE[post.role], closes: CLOSES[post.role] ?? [] }))
   return (issue) => {
-    const state = columns.state[issue]
-    const isFinished = columns.finishedS[issue] > 0
-    if (myself >= 0 && columns.handler[issue] === myself && columns.outcome[issue] === 0 && !isFinished) return true
-    return queues.some(
-      ({ post, queue, closes }) =>
-        ((state === REPORTED && columns.level[issue] === queue) ||
-          (state === SUPERVISED && (isFinished || columns.outcome[issue] > 0) && closes.includes(ISSUE_LEVELS[columns.level[issue]]))) &&
-        covers(post, columns.community[issue]),
+    const level = ISSUE_LEVELS[columns.level[issue]]
+    const outcome = columns.outcome[issue]
+    if (myself >= 0 && columns.handler[issue] === myself && outcome === 0 && columns.finishedS[issue] === 0) return true
+    if (waitsToClose(issue)) return true
+    const isUnclaimed = columns.state[issue] === REPORTED && outcome === 0
+    const isUnpublished = columns.state[issue] === SUPERVISED && outcome > 0 && outcome <= PUBLISHABLE
+    return posts.some(
+      ({ post, queue, closes }) => ((isUnclaimed && queue === level) || (isUnpublished && closes.includes(level))) && covers(scope, post, columns.community[issue]),
     )
   }
 }
