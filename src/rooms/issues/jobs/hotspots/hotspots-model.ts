@@ -1,13 +1,12 @@
+import type { Correction } from '@/algorithms/density/false-discovery'
+import type { Forecast } from '@/algorithms/density/hold-out'
 import type { Lattice } from '@/algorithms/density/lattice'
+import type { KernelRaster } from '@/algorithms/density/raster-kernel'
 import type { StreetColumns } from '@/algorithms/routing/street-graph'
 
 /** Classes of a cell over the weeks; a cell's number is the place in this list. */
 export const TRENDS = ['none', 'new', 'growing', 'steady', 'fading'] as const
 export type Trend = (typeof TRENDS)[number]
-
-/** Ways to say beforehand where issues will be. */
-export const FORECASTS = ['hotspots', 'density', 'counts'] as const
-export type Forecast = (typeof FORECASTS)[number]
 
 /** What heat is reckoned from: issues of the whole scope and period, each matter once. Never what is in view. */
 export interface HotspotsInput {
@@ -31,7 +30,7 @@ export interface HotspotsInput {
   /** So many draws more where the first leave fewer than ten as extreme; 0: none. */
   readonly furtherPermutations: number
   readonly seed: number
-  readonly correction: 'benjamini-hochberg' | 'benjamini-yekutieli'
+  readonly correction: Correction
   /** Share of false discoveries allowed, 0.05. */
   readonly level: number
   /** Counts below it are masked in rates. */
@@ -45,7 +44,7 @@ export interface HotspotsInput {
   /** Bandwidth along streets and length of the pieces, metres. */
   readonly streetKernelM: number
   readonly lixelM: number
-  /** Last weeks of the period that forecasts are tried on; 0: none. */
+  /** Last weeks of the period that forecasts of counts are tried on; 0: none. */
   readonly heldOutWeeks: number
 }
 
@@ -74,17 +73,6 @@ export interface HotspotCells {
 
 /** Lower bounds of the classes above 0, ascending, at most five; fixed for the scope and period. */
 export type ClassBounds = readonly number[]
-
-/** Values by row from the south, then from the west. Pixel (0, 0) has its centre at the origin. */
-export interface DensityRaster {
-  readonly originXM: number
-  readonly originYM: number
-  readonly pixelM: number
-  readonly width: number
-  readonly height: number
-  /** Issues a hectare. */
-  readonly perHa: Float32Array
-}
 
 /** Pieces of streets. */
 export interface StreetDensity {
@@ -125,7 +113,7 @@ export interface Hotspots {
   readonly recentWeeks: number
   readonly countBounds: ClassBounds
   readonly rateBounds: ClassBounds
-  readonly density: DensityRaster
+  readonly density: KernelRaster
   readonly densityBounds: ClassBounds
   readonly streets: StreetDensity | null
   readonly streetBounds: ClassBounds

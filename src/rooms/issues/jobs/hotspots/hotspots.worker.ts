@@ -1,0 +1,4 @@
+import { exposeJob } from '@/jobs/expose-job'
+import { hotspotsJob } from './hotspots-job'
+
+exposeJob(hotspotsJob)
