@@ -14,6 +14,13 @@ export default defineRoom({
   drawer: () => import('./components/IssuesDrawer.vue'),
   inspector: () => import('./components/IssueInspector.vue'),
   inspects: ['issue'],
+  overlay: () => import('./components/IssuesOverlay.vue'),
+  legend: () => import('./components/IssuesLegend.vue'),
+  visitorPages: [
+    { path: '/public/report', titleKey: 'issues.visitor.page.report', icon: 'issues', page: () => import('./visitor/components/ReportPage.vue') },
+    { path: '/public/follow', titleKey: 'issues.visitor.page.follow', icon: 'search', page: () => import('./visitor/components/FollowPage.vue') },
+    { path: '/public/board', titleKey: 'issues.visitor.page.board', icon: 'list', page: () => import('./visitor/components/BoardPage.vue') },
+  ],
   messages: async () => {
     const [{ zh }, { en }] = await Promise.all([import('./messages/zh'), import('./messages/en')])
     return { zh, en }

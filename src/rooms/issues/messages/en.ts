@@ -1,4 +1,6 @@
 import { slipEn } from './words-slip-en'
+import { visitorEn } from './words-visitor-en'
+import { heatEn } from './words-heat-en'
 import { workEn } from './words-work-en'
 
 /** Words of the room in English. Same keys as `zh.ts`; a test compares them. */
@@ -21,5 +23,7 @@ export const en = {
   command: { clearFilter: 'Clear the filter', disabled: { no_filter: 'Nothing is filtered' } },
   keys: { group: { work: 'Issues: work' } },
   ...workEn,
+  ...heatEn,
+  ...visitorEn,
   ...slipEn,
 }

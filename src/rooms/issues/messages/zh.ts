@@ -1,4 +1,6 @@
 import { slipZh } from './words-slip-zh'
+import { visitorZh } from './words-visitor-zh'
+import { heatZh } from './words-heat-zh'
 import { workZh } from './words-work-zh'
 
 /** Words of the room in Chinese. Same keys as `en.ts`; a test compares them. Parts stand in files of their own beside it. */
@@ -21,5 +23,7 @@ export const zh = {
   command: { clearFilter: '清除筛选', disabled: { no_filter: '没有筛选' } },
   keys: { group: { work: '诉求：办理' } },
   ...workZh,
+  ...heatZh,
+  ...visitorZh,
   ...slipZh,
 }
