@@ -1,5 +1,5 @@
 /**
- * Everything a browser may ask of the API, and so everything the role `authenticated` may hold in the database: the
+ * Everything a browser may ask of the API, and so everything the roles `authenticated` and `anon` may hold in the database: the
  * front handler answers 404 to all else, and the privileges in the database are compared with this list at every
  * start. A new relation or function becomes reachable here, in the change that makes it.
  */
@@ -64,7 +64,7 @@ export const RELATIONS: Readonly<Record<string, readonly Verb[]>> = {
   work_days: ['select'],
 }
 
-/** Functions of the schema `public` that `authenticated` may execute. */
+/** Functions of the schema `public` that `authenticated` may execute, beside those of visitors. */
 export const FUNCTIONS: readonly string[] = [
   'access_report',
   'account_list',
@@ -95,6 +95,7 @@ export const FUNCTIONS: readonly string[] = [
   'end_other_sessions',
   'end_post',
   'end_session',
+  'erase_issue_reporter',
   'erase_resident',
   'give_account',
   'grid_edition',
@@ -136,6 +137,7 @@ export const FUNCTIONS: readonly string[] = [
   'reset_password',
   'retire_person',
   'return_plan',
+  'reveal_issue_reporter',
   'reveal_resident',
   'run_issue_rules',
   'run_retention',
@@ -151,6 +153,19 @@ export const FUNCTIONS: readonly string[] = [
   'touch_session',
   'verify_audit_chain',
   'whoami',
+]
+
+/** Functions of the schema `public` for people who did not sign in, and so everything the role `anon` may execute; it may read no relation. */
+export const VISITOR_FUNCTIONS: readonly string[] = [
+  'visitor_board',
+  'visitor_board_figures',
+  'visitor_follow',
+  'visitor_map',
+  'visitor_places',
+  'visitor_rate',
+  'visitor_reopen',
+  'visitor_report',
+  'visitor_withdraw',
 ]
 
 /** Paths of the sign-in service, with their methods. Sign-up, codes by mail and changes of an account have none. */

@@ -20,6 +20,7 @@ import type { Refusal } from './http/refuse-request'
 import { securityHeaders } from './http/security-headers'
 import { SignInThrottle } from './http/sign-in-throttle'
 import { StaticFiles } from './http/static-files'
+import { VisitorThrottle } from './http/visitor-throttle'
 import { PROJECT_DIR, SUPABASE_DIR, type Settings, type TlsFiles } from './settings'
 import type { DatabasePlace } from './worker/messages'
 
@@ -63,9 +64,9 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     const place: DatabasePlace = databaseUrl
       ? {
           kind: 'native', url: databaseUrl, apiUrl: options.apiDatabaseUrl, poolSize: options.poolSize,
-          statementTimeoutMs: options.statementTimeoutMs,
+          statementTimeoutMs: options.statementTimeoutMs, clockShiftS: options.clockShiftS,
         }
-      : { kind: 'embedded', databaseDir: dataLayout(dataDir).databaseDir, copyOf: null }
+      : { kind: 'embedded', databaseDir: dataLayout(dataDir).databaseDir, copyOf: null, clockShiftS: options.clockShiftS }
     database = new DatabaseService(place, secrets, say, options.onFatal, options.watch)
     const isDemo = await (databaseUrl
       ? openNativeDatabase(database, options)
@@ -128,8 +129,8 @@ async function makeDatabase(database: DatabaseService, { dataDir, seedDemo, say 
   return seedDemo
 }
 
-/** How often it is asked whether retention is due; it runs once a day. */
-const RETENTION_LOOK_MS = 600_000
+/** How often slips overdue are sent up, and it is asked whether retention is due, which runs once a day. */
+const UPKEEP_MS = 600_000
 
 const DISK_FULL = 'the disk is full. Free some room, then start again: everything confirmed is kept.'
 
@@ -168,6 +169,7 @@ async function listen(
     appConfig,
     secrets: database.secrets,
     throttle: new SignInThrottle(new SignInFailures(dataDir, database.secrets.jwtSecret, say)),
+    visitorThrottle: new VisitorThrottle(),
     headers: securityHeaders(pages !== undefined, tls !== null || origins.some((origin) => origin.startsWith('https:'))),
     scheme: tls ? 'https' : 'http',
     origins,
@@ -181,11 +183,14 @@ async function listen(
   server.maxConnections = 500
   const port = await bind(server, host, options.port, options.isPortFixed)
   backups.start()
-  const retention = setInterval(() => {
-    if (database.state !== 'serving') return
-    database.thread.call('runRetention').catch((error: Error) => say(`retention did not run, it is tried again: ${error.message}`))
-  }, RETENTION_LOOK_MS)
-  retention.unref()
+  const upkeep = setInterval(() => {
+    if (database.state !== 'serving' || isFull()) return
+    const tryAgain = (what: string) => (error: Error) => say(`${what} did not run, it is tried again: ${error.message}`)
+    database.thread.call('runIssueRules').catch(tryAgain('the rules of slips'))
+    database.thread.call('runRetention').catch(tryAgain('retention'))
+  }, UPKEEP_MS)
+  upkeep.unref()
+  if (options.clockShiftS > 0) say(`GEWU_CLOCK_SHIFT_S: deadlines are told by a clock ${options.clockShiftS} s ahead`)
   const own = `${tls ? 'https' : 'http'}://${isLoopback(host) ? '127.0.0.1' : host}:${port}`
   return {
     url: isLoopback(host) ? own : (origins[0] ?? own),
@@ -195,7 +200,7 @@ async function listen(
     backups,
     stop: () =>
       (stopping ??= stopServer(server, async () => {
-        clearInterval(retention)
+        clearInterval(upkeep)
         await backups.stop()
         await pages?.close()
         await database.stop()

@@ -39,6 +39,8 @@ export interface Settings {
   backups: BackupSettings
   /** Days the access log is kept; 0 writes none. */
   accessLogDays: number
+  /** Seconds by which the clock of deadlines goes ahead: to rehearse what happens when they pass, never for real work. */
+  clockShiftS: number
 }
 
 export interface TlsFiles {
@@ -56,6 +58,8 @@ export interface BackupSettings {
 
 /** The law asks for six months of logs (Cybersecurity Law, article 21). */
 const DEFAULT_LOG_DAYS = 190
+/** Ten years. */
+const LONGEST_SHIFT_S = 315_360_000
 
 /** Reads the settings from the environment and the command line. */
 export function readSettings(environment: NodeJS.ProcessEnv, argv: readonly string[]): Settings {
@@ -92,6 +96,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, argv: readonly stri
       kept: Math.max(1, readNumber(environment, 'GEWU_BACKUP_KEEP', 14, 1000)),
     },
     accessLogDays: readNumber(environment, 'GEWU_LOG_DAYS', DEFAULT_LOG_DAYS, 3650),
+    clockShiftS: readNumber(environment, 'GEWU_CLOCK_SHIFT_S', 0, LONGEST_SHIFT_S),
   }
 }
 

@@ -180,7 +180,7 @@ export const RELATIONS: Readonly<Record<string, RowsBy | 'refused'>> = {
 interface Call {
   readonly call: string
   readonly allowed: readonly Active[]
-  /** What others get: a code of ours, or `empty` where they may ask and see nothing. */
+  /** What others get: a code of ours, or `empty` where they may ask and see nothing; `everybody` where it is for visitors too. */
   readonly others: string
 }
 
@@ -257,6 +257,21 @@ export const FUNCTIONS: Readonly<Record<string, Call>> = {
   my_issues: { call: 'public.my_issues()', allowed: ['officer', 'secretary', 'leader', 'member', 'otherStreet'], others: 'empty' },
   near_issues: { call: `public.near_issues(1, 117.600556, 36.201352, 'sanitation')`, allowed: SEES_SLIP, others: 'not_allowed' },
   run_issue_rules: { call: 'public.run_issue_rules(1)', allowed: SEES_SLIP, others: 'not_allowed' },
+  reveal_issue_reporter: { call: `public.reveal_issue_reporter(1, '回访核实情况')`, allowed: ['officer', 'secretary'], others: 'not_allowed' },
+  erase_issue_reporter: { call: `public.erase_issue_reporter(1, '本人申请删除')`, allowed: REDESIGN, others: 'not_allowed' },
+  visitor_places: { call: 'public.visitor_places()', allowed: ACTIVE, others: 'everybody' },
+  visitor_map: { call: 'public.visitor_map(1)', allowed: ACTIVE, others: 'everybody' },
+  visitor_board: { call: 'public.visitor_board(1)', allowed: ACTIVE, others: 'everybody' },
+  visitor_board_figures: { call: 'public.visitor_board_figures(1)', allowed: ACTIVE, others: 'everybody' },
+  visitor_report: {
+    call: `public.visitor_report('{"landId": 1, "lngLat": [117.600556, 36.201352], "category": "noise", "title": "夜间施工", "consent": true}')`,
+    allowed: ACTIVE, others: 'everybody',
+  },
+  // Nobody has a code in the fixture world; what a right one opens is tried in visitors.test.ts.
+  visitor_follow: { call: `public.visitor_follow('0123456789ABCDEF')`, allowed: [], others: 'code_unknown' },
+  visitor_rate: { call: `public.visitor_rate('0123456789ABCDEF', 5)`, allowed: [], others: 'code_unknown' },
+  visitor_withdraw: { call: `public.visitor_withdraw('0123456789ABCDEF')`, allowed: [], others: 'code_unknown' },
+  visitor_reopen: { call: `public.visitor_reopen('0123456789ABCDEF', '仍未解决')`, allowed: [], others: 'code_unknown' },
   import_begin: { call: `public.import_begin('land', 1, ${FRAME})`, allowed: ['admin'], others: 'not_allowed' },
   import_chunk: { call: `public.import_chunk(${IMPORT}, 'nodes', 0, '[]')`, allowed: ['admin'], others: 'import_unknown' },
   import_check: { call: `public.import_check(${IMPORT})`, allowed: ['admin'], others: 'import_unknown' },

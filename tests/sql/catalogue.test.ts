@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { VISITOR_FUNCTIONS } from '../../supabase/local/allow-list'
 import { onEachDatabase } from './engines/with-databases'
 
 /**
@@ -32,6 +33,9 @@ const SECURITY_DEFINER = [
   'public.access_report', 'public.erase_resident', 'public.preview_erasure', 'public.record_export', 'public.run_retention', 'public.verify_audit_chain',
   // The chain: links set by hand, who holds what at each level above the caller's own territory, telephones on plates.
   'public.assignment_papers', 'public.chain_breaks', 'public.grid_staffing', 'public.household_chain', 'public.my_households', 'public.set_contact_link',
+  // Visitors, who may read no table: what was published, masked; their own slip by its code. Reporters leave by one door, and are erased.
+  'public.erase_issue_reporter', 'public.reveal_issue_reporter', 'public.visitor_board', 'public.visitor_board_figures', 'public.visitor_follow',
+  'public.visitor_map', 'public.visitor_places', 'public.visitor_rate', 'public.visitor_reopen', 'public.visitor_report', 'public.visitor_withdraw',
   // Slips: names of who handled them and what lies beside, masked.
   'public.issue_detail', 'public.issue_photo', 'public.issue_scope', 'public.my_issues', 'public.near_issues',
   // Reading across: names of authors, whole plans, oneself, and personal data with a reason.
@@ -91,7 +95,7 @@ onEachDatabase('catalogue', ({ db }) => {
       where ${OURS} and p.prosecdef order by 1`)).toEqual([...SECURITY_DEFINER].sort())
   })
 
-  it('grants nothing to anonymous and to everybody', async () => {
+  it('grants nothing to anonymous and to everybody but the functions of visitors to anonymous', async () => {
     expect(await names(`
       select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
         cross join lateral aclexplode(c.relacl) a
@@ -102,7 +106,8 @@ onEachDatabase('catalogue', ({ db }) => {
       where ${OURS} and (a.grantee = 0 or a.grantee = 'anon'::regrole or a.grantee = 'service_role'::regrole)
       union all
       select n.nspname from pg_namespace n cross join lateral aclexplode(n.nspacl) a
-      where ${OURS} and (a.grantee = 0 or a.grantee = 'anon'::regrole)`)).toEqual([])
+      where ${OURS} and (a.grantee = 0 or a.grantee = 'anon'::regrole) and not (n.nspname = 'public' and a.privilege_type = 'USAGE')
+      order by 1`)).toEqual(VISITOR_FUNCTIONS.map((name) => `public.${name}`))
   })
 
   it('keeps the private schema closed: its name cannot be said, and no column of it is readable', async () => {

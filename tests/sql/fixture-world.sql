@@ -244,7 +244,7 @@ select i.id, i.reported_at, i.reported_by, 'worker', 'report', 'reported', 'grid
 insert into public.issue_photos (issue_id, event_id, kind, type, bytes)
 select 1, e.id, 'report', 'image/jpeg', '\xffd8ffe000104a46494600010100000100010000ffda0000' from public.issue_events e where e.issue_id = 1;
 insert into public.issue_links (issue_id, other_id, kind, at) values (5, 1, 'related', '2026-11-04'), (6, 4, 'related', '2026-11-04');
-insert into public.work_days (day, is_working, name) values ('2026-10-01', false, '国庆节');
+insert into public.work_days (day, is_working, name) values ('2026-10-01', false, '国庆节') on conflict (day) do nothing;
 
 -- Ids were given by hand: the next ones come after them.
 do $$

@@ -35,6 +35,8 @@ export interface NativeOptions {
   secret: string
   /** Given to each connection, so that the database can open what `private.sealed` closed. */
   factorKey: string
+  /** Given to each connection likewise: seconds by which `private.clock` goes ahead. */
+  clockShiftS: number
   poolSize: number
   /** Longest statement of a request. */
   statementTimeoutMs: number
@@ -88,7 +90,8 @@ export async function openNative(url: string): Promise<OpenedDatabase> {
 export async function openNativeForRequests(owner: OpenedDatabase, options: NativeOptions): Promise<OpenedDatabase> {
   const url = options.apiUrl ?? (await makeApiLogin(owner.sql, options.url, options.secret))
   const opened = connectNative(url, options.poolSize, {
-    ...REQUEST_LIMITS, statement_timeout: options.statementTimeoutMs, 'gewu.factor_key': options.factorKey,
+    ...REQUEST_LIMITS, statement_timeout: options.statementTimeoutMs,
+    'gewu.factor_key': options.factorKey, 'gewu.clock_shift_s': options.clockShiftS,
   })
   try {
     const powers = await powersBeyondApi(opened.sql)

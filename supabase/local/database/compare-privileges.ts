@@ -1,4 +1,4 @@
-import { FUNCTIONS, RELATIONS } from '../allow-list'
+import { FUNCTIONS, RELATIONS, VISITOR_FUNCTIONS } from '../allow-list'
 import type { SqlSession } from './sql-session'
 
 /** Schemas of the engine, of extensions and of the tools; the API layer serves `public` alone. */
@@ -35,19 +35,20 @@ const UNGUARDED_SQL = `
 export async function comparePrivileges(sql: SqlSession): Promise<string[]> {
   const differences: string[] = []
   const listed = new Set([
-    ...Object.entries(RELATIONS).flatMap(([name, verbs]) => verbs.map((verb) => `${verb} on ${name}`)),
-    ...FUNCTIONS.map((name) => `execute on ${name}`),
+    ...Object.entries(RELATIONS).flatMap(([name, verbs]) => verbs.map((verb) => `authenticated has ${verb} on ${name}`)),
+    ...[...FUNCTIONS, ...VISITOR_FUNCTIONS].map((name) => `authenticated has execute on ${name}`),
+    ...VISITOR_FUNCTIONS.map((name) => `anon has execute on ${name}`),
   ])
   const held = new Set<string>()
   const relations = await sql.query<{ role: string; schema: string; name: string; verb: string }>(RELATIONS_SQL)
   const functions = await sql.query<{ role: string; schema: string; name: string }>(FUNCTIONS_SQL)
   for (const { role, schema, name, verb } of [...relations, ...functions.map((row) => ({ ...row, verb: 'execute' }))]) {
-    const privilege = `${verb} on ${schema === 'public' ? '' : `${schema}.`}${name}`
-    if (role === 'authenticated' && listed.has(privilege)) held.add(privilege)
-    else differences.push(`${role} has ${privilege}, which is not listed`)
+    const privilege = `${role} has ${verb} on ${schema === 'public' ? '' : `${schema}.`}${name}`
+    if (listed.has(privilege)) held.add(privilege)
+    else differences.push(`${privilege}, which is not listed`)
   }
   for (const privilege of listed) {
-    if (!held.has(privilege)) differences.push(`authenticated lacks ${privilege}, which is listed`)
+    if (!held.has(privilege)) differences.push(`${privilege.replace(' has ', ' lacks ')}, which is listed`)
   }
   for (const { name } of await sql.query<{ name: string }>(UNGUARDED_SQL)) {
     differences.push(`${name} has no row-level security`)

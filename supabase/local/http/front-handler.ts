@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { VISITOR_FUNCTIONS } from '../allow-list'
 import type { Secrets } from '../data-directory/secrets'
 import type { DemoAccount } from '../database/load-seed'
 import type { ApiAnswer, ApiRequest } from '../worker/messages'
@@ -8,6 +9,7 @@ import { refuseForeign } from './own-address'
 import { bodyLimitBytes, refuseBody, refuseRequest, type Refusal } from './refuse-request'
 import { send, sendJson, sendRefusal } from './send'
 import type { SignInThrottle } from './sign-in-throttle'
+import type { Visit, VisitorThrottle } from './visitor-throttle'
 import type { StaticFiles } from './static-files'
 import { translateAuthError, translateRestError } from './translate-error'
 
@@ -29,6 +31,7 @@ export interface FrontHandlerParts {
   appConfig: AppConfig
   secrets: Secrets
   throttle: SignInThrottle
+  visitorThrottle: VisitorThrottle
   headers: Readonly<Record<string, string>>
   scheme: 'http' | 'https'
   /** Addresses people type, beside the names of this machine. */
@@ -132,9 +135,57 @@ async function answerApi(
   if (request.headers.apikey !== parts.secrets.anonKey) {
     return sendRefusal(response, { status: 401, code: 'wrong_key', message: '请刷新页面' })
   }
+  const isVisit = VISITOR_PATHS.has(pathname)
+  if (pathname.startsWith('/rest/') && !isVisit && isAnonymous(request, parts.secrets)) {
+    return sendRefusal(response, { status: 401, code: '42501', message: '请先登录' })
+  }
+  if (!isVisit) return void (await passOn(parts, request, response, pathname, search, null))
+  const visit = parts.visitorThrottle.begin(pathname.slice(RPC.length), request.socket.remoteAddress ?? '')
+  if (visit.retryAfterS > 0) return sendTooMany(response, visit.retryAfterS)
+  let wasRight = false
+  try {
+    wasRight = await passOn(parts, request, response, pathname, search, visit)
+  } finally {
+    visit.end(wasRight)
+  }
+}
+
+const RPC = '/rest/v1/rpc/'
+const VISITOR_PATHS: ReadonlySet<string> = new Set(VISITOR_FUNCTIONS.map((name) => `${RPC}${name}`))
+
+/** Nobody signed in: no token, or the public key in its place, as the client library sends it. */
+const isAnonymous = ({ headers }: IncomingMessage, { anonKey }: Secrets): boolean =>
+  headers.authorization === undefined || headers.authorization === `Bearer ${anonKey}`
+
+function sendTooMany(response: ServerResponse, retryAfterS: number): void {
+  response.setHeader('retry-after', String(retryAfterS))
+  sendRefusal(response, { status: 429, code: 'too_many_requests', message: `请求过多，请 ${retryAfterS} 秒后再试` })
+}
+
+/**
+ * Passes a request that may be made on to the API layer, and its answer back.
+ * @returns false where a visitor's code was wrong, or nothing was asked of the database
+ */
+async function passOn(
+  parts: FrontHandlerParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  pathname: string,
+  search: string,
+  visit: Visit | null,
+): Promise<boolean> {
+  const method = request.method ?? 'GET'
   const body = method === 'GET' || method === 'HEAD' ? null : await readBody(request, bodyLimitBytes(pathname))
   const refusedBody = (body && refuseBody(pathname, body)) ?? parts.refuseWrite(method, pathname)
-  if (refusedBody) return sendRefusal(response, refusedBody)
+  if (refusedBody) {
+    sendRefusal(response, refusedBody)
+    return false
+  }
+  const waitS = visit?.enter() ?? 0
+  if (waitS > 0) {
+    sendTooMany(response, waitS)
+    return false
+  }
 
   const headers: Record<string, string> = {}
   for (const name of PASSED_IN) {
@@ -145,7 +196,26 @@ async function answerApi(
   if (headers.prefer) headers.prefer = headers.prefer.replace(/count=(planned|estimated)/g, 'count=exact')
   const apiRequest: ApiRequest = { method, path: pathname + search, headers, body }
   const isSignIn = pathname === '/auth/v1/token' && new URLSearchParams(search).get('grant_type') === 'password'
-  if (!isSignIn) return sendAnswer(request, response, pathname, await parts.askApi(apiRequest))
+  if (!isSignIn) {
+    const answer = await parts.askApi(apiRequest)
+    await sendAnswer(request, response, pathname, answer)
+    return !(visit && saysWrongCode(answer))
+  }
+  await signIn(parts, request, response, apiRequest)
+  return true
+}
+
+/** Every wrong code is answered alike; what the state of a slip refuses is no guess. */
+const saysWrongCode = ({ status, body }: ApiAnswer): boolean =>
+  status >= 400 && new TextDecoder().decode(body).includes('"code_unknown"')
+
+async function signIn(
+  parts: FrontHandlerParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  apiRequest: ApiRequest,
+): Promise<void> {
+  const { body } = apiRequest
 
   const attempt = parts.throttle.begin(accountOf(body), request.socket.remoteAddress ?? '')
   if (attempt.retryAfterS > 0) {
@@ -157,7 +227,7 @@ async function answerApi(
     const answer = await parts.askApi(apiRequest)
     if (answer.status === 200) attempt.succeed()
     else if (answer.status < 500) attempt.fail()
-    return await sendAnswer(request, response, pathname, answer)
+    return await sendAnswer(request, response, '/auth/v1/token', answer)
   } finally {
     attempt.drop()
   }

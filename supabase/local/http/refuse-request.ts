@@ -1,4 +1,4 @@
-import { AUTH_PATHS, FUNCTIONS, METHODS_BY_VERB, RELATIONS } from '../allow-list'
+import { AUTH_PATHS, FUNCTIONS, METHODS_BY_VERB, RELATIONS, VISITOR_FUNCTIONS } from '../allow-list'
 
 /** A refusal before anything reaches the API layer. */
 export interface Refusal {
@@ -25,15 +25,21 @@ export const MAX_BODY_VALUES = 30_000
 const MEGABYTE = 1024 * 1024
 const DEFAULT_BODY_BYTES = MEGABYTE
 
-/** Calls whose bodies are large by nature: chunks of an import, the edits of a long offline session. */
+/** Calls whose bodies are large by nature: chunks of an import, the edits of a long offline session, photos. */
 const BODY_BYTES: Readonly<Record<string, number>> = {
   import_chunk: 16 * MEGABYTE,
   save_plan_draft: 8 * MEGABYTE,
   copy_plan_draft: 8 * MEGABYTE,
+  // Four photos of 300 KB, as base64.
+  visitor_report: 2 * MEGABYTE,
+  report_issue: 2 * MEGABYTE,
+  act_on_issue: 2 * MEGABYTE,
+  // A reception day of some thousand rows.
+  report_issues: 4 * MEGABYTE,
 }
 
 const RELATION_SET = new Map(Object.entries(RELATIONS))
-const FUNCTION_SET = new Set(FUNCTIONS)
+const FUNCTION_SET = new Set([...FUNCTIONS, ...VISITOR_FUNCTIONS])
 const AUTH_SET = new Map(Object.entries(AUTH_PATHS))
 
 /** Forms of answer the API is asked for; the others would explain query plans or echo geometry unasked. */

@@ -4,6 +4,7 @@ import { App } from '@supabase/lite'
 import { comparePrivileges } from '../database/compare-privileges'
 import { openEmbedded, openNative, openNativeForRequests, type OpenedDatabase } from '../database/api-connection'
 import { watchConnection } from '../database/guarded-driver'
+import { runIssueRules } from '../database/run-issue-rules'
 import { prepareDatabase } from '../database/prepare-database'
 import { runRetentionIfDue } from '../database/run-retention'
 import { sealSecondFactors } from '../database/seal-second-factors'
@@ -68,6 +69,12 @@ const calls: DatabaseCalls = {
     return runRetentionIfDue(owner.sql).finally(() => owner.close())
   },
 
+  async runIssueRules() {
+    if (place?.kind !== 'native') return runIssueRules(opened().sql, place?.clockShiftS ?? 0)
+    const owner = await openNative(place.url)
+    return runIssueRules(owner.sql, place.clockShiftS).finally(() => owner.close())
+  },
+
   async startApi(secrets) {
     const readers = await opened().sql.query<{ name: string }>(READERS_SQL)
     await sealSecondFactors(opened().sql, secrets.factorKey, say)
@@ -77,7 +84,9 @@ const calls: DatabaseCalls = {
       await owner.close()
     } else {
       // The one connection of the embedded engine; nothing is kept on the disk.
-      await opened().sql.query("select pg_catalog.set_config('gewu.factor_key', $1, false)", [secrets.factorKey])
+      await opened().sql.query("select pg_catalog.set_config('gewu.factor_key', $1, false), pg_catalog.set_config('gewu.clock_shift_s', $2, false)", [
+        secrets.factorKey, String(place?.clockShiftS ?? 0),
+      ])
     }
     app = new App({
       connection: opened().connection,

@@ -15,9 +15,11 @@ export interface ApiAnswer {
   body: Uint8Array
 }
 
-export type DatabasePlace =
+/** Where the database is, and by how many seconds its clock of deadlines goes ahead. */
+export type DatabasePlace = { clockShiftS: number } & (
   | { kind: 'embedded'; databaseDir: string; /** Folder copied to `databaseDir` first. */ copyOf: string | null }
   | { kind: 'native'; url: string; apiUrl: string | null; poolSize: number; statementTimeoutMs: number }
+)
 
 /** What the main thread may ask of the database thread. */
 export interface DatabaseCalls {
@@ -30,6 +32,8 @@ export interface DatabaseCalls {
   copyTo(folder: string): Promise<void>
   /** Runs retention unless that was done within a day; tells whether it ran. */
   runRetention(): Promise<boolean>
+  /** Lets the deadlines of slips take effect. */
+  runIssueRules(): Promise<void>
   /** Begins to answer requests; resolves with the functions that only read. */
   startApi(secrets: Secrets): Promise<string[]>
   request(request: ApiRequest): Promise<ApiAnswer>
