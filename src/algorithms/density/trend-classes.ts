@@ -35,7 +35,8 @@ export function weeklyTrend(weekly: readonly ArrayLike<number>[], neighbours: Ne
  * Steady: hot in all weeks together without such a trend. None: the rest. Whether a place was hot is told by tests that
  * allow for the number of places, so chance makes few places new.
  *
- * Source: in the manner of Emerging hot spot analysis (Harris et al., 2017), with four classes that lead to four acts.
+ * Source: in the manner of emerging hot spot analysis (Harris et al., Using spatial statistics to identify emerging hot spots
+ * of forest loss, Environmental Research Letters 12 (2017)), with four classes.
  */
 export function trendClasses({ whole, before, recent }: HotSpans, trendZ: Float64Array): Uint8Array {
   return Uint8Array.from(trendZ, (z, place) => {
