@@ -42,7 +42,7 @@ export interface VisitorSlip {
   readonly landId: number
   readonly lngLat: LngLat
   readonly category: IssueCategory
-  /** One line, at most 60 characters. */
+  /** One line, 2 to 80 characters. */
   readonly title: string
   /** At most 2,000 characters. */
   readonly detail: string
@@ -145,8 +145,8 @@ export async function loadVisitorMap(landId: number): Promise<VisitorMap> {
 /**
  * Hand in a slip. The code is told once and never again. The same `requestKey` sent again, because the answer was lost,
  * makes no second slip: it gives a new code for the first one, and the code before opens nothing any more.
- * Refused with land_unknown, value_invalid {field}, place_outside, photo_invalid {index, reason}, consent_missing,
- * too_many_requests, too_many_reports.
+ * Refused with land_unknown, issue_invalid {field}, place_outside, photo_invalid {index, reason}, consent_missing,
+ * too_many_requests {retryAfterS}, too_many_reports: the street's public page has had its 60 slips of the hour.
  */
 export const reportAsVisitor = (slip: VisitorSlip, requestKey: string) =>
   callRpc<{ number: string; followCode: string }>('visitor_report', { p_slip: slip, p_request_key: requestKey })
@@ -154,14 +154,14 @@ export const reportAsVisitor = (slip: VisitorSlip, requestKey: string) =>
 /** The slip a code opens; `code_unknown` for every wrong code, `too_many_requests` {retryAfterS} after many. */
 export const followSlip = (code: string) => callRpc<FollowedSlip>('visitor_follow', { p_code: code })
 
-/** Say how it was settled, 1 … 5. Refused with code_unknown, issue_state, value_invalid. */
+/** Say how it was settled, 1 … 5. Refused with code_unknown, issue_open, satisfaction_invalid. */
 export const rateSlip = (code: string, satisfaction: number, note: string) =>
   callRpc<FollowedSlip>('visitor_rate', { p_code: code, p_satisfaction: satisfaction, p_note: note })
 
-/** Take a slip back that nobody has claimed. Refused with code_unknown, issue_state. */
+/** Take a slip back that nobody has claimed. Refused with code_unknown, issue_state, issue_closed. */
 export const withdrawSlip = (code: string) => callRpc<FollowedSlip>('visitor_withdraw', { p_code: code })
 
-/** Say that it is not settled. Refused with code_unknown, issue_state, note_missing, reopen_late {until}. */
+/** Say that it is not settled. Refused with code_unknown, issue_open, note_missing, issue_too_late. */
 export const reopenSlip = (code: string, note: string) => callRpc<FollowedSlip>('visitor_reopen', { p_code: code, p_note: note })
 
 /** Published slips, the last published first, twenty a page. */
