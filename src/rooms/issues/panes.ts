@@ -16,4 +16,4 @@ export const DRAWER_PANES: Partial<Record<DrawerTab, Component>> = {
 }
 
 /** The panel of a person who only reports or handles slips, on a narrow screen; null: the panel as for everybody. */
-export const OWN_PANE: Component | null = null
+export const OWN_PANE: Component | null = defineAsyncComponent(() => import('./components/MyIssuesPane.vue'))

@@ -55,9 +55,7 @@ export const visitorEn = {
   },
   own: {
     title: 'My issues', hand: 'For me to do', reported: 'Reported by me', loading: 'Reading…', failed: 'Your issues could not be read', retry: 'Retry', noHand: 'Nothing waits for you', noHandHint: 'A new issue in your grid is listed here.',
-    noReported: 'You have reported nothing yet', noReportedHint: 'Report what you see; the community takes it up.', open: 'Unclaimed {n}', mine: 'In hand {n}', claim: 'Claim', claimed: 'Claimed. Please settle it in time.',
-    progress: 'Progress', finish: 'Finish', note_progress: 'What has been done so far', note_finish: 'What was done, and the result', photos: 'Add photos', send: 'Send', cancel: 'Cancel', sending: 'Sending…',
-    note_missing: 'Please say a few words.', done_progress: 'Noted.', done_finish: 'Handed to the community to be checked.', detail: 'Details', due: 'by {date}', late: 'Overdue', ended: '{outcome}', waiting: 'Done, to be checked',
-    report: 'Report an issue', changed: 'Somebody changed it meanwhile; it has been read again.',
+    noReported: 'You have reported nothing yet', noReportedHint: 'Report what you see; the community takes it up.', open: 'Unclaimed: {n}', mine: 'In hand: {n}', detail: 'Details', due: 'by {date}', late: 'Overdue',
+    waiting: 'Done, to be checked', report: 'Report an issue',
   },
 }

@@ -55,9 +55,7 @@ export const visitorZh = {
   },
   own: {
     title: '我的诉求', hand: '待我办', reported: '我提出的', loading: '正在读取…', failed: '没能读取您的诉求', retry: '重试', noHand: '没有要您办的', noHandHint: '网格里有新的诉求时，会列在这里。',
-    noReported: '您还没有登记过诉求', noReportedHint: '看到问题就登记一件，社区会办理。', open: '待认领 {n}', mine: '我在办 {n}', claim: '认领', claimed: '已认领，请在期限内办理。',
-    progress: '记进展', finish: '办结', note_progress: '有什么进展', note_finish: '怎么办的、结果如何', photos: '加照片', send: '提交', cancel: '取消', sending: '正在提交…',
-    note_missing: '请写几个字说明。', done_progress: '进展已记下。', done_finish: '已交社区核实。', detail: '看全部', due: '{date}前', late: '已逾期', ended: '{outcome}', waiting: '已办，等社区核实',
-    report: '登记诉求', changed: '别人刚刚动过这件，已重新读取。',
+    noReported: '您还没有登记过诉求', noReportedHint: '看到问题就登记一件，社区会办理。', open: '待认领 {n} 件', mine: '我在办 {n} 件', detail: '看全部', due: '{date}前', late: '已逾期',
+    waiting: '已办，等社区核实', report: '登记诉求',
   },
 }
