@@ -301,7 +301,10 @@ begin
   if v_kept is not null then
     return v_kept;
   end if;
-  return private.keep_answer(p_request_key, private.report_by_me(p_issue));
+  v_kept := private.enter_by_me(p_issue);
+  perform private.write_audit('issue_reported', 'issue', v_kept ->> 'id', (select i.community_id from public.issues i where i.id = (v_kept ->> 'id')::int),
+    pg_catalog.jsonb_build_object('number', v_kept ->> 'number'));
+  return private.keep_answer(p_request_key, v_kept);
 end
 $$;
 comment on function public.report_issue(jsonb, uuid) is
@@ -309,7 +312,7 @@ comment on function public.report_issue(jsonb, uuid) is
   '{id, number, dueAt}. For who holds a post whose communities hold the place; auditors do not, receptions are entered by grid leaders and above. Errors: '
   'not_allowed, issue_invalid {field}, place_outside, photo_invalid, request_key_reused.';
 
-create function private.report_by_me(p_issue jsonb) returns jsonb language plpgsql set search_path = '' as $$
+create function private.enter_by_me(p_issue jsonb) returns jsonb language plpgsql set search_path = '' as $$
 declare
   v_role public.post_role;
   v_source text := p_issue ->> 'source';
@@ -331,12 +334,10 @@ begin
   if v_issue.community_id not in (select private.my_communities()) then
     perform private.fail('not_allowed');
   end if;
-  perform private.write_audit('issue_reported', 'issue', v_issue.id::text, v_issue.community_id, pg_catalog.jsonb_build_object('number', v_issue.number,
-    'source', v_issue.source));
   return pg_catalog.jsonb_build_object('id', v_issue.id, 'number', v_issue.number, 'dueAt', v_issue.due_at);
 end
 $$;
-comment on function private.report_by_me(jsonb) is 'Enter a slip in the caller''s name; see public.report_issue.';
+comment on function private.enter_by_me(jsonb) is 'Enter a slip in the caller''s name; see public.report_issue.';
 
 create function public.act_on_issue(p_issue int, p_act public.issue_act, p_input jsonb, p_revision int, p_request_key uuid default null) returns jsonb
 language plpgsql security definer set search_path = '' as $$

@@ -68,7 +68,7 @@ begin
         if pg_catalog.jsonb_typeof(v_row.value) <> 'object' then
           perform private.fail('issue_invalid', '{"field": "slip"}');
         end if;
-        v_one := private.report_by_me(v_row.value || '{"source": "reception"}');
+        v_one := private.enter_by_me(v_row.value || '{"source": "reception"}');
         if (select i.land_id from public.issues i where i.id = (v_one ->> 'id')::int) <> p_land then
           perform private.fail('place_outside');
         end if;
@@ -87,6 +87,8 @@ begin
     end if;
     return private.keep_answer(p_request_key, pg_catalog.jsonb_build_object('entered', '[]'::jsonb, 'errors', v_errors));
   end;
+  perform private.write_audit('reception_entered', 'land', p_land::text, (select l.org_unit_id from public.lands l where l.id = p_land),
+    pg_catalog.jsonb_build_object('count', pg_catalog.jsonb_array_length(v_entered), 'first', v_entered -> 0 ->> 'number', 'last', v_entered -> -1 ->> 'number'));
   return private.keep_answer(p_request_key, pg_catalog.jsonb_build_object('entered', v_entered, 'errors', v_errors));
 end
 $$;

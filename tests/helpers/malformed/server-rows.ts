@@ -1,3 +1,5 @@
+import { MALFORMED_ASSIGNMENTS, MALFORMED_RECEPTIONS, MALFORMED_REPORTS, MALFORMED_RETURNS } from './slip-rows'
+
 /**
  * Documents as a hand-made request would send them to the server's own importers: rows of an import, edits of a plan, waivers,
  * settings, filters. Each names what it must be refused with; whatever it is, no table may be another after it.
@@ -5,8 +7,8 @@
 
 /** Functions of the API that take a document. */
 export const ATTACKED_FUNCTIONS = [
-  'copy_assignment_draft', 'copy_plan_draft', 'import_begin', 'import_chunk', 'publish_assignment', 'publish_plan', 'rebase_plan_draft', 'record_export',
-  'save_assignment_draft', 'save_plan_draft', 'save_setting',
+  'act_on_issue', 'copy_assignment_draft', 'copy_plan_draft', 'import_begin', 'import_chunk', 'publish_assignment', 'publish_plan', 'rebase_plan_draft', 'record_export',
+  'report_issue', 'report_issues', 'save_assignment_draft', 'save_plan_draft', 'save_setting',
 ] as const
 
 /** One field of one kind of row, values that are none for it, and the code each of them must be met with. */
@@ -120,6 +122,11 @@ export const MALFORMED_CALLS: readonly MalformedCall[] = [
   ] },
   { function: 'import_chunk', sql: `public.import_chunk((select id from public.imports limit 1), 'nodes', 0, $1::jsonb)`, documents: [null, {}, 'x', 5, true] },
   { function: 'save_setting', sql: `public.save_setting(2, 'grid_limits', $1::jsonb, 0)`, documents: [null, 'x', 5, [], {}, { urban: 5 }, { urban: { lower: 'x' } }, { urban: { lower: 5, upper: 1, target: 3 } }] },
+  // Slip 3 is the officer's with a result handed in, slip 1 waits for somebody.
+  { function: 'act_on_issue', sql: `public.act_on_issue(3, 'return', $1::jsonb, 0)`, documents: MALFORMED_RETURNS },
+  { function: 'act_on_issue', sql: `public.act_on_issue(1, 'assign', $1::jsonb, 0)`, documents: MALFORMED_ASSIGNMENTS },
+  { function: 'report_issue', sql: 'public.report_issue($1::jsonb)', documents: MALFORMED_REPORTS },
+  { function: 'report_issues', sql: 'public.report_issues(1, $1::jsonb)', documents: MALFORMED_RECEPTIONS },
   { function: 'record_export', sql: `public.record_export('grids', '', 5, $1::jsonb)`, documents: [null, 5, 'x', [], {}] },
 ]
 
