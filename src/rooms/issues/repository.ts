@@ -172,3 +172,14 @@ export const linkIssues = (issueId: number, otherId: number, kind: 'related' | '
   callWrite<{ changed: boolean }>('link_issues', { p_issue: issueId, p_other: otherId, p_kind: kind })
 
 export const loadIssuePhoto = (photoId: number) => callRpc<{ type: string; kind: 'report' | 'progress' | 'proof'; base64: string }>('issue_photo', { p_photo: photoId })
+
+/** Who reported a slip, in clear. */
+export interface RevealedReporter {
+  readonly name: string | null
+  readonly phone: string | null
+  /** How many more reveals are left today. */
+  readonly revealsLeft: number
+}
+
+/** Writes the reason to the log. `reason_required`, `not_allowed`, `reporter_absent`, `reveal_limit_reached`. */
+export const revealReporter = (issueId: number, reason: string) => callRpc<RevealedReporter>('reveal_issue_reporter', { p_issue: issueId, p_reason: reason })

@@ -54,6 +54,7 @@ export const useIssuesStore = defineStore('issues', () => {
     if (!here || !slips) return null
     return { scope: here, issueScope: slips, nowS: nowS.value, waitsForMe: makeWaitsForMe(here, slips.issues, person.value) }
   })
+  const waitsForMe = (issue: number): boolean => ground.value?.waitsForMe(issue) ?? false
   /** Positions of the slips that pass the filter, in the order of the columns, by time of report. */
   const shown = computed(() => (ground.value ? markRaw(filterIssues(ground.value, filter.value)) : new Int32Array(0)))
   /** Positions of those that pass it but for some parts: bars of a period before it is narrowed, counters by state. */
@@ -84,8 +85,9 @@ export const useIssuesStore = defineStore('issues', () => {
     workspace.value?.notify({ tone, key: `issues.${key}`, values })
 
   /** What the server's code means in this room, else in the whole console, else its own words. */
-  function wordsOf({ code, message, detail }: DataError): string {
-    const values = { message, ...(detail as Record<string, string | number>) }
+  function wordsOf({ code, message, detail }: Pick<DataError, 'code' | 'message' | 'detail'>): string {
+    const values: Record<string, string | number> = { message, ...(detail as Record<string, string | number>) }
+    for (const kind of ['state', 'level', 'outcome']) if (typeof values[kind] === 'string') values[kind] = translate.value(`issues.${kind}.${values[kind]}`, {})
     for (const key of [`issues.error.${code}`, `error.${code}`]) {
       const words = translate.value(key, values)
       if (words !== key) return words
@@ -171,7 +173,7 @@ export const useIssuesStore = defineStore('issues', () => {
 
   return {
     workspace, map, person, scope, issueScope, reading, translate, active, panelTab, drawerTab, page, filter, selection, nowS,
-    shown, shownWithout, period, indexById, selectedIssue, isOverdue: isOverdueNow, setFilter, select, notify, fail, setIssues, setScope, read,
+    shown, shownWithout, waitsForMe, period, indexById, selectedIssue, isOverdue: isOverdueNow, setFilter, select, notify, fail, setIssues, setScope, read,
     mayReport, mayReceive, maySet, isOnlyMember, streetId, placing, working, wordsOf, tell, enter, leave,
   }
 })

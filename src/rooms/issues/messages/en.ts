@@ -20,8 +20,11 @@ export const en = {
   panel: { aside: '{n} issues · {period}', count: '{n} issues' },
   period: { days: 'last {n} days', own: 'Own period' },
   inspect: { none: 'The chosen issue is not found', close: 'Close', loading: 'Reading…', number: '{number}', level: '{level} level', due: 'due {date}', satisfaction: 'satisfaction {n}/5' },
-  command: { clearFilter: 'Clear the filter', disabled: { no_filter: 'Nothing is filtered' } },
-  keys: { group: { work: 'Issues: work' } },
+  command: {
+    report: 'Report an issue', reception: 'Reception day', settings: 'Deadlines', nextMine: 'Next that waits for me', mine: 'Only what waits for me', overdue: 'Only overdue', unpublished: 'Only what is not published', clearFilter: 'Clear the filter',
+    disabled: { no_filter: 'Nothing is filtered', no_permission: 'You may not do this', nothing_waits: 'Nothing waits for you' },
+  },
+  keys: { group: { work: 'Issues: work', find: 'Issues: find' } },
   ...workEn,
   ...heatEn,
   ...visitorEn,

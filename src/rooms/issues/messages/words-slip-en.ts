@@ -35,7 +35,7 @@ export const slipEn = {
     close: '{number} closed', explain: '{number} closed with an explanation', mark_duplicate: '{number} merged', escalate: '{number} escalated', hand_down: '{number} handed down', reopen: '{number} reopened',
     rate: 'Rating of {number} kept', publish: '{number} published', unpublish: '{number} taken off the board', withdraw: '{number} withdrawn',
   },
-  reporter: { who: 'Reported by {who}', enteredBy: 'entered by {name}' },
+  reporter: { who: 'Reported by {who}', enteredBy: 'entered by {name}', reveal: 'See the reporter', maskAgain: 'Mask again', noted: 'Written to the log; masked again in {minutes} minutes, {left} more reveals today' },
   error: {
     issue_taken: 'Already claimed by {by}.', issue_closed: 'It has ended ({outcome}).', issue_open: 'It is not closed yet.', issue_unfinished: 'The handler has not handed in a result.', issue_finished: 'The result is handed in and waits to be closed or returned.',
     issue_state: 'Not possible while it is “{state}”.', issue_level: 'It is at the level “{level}”, above yours.', issue_level_end: 'At the level “{level}” there is no further one.', issue_not_publishable: '“{outcome}” is not published.',

@@ -34,7 +34,7 @@ export const slipZh = {
     close: '{number} 已销号', explain: '{number} 已解释办结', mark_duplicate: '{number} 已并为重复件', escalate: '{number} 已升级', hand_down: '{number} 已下派', reopen: '{number} 已重开',
     rate: '已记下评价 {number}', publish: '{number} 已公示', unpublish: '{number} 已撤下公示', withdraw: '{number} 已撤回',
   },
-  reporter: { who: '反映人 {who}', enteredBy: '由 {name} 登记' },
+  reporter: { who: '反映人 {who}', enteredBy: '由 {name} 登记', reveal: '查看反映人', maskAgain: '重新掩码', noted: '已记入日志；{minutes} 分钟后重新掩码，今天还可查看 {left} 次' },
   error: {
     issue_taken: '已由{by}认领。', issue_closed: '已办结（{outcome}）。', issue_open: '还没有销号。', issue_unfinished: '经办人还没有上报结果。', issue_finished: '已上报结果，等社区销号或退回。',
     issue_state: '现在是“{state}”，不能这样做。', issue_level: '这一件在{level}，由上一级办理。', issue_level_end: '已在{level}，没有再上或再下的一级。', issue_not_publishable: '“{outcome}”的不公示。',

@@ -20,8 +20,11 @@ export const zh = {
   panel: { aside: '{n} 件 · {period}', count: '{n} 件' },
   period: { days: '近 {n} 天', own: '自定时段' },
   inspect: { none: '找不到所选的诉求', close: '关闭', loading: '正在读取…', number: '编号 {number}', level: '{level}级', due: '期限 {date}', satisfaction: '满意度 {n}/5' },
-  command: { clearFilter: '清除筛选', disabled: { no_filter: '没有筛选' } },
-  keys: { group: { work: '诉求：办理' } },
+  command: {
+    report: '登记诉求', reception: '接待日批量登记', settings: '办理期限', nextMine: '下一件轮到我的', mine: '只看轮到我的', overdue: '只看逾期', unpublished: '只看未公示', clearFilter: '清除筛选',
+    disabled: { no_filter: '没有筛选', no_permission: '没有这项权限', nothing_waits: '没有轮到您的' },
+  },
+  keys: { group: { work: '诉求：办理', find: '诉求：查找' } },
   ...workZh,
   ...heatZh,
   ...visitorZh,

@@ -1,4 +1,5 @@
 import { ISSUE_LEVELS, ISSUE_OUTCOMES, ISSUE_STATES, type IssueLevel } from '@/core/issues/issue'
+import { ISSUE_ROLE_LEVELS } from '@/core/issues/issue-acts'
 import type { IssueColumns } from '@/core/issues/issue-scope'
 import type { Scope } from '@/core/scope'
 import type { Role, Session } from '@/core/workspace'
@@ -9,14 +10,6 @@ const SUPERVISED = ISSUE_STATES.indexOf('supervised')
 /** Solved and explained go on the board; duplicates and what was withdrawn do not. */
 const PUBLISHABLE = 1 + ISSUE_OUTCOMES.indexOf('explained')
 
-/** The levels whose queue a role works. */
-const QUEUE: Partial<Record<Role, IssueLevel>> = {
-  grid_worker: 'grid',
-  grid_leader: 'grid',
-  community_secretary: 'community',
-  street_officer: 'street',
-  district_admin: 'district',
-}
 /** Who closes and publishes what is handed in at grid and community. */
 const CLOSES: Partial<Record<Role, readonly IssueLevel[]>> = {
   community_secretary: ['grid', 'community'],
@@ -46,7 +39,7 @@ export function makeWaitsToClose(scope: Ground, columns: IssueColumns, me: Sessi
 export function makeWaitsForMe(scope: Ground, columns: IssueColumns, me: Session | null): (issue: number) => boolean {
   const myself = me ? columns.handlers.findIndex(({ personId }) => personId === me.personId) : -1
   const waitsToClose = makeWaitsToClose(scope, columns, me)
-  const posts = (me?.posts ?? []).map((post) => ({ post, queue: QUEUE[post.role], closes: CLOSES[post.role] ?? [] }))
+  const posts = (me?.posts ?? []).map((post) => ({ post, queue: (ISSUE_ROLE_LEVELS as Partial<Record<Role, IssueLevel>>)[post.role], closes: CLOSES[post.role] ?? [] }))
   return (issue) => {
     const level = ISSUE_LEVELS[columns.level[issue]]
     const outcome = columns.outcome[issue]
