@@ -4,12 +4,14 @@ import { LAYER, SOURCE, type MapEngine, type ScreenPoint } from '@/map/contracts
 
 const SLOP_PX = 4
 
-/** What lies under a point, the smallest thing first: household or member where a room draws them, station, building, street, compound; else the grid or the cell. */
+/** What lies under a point, the smallest thing first: slip, household or member where a room draws them, station, building, street, compound; else the grid or the cell. */
 export function identify(map: MapEngine, scope: Scope, shown: ShownGrids | null, at: ScreenPoint): Selection | null {
   const box = [
     { x: at.x - SLOP_PX, y: at.y - SLOP_PX },
     { x: at.x + SLOP_PX, y: at.y + SLOP_PX },
   ] as const
+  const slip = map.query(box, [LAYER.issuePins])[0]?.properties.issue
+  if (typeof slip === 'number') return { kind: 'issue', issueId: slip }
   const door = map.query(at, [LAYER.memberHomes, LAYER.tiedHouseholds])[0]?.properties
   if (typeof door?.building === 'number') {
     if (typeof door.household === 'number') return { kind: 'household', householdId: door.household, buildingIndex: door.building }
