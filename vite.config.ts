@@ -107,10 +107,12 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/e2e/**/*.e2e.ts'],
           globalSetup: ['tests/setup/prepare-demo.ts'],
-          setupFiles: ['tests/setup/describe-failure.ts'],
+          setupFiles: ['tests/setup/keep-engine.ts', 'tests/setup/describe-failure.ts'],
           // What a page began may be on its way; a second is too short on a machine that draws maps in software.
           expect: { poll: { timeout: 20_000 } },
+          // One process, one browser and one compiled engine for all files; each has data and visits of its own.
           fileParallelism: false,
+          isolate: false,
           testTimeout: 180_000,
           hookTimeout: 300_000,
         },

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchChromium, signIn, startProduct, visit, type Product, type Visit } from './harness'
+import { sharedChromium, signIn, startProduct, visit, type Product, type Visit } from './harness'
 
 /** Accounts from the first to the last day, through the console: what is refused is said, what ends ends at once. */
 let product: Product
@@ -16,7 +16,7 @@ const OWN = 'Bamboo-rivers-9-lanterns'
 
 beforeAll(async () => {
   product = await startProduct()
-  browser = await launchChromium()
+  browser = await sharedChromium()
   admin = await visit(browser, product)
   person = await visit(browser, product, { width: 390, height: 844 })
 })
@@ -25,7 +25,6 @@ afterAll(async () => {
   await admin?.close()
   await person?.close()
   await secretary?.close()
-  await browser?.close()
   await product?.stop()
 })
 

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Scope } from '@/core/scope'
 import { callerAs, cellAt, findPaintSite, lookAt, readScope, type PaintSite } from './ground'
-import { launchChromium, signIn, startProduct, visit, type Product, type Visit } from './harness'
+import { sharedChromium, signIn, startProduct, visit, type Product, type Visit } from './harness'
 import { byTest, openDraft, paintCell } from './paint-acts'
 
 /** A secretary drafts and submits, the street approves, the district publishes; and a plan out as a file comes in again the same. */
@@ -20,7 +20,7 @@ const TITLE = '社区调整'
 
 beforeAll(async () => {
   product = await startProduct()
-  browser = await launchChromium()
+  browser = await sharedChromium()
   secretary = await callerAs(product, 'community_secretary')
   officer = await callerAs(product, 'street_officer')
   scope = await readScope(secretary)
@@ -29,7 +29,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   for (const opened of visits) await opened.close()
-  await browser?.close()
   await product?.stop()
 })
 

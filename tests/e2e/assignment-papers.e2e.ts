@@ -2,7 +2,7 @@ import type { SupabaseClient } from '@supabase/supabase-js'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { callerAs } from './ground'
-import { launchChromium, signIn, startProduct, visit, type Product } from './harness'
+import { sharedChromium, signIn, startProduct, visit, type Product } from './harness'
 import { byTest } from './paint-acts'
 import { readPdf } from './read-pdf'
 
@@ -22,12 +22,11 @@ interface Own {
 
 beforeAll(async () => {
   product = await startProduct()
-  browser = await launchChromium()
+  browser = await sharedChromium()
   member = await callerAs(product, 'member')
 })
 
 afterAll(async () => {
-  await browser?.close()
   await product?.stop()
 })
 

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { axeFindings } from './axe-findings'
 import { callerAs } from './ground'
-import { launchChromium, signIn, startProduct, visit, type Product, type Visit } from './harness'
+import { sharedChromium, signIn, startProduct, visit, type Product, type Visit } from './harness'
 import { byTest } from './paint-acts'
 
 /** Households of the demo street, and its communities. */
@@ -17,13 +17,12 @@ let opened: Visit
 
 beforeAll(async () => {
   product = await startProduct()
-  browser = await launchChromium()
+  browser = await sharedChromium()
   officer = await callerAs(product, 'street_officer')
 })
 
 afterAll(async () => {
   await opened?.close()
-  await browser?.close()
   await product?.stop()
 })
 

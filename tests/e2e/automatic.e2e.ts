@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Scope } from '@/core/scope'
 import { callerAs, cellAt, findPaintSite, lookAt, mapDrawn, readScope, type PaintSite } from './ground'
-import { launchChromium, signIn, startProduct, visit, type Product, type Visit } from './harness'
+import { sharedChromium, signIn, startProduct, visit, type Product, type Visit } from './harness'
 import { byTest } from './paint-acts'
 
 /** Automatic redesign with real workers: a candidate is adopted and taken back, a repair accepted step by step. */
@@ -14,7 +14,7 @@ let here: Visit
 
 beforeAll(async () => {
   product = await startProduct()
-  browser = await launchChromium()
+  browser = await sharedChromium()
   scope = await readScope(await callerAs(product, 'street_officer'))
   site = findPaintSite(scope)
   here = await visit(browser, product)
@@ -22,7 +22,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await here?.close()
-  await browser?.close()
   await product?.stop()
 })
 

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Scope } from '@/core/scope'
 import { callerAs, cellAt, findPaintSite, lookAt, mapDrawn, readScope, type PaintSite } from './ground'
-import { launchChromium, signIn, startProduct, visit, type Product, type Visit } from './harness'
+import { sharedChromium, signIn, startProduct, visit, type Product, type Visit } from './harness'
 import { byTest, chooseTarget, openDraft, paintCell } from './paint-acts'
 
 /** Two sessions paint on one draft: who saves second is told, chooses by name, and no edit of either is lost. */
@@ -19,7 +19,7 @@ const TITLE = '两人同改'
 
 beforeAll(async () => {
   product = await startProduct()
-  browser = await launchChromium()
+  browser = await sharedChromium()
   caller = await callerAs(product, 'street_officer')
   scope = await readScope(caller)
   site = findPaintSite(scope)
@@ -30,7 +30,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await first?.close()
   await second?.close()
-  await browser?.close()
   await product?.stop()
 })
 

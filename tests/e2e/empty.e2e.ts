@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchChromium, signIn, startProduct, visit, type Product } from './harness'
+import { sharedChromium, signIn, startProduct, visit, type Product } from './harness'
 
 /** The first day of an office: an administrator, and no street yet. */
 let product: Product
@@ -8,11 +8,10 @@ let browser: Browser
 
 beforeAll(async () => {
   product = await startProduct({ demo: false })
-  browser = await launchChromium()
+  browser = await sharedChromium()
 })
 
 afterAll(async () => {
-  await browser?.close()
   await product?.stop()
 })
 

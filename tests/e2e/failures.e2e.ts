@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Scope } from '@/core/scope'
 import { callerAs, findPaintSite, readScope, type PaintSite } from './ground'
-import { launchChromium, signIn, startProduct, visit, type Product, type Visit } from './harness'
+import { sharedChromium, signIn, startProduct, visit, type Product, type Visit } from './harness'
 import { byTest, chooseTarget, gridsInDraft, openDraft, paintCell } from './paint-acts'
 
 /** What goes wrong while one works: each is said with a remedy, and what was painted is kept and saved afterwards. */
@@ -16,7 +16,7 @@ let desk: Visit
 
 beforeAll(async () => {
   product = await startProduct()
-  browser = await launchChromium()
+  browser = await sharedChromium()
   caller = await callerAs(product, 'street_officer')
   scope = await readScope(caller)
   site = findPaintSite(scope)
@@ -25,7 +25,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await desk?.close()
-  await browser?.close()
   await product?.stop()
 })
 

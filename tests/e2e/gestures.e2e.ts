@@ -5,7 +5,7 @@ import type { Scope } from '@/core/scope'
 import type { LngLat } from '@/core/units'
 import { callerAs, cellAt, findPaintSite, lookAt, mapDrawn, readScope, screenOf, type PaintSite } from './ground'
 import { findReshapeSites, type ReshapeSites } from './reshape-sites'
-import { launchChromium, signIn, startProduct, visit, type Product, type Visit } from './harness'
+import { sharedChromium, signIn, startProduct, visit, type Product, type Visit } from './harness'
 import { byTest, gridsInDraft, openDraft } from './paint-acts'
 
 /** The gestures that paint cannot do, with a real pointer: dragging the border of two grids, reshaping the land itself. */
@@ -18,7 +18,7 @@ let desk: Visit
 
 beforeAll(async () => {
   product = await startProduct()
-  browser = await launchChromium()
+  browser = await sharedChromium()
   scope = await readScope(await callerAs(product, 'street_officer'))
   site = findPaintSite(scope)
   sites = findReshapeSites(scope, site.cells)
@@ -29,7 +29,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await desk?.close()
-  await browser?.close()
   await product?.stop()
 })
 

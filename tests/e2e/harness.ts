@@ -99,6 +99,16 @@ export async function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath, headless: true, args: CHROMIUM_FLAGS })
 }
 
+let shared: Promise<Browser> | null = null
+
+/**
+ * The Chromium that the files of a run share, each with visits of its own: to start one and to warm it costs as much as a
+ * visit. It stays open for the next file and ends with the process.
+ */
+export function sharedChromium(): Promise<Browser> {
+  return (shared ??= launchChromium())
+}
+
 export interface Visit {
   context: BrowserContext
   page: Page
@@ -125,6 +135,12 @@ export async function describeVisits(): Promise<string> {
     return `at ${page.url()}\n${words.replace(/\s+/g, ' ').slice(0, 1_500)}\n${complaints.join('\n')}`
   })
   return (await Promise.all(lines)).join('\n\n')
+}
+
+/** Closes what a file that failed left open. */
+export async function closeVisits(): Promise<void> {
+  visits.clear()
+  for (const context of (await shared)?.contexts() ?? []) await context.close()
 }
 
 /** Opens a page of the product in a browser context of its own (no cookies, no storage from before). */

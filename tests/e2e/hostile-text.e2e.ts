@@ -3,7 +3,7 @@ import type { SupabaseClient } from '@supabase/supabase-js'
 import type { Browser, Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { callerAs, mapDrawn } from './ground'
-import { launchChromium, signIn, startProduct, visit, type Product } from './harness'
+import { sharedChromium, signIn, startProduct, visit, type Product } from './harness'
 
 /**
  * Names and notes as somebody who means harm would give them, in every text field that the server answers with: nothing
@@ -39,10 +39,9 @@ let browser: Browser
 
 beforeAll(async () => {
   product = await startProduct()
-  browser = await launchChromium()
+  browser = await sharedChromium()
 })
 afterAll(async () => {
-  await browser?.close()
   await product?.stop()
 })
 

@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { collection, feature, polygon, square, town } from '../fixtures/import/make-files'
 import { callerAs, findPaintSite, readScope } from './ground'
-import { launchChromium, signIn, startProduct, visit, type Product, type Visit } from './harness'
+import { sharedChromium, signIn, startProduct, visit, type Product, type Visit } from './harness'
 import { choose, store, tryDry, upload, type Upload } from './import-acts'
 import { byTest, gridsInDraft, openDraft, paintCell } from './paint-acts'
 
@@ -16,7 +16,7 @@ let desk: Visit
 
 beforeAll(async () => {
   product = await startProduct()
-  browser = await launchChromium()
+  browser = await sharedChromium()
   caller = await callerAs(product, 'district_admin')
   desk = await visit(browser, product)
   await signIn(desk.page, product, 'district_admin')
@@ -24,7 +24,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await desk?.close()
-  await browser?.close()
   await product?.stop()
 })
 

@@ -4,7 +4,7 @@ import type { Scope } from '@/core/scope'
 import { axeFindings } from './axe-findings'
 import { collectData, findUntranslated, readChrome } from './chrome-words'
 import { callerAs, readScope } from './ground'
-import { launchChromium, startProduct, visit, type Product } from './harness'
+import { sharedChromium, startProduct, visit, type Product } from './harness'
 import * as tour from './tour'
 
 /**
@@ -23,12 +23,11 @@ let officer: Awaited<ReturnType<typeof openInEnglish>>
 
 beforeAll(async () => {
   product = await startProduct()
-  browser = await launchChromium()
+  browser = await sharedChromium()
   scope = await readScope(await callerAs(product, 'street_officer'))
 })
 
 afterAll(async () => {
-  await browser?.close()
   await product?.stop()
 })
 
@@ -85,6 +84,14 @@ async function openInEnglish(size = DESK) {
   return { ...seat, english: untranslated(data) }
 }
 
+/** Roles that some test here signs in with. */
+const entered = new Set<string>()
+
+function enter(role: string): tour.Stop {
+  entered.add(role)
+  return tour.enter(role)
+}
+
 /** Stays on the sign-in page, to look at it as it is. */
 const signInInEnglish: tour.Stop = { name: 'sign-in', reach: () => Promise.resolve() }
 
@@ -93,7 +100,7 @@ describe('every room', () => {
     officer = await openInEnglish()
     const things = tour.thingsOf(scope)
     const stops = [
-      signInInEnglish, tour.enter('street_officer'), tour.overview, tour.territory, tour.totals,
+      signInInEnglish, enter('street_officer'), tour.overview, tour.territory, tour.totals,
       ...Object.entries(things).map(([kind, thing]) => tour.selected(kind, thing)),
       tour.household(things.building), tour.reveal, tour.closeDialog,
       tour.data, tour.exported, tour.admin(0), tour.admin(1),
@@ -123,7 +130,7 @@ describe('every room', () => {
 
   it('of a district administrator is so too, and stays English after a reload', async () => {
     const { page, english, complaints, close } = await openInEnglish()
-    await tour.enter('district_admin').reach(page)
+    await enter('district_admin').reach(page)
     await page.reload()
     await page.locator('#room-panel h1').first().waitFor()
     expect(await page.locator('html').getAttribute('lang')).toBe('en')
@@ -137,25 +144,26 @@ describe('every room', () => {
 
   it('of an auditor is so too', async () => {
     const { page, english, complaints, close } = await openInEnglish()
-    expect(await tourOf(page, [tour.enter('auditor'), tour.admin(0)], english, axeFindings)).toEqual({})
+    expect(await tourOf(page, [enter('auditor'), tour.admin(0)], english, axeFindings)).toEqual({})
     expect(complaints).toEqual([])
     await close()
   })
 
   it('fits a phone, and has no serious finding of axe there', async () => {
-    const { page, close } = await visit(browser, product, PHONE)
+    const { page, complaints, close } = await visit(browser, product, PHONE)
     const { building } = tour.thingsOf(await readScope(await callerAs(product, 'community_secretary')))
     const stops = [
-      tour.signIn, tour.enter('community_secretary'), tour.overview, tour.territory, tour.household(building), tour.redesign,
+      tour.signIn, enter('community_secretary'), tour.overview, tour.territory, tour.household(building), tour.redesign,
       tour.admin(0),
     ]
     expect(await tourOf(page, stops, misfits, axeFindings)).toEqual({})
+    expect(complaints).toEqual([])
     await close()
   })
 
   it('of a member fits a phone, in English, and has no serious finding of axe there', async () => {
     const { page, english, complaints, close } = await openInEnglish(PHONE)
-    expect(await tourOf(page, [tour.enter('member'), tour.territory], misfits, english, axeFindings)).toEqual({})
+    expect(await tourOf(page, [enter('member'), tour.territory], misfits, english, axeFindings)).toEqual({})
     expect(complaints).toEqual([])
     await close()
   })
@@ -164,10 +172,19 @@ describe('every room', () => {
     const { page, close } = await openInEnglish(PHONE)
     const { building, grid } = tour.thingsOf(scope)
     const stops = [
-      tour.enter('street_officer'), tour.overview, tour.territory, tour.totals, tour.household(building),
+      enter('street_officer'), tour.overview, tour.territory, tour.totals, tour.household(building),
       tour.selected('grid', grid), tour.redesign, tour.data, tour.exported, tour.admin(0), tour.admin(1),
     ]
     expect(await tourOf(page, stops, misfits)).toEqual({})
     await close()
+  })
+
+  it('opens for every other role of the demo too', async () => {
+    for (const { role } of product.server.accounts.filter((account) => !entered.has(account.role))) {
+      const { page, english, complaints, close } = await openInEnglish()
+      expect(await tourOf(page, [tour.enter(role)], english, axeFindings), role).toEqual({})
+      expect(complaints, role).toEqual([])
+      await close()
+    }
   })
 })

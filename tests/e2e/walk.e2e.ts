@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Scope } from '@/core/scope'
 import { callerAs, cellAt, drawnView, findPaintSite, mapDrawn, readScope, screenOf, lookAt, viewOf, type PaintSite } from './ground'
-import { launchChromium, signIn, startProduct, visit, type Product, type Visit } from './harness'
+import { sharedChromium, signIn, startProduct, visit, type Product, type Visit } from './harness'
 
 /** The main job of the console from sign-in to the new edition, as a street officer does it with mouse and keys. */
 let product: Product
@@ -13,7 +13,7 @@ let desk: Visit
 
 beforeAll(async () => {
   product = await startProduct()
-  browser = await launchChromium()
+  browser = await sharedChromium()
   scope = await readScope(await callerAs(product, 'street_officer'))
   site = findPaintSite(scope)
   desk = await visit(browser, product, { width: 1440, height: 900, motion: true })
@@ -21,7 +21,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await desk?.close()
-  await browser?.close()
   await product?.stop()
 })
 

@@ -1,5 +1,5 @@
-import { afterEach } from 'vitest'
-import { describeVisits } from '../e2e/harness'
+import { afterAll, afterEach } from 'vitest'
+import { closeVisits, describeVisits } from '../e2e/harness'
 
 /** A failure says what the pages showed: on another machine there is nothing else to go by. */
 afterEach(async ({ task }) => {
@@ -7,3 +7,5 @@ afterEach(async ({ task }) => {
   const words = await describeVisits()
   for (const error of task.result.errors ?? []) error.stack = `${error.stack ?? error.message}\n${words}`
 })
+
+afterAll(closeVisits)
