@@ -4,6 +4,7 @@ import { papersEn } from '@/rooms/assignment/messages/words-papers-en'
 import { papersZh } from '@/rooms/assignment/messages/words-papers-zh'
 import { REGISTER_FLAG_CODES } from '@/rooms/assignment/register/dry-run-register'
 import { readRegister } from '@/rooms/assignment/register/read-register'
+import { MOST_RECEPTION_ROWS, readReceptionFile } from '@/rooms/issues/reception/read-reception'
 import { MALFORMED_REGISTERS } from '../../helpers/malformed/register-files'
 
 /** How reading ends: the code of the refusal, or what it gave. */
@@ -28,5 +29,18 @@ describe('malformed registers', () => {
       expect([...new Set(MALFORMED_REGISTERS.flatMap(({ codes }) => codes))].filter((code) => !(code in refusals))).toEqual([])
       expect(Object.keys(register.flag).sort()).toEqual([...REGISTER_FLAG_CODES].sort())
     }
+  })
+
+  it('read as the table of a reception day, each is refused in so many words or gives rows', () => {
+    const refusals = new Set<string>()
+    for (const { what, content } of MALFORMED_REGISTERS) {
+      try {
+        expect(readReceptionFile(content).length, what).toBeLessThanOrEqual(MOST_RECEPTION_ROWS)
+      } catch (error) {
+        expect(error, what).toBeInstanceOf(ReadRefusal)
+        refusals.add((error as ReadRefusal).code)
+      }
+    }
+    expect(refusals.size).toBeGreaterThan(3)
   })
 })
