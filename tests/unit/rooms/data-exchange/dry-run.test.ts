@@ -47,10 +47,12 @@ const codesOf = (result: DryRun, severity?: string) =>
 
 const { buildings, streets } = town(PLACE.lng, PLACE.lat, 8)
 const townFiles = () => [fileOf('buildings.geojson', buildings), fileOf('streets.geojson', streets)]
+/** The dry run of that town, which several tests look at. */
+const wholeTown = run(townFiles())
 
 describe('a dry run of a made-up town', () => {
   it('gives communities, cells and grids that hold every building and household', async () => {
-    const result = await run(townFiles())
+    const result = await wholeTown
     const prepared = result.prepared!
     expect(result.figures!.buildings).toBe(8 * 8 * 9)
     // 24 m × 24 m × 6 floors / 110 m² = 31.4
@@ -68,7 +70,7 @@ describe('a dry run of a made-up town', () => {
   })
 
   it('says households are estimates in each address, and residents add up', async () => {
-    const { prepared, figures } = await run(townFiles())
+    const { prepared, figures } = await wholeTown
     const chunks = [...packChunks(prepared!, DEFAULT_HOUSEHOLD_RULE, WORDS)]
     const rows = (kind: string) => chunks.filter((chunk) => chunk.kind === kind).flatMap((chunk) => chunk.rows)
     expect(rows('households')).toHaveLength(figures!.households)
@@ -81,7 +83,7 @@ describe('a dry run of a made-up town', () => {
   })
 
   it('is the same town whatever system it came in', async () => {
-    const plain = await run(townFiles())
+    const plain = await wholeTown
     const moved = (move: (pair: Pair) => Pair) => (file: string) => {
       const parsed = JSON.parse(file) as { features: { geometry: { coordinates: unknown } }[] }
       const walk = (value: unknown): unknown => (typeof (value as unknown[])[0] === 'number' ? move(value as Pair) : (value as unknown[]).map(walk))
