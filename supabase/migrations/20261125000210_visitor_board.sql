@@ -53,7 +53,7 @@ begin
     select s.community_id, private.names_in(pg_catalog.string_agg(pg_catalog.concat_ws(' ', s.title, s.answer), ' '), s.community_id) as names
     from slip s group by s.community_id
   ), shown as (
-    select s.at, (s.issue).*, u.name as community, k.name as compound, s.answer as said, n.names || coalesce(array[r.name], '{}') as names,
+    select s.at, (s.issue).*, u.name as community, k.name as compound, s.answer as said, pg_catalog.array_remove(n.names || r.name, null) as names,
       coalesce(private.to_the_metre(extensions.st_pointonsurface(k.geom)), private.place_centre(v_land, s.community_id)) as centre
     from slip s
     join known n on n.community_id = s.community_id

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { createWriteStream, existsSync, mkdirSync, readdirSync, rmSync, statSync, type WriteStream } from 'node:fs'
 import { join } from 'node:path'
-import { AUTH_PATHS, FUNCTIONS, RELATIONS } from '../allow-list'
+import { AUTH_PATHS, FUNCTIONS, RELATIONS, VISITOR_FUNCTIONS } from '../allow-list'
 
 /** One request. Nothing in it names a person: no address, no query, no body. */
 export interface AccessEntry {
@@ -99,7 +99,7 @@ export class AccessLog {
 export function routeOf(pathname: string): string {
   if (Object.hasOwn(AUTH_PATHS, pathname) || pathname === '/healthz' || pathname === '/app-config.json') return pathname
   const [, isCall, name = ''] = /^\/rest\/v1\/(rpc\/)?([a-z_][a-z0-9_]*)$/.exec(pathname) ?? []
-  if (name !== '' && (isCall ? FUNCTIONS.includes(name) : Object.hasOwn(RELATIONS, name))) return pathname
+  if (name !== '' && (isCall ? FUNCTIONS.includes(name) || VISITOR_FUNCTIONS.includes(name) : Object.hasOwn(RELATIONS, name))) return pathname
   if (/^\/(rest|auth|storage|realtime|functions|graphql|_system|pg)(\/|$)/.test(pathname)) return '(not listed)'
   return pathname.startsWith('/assets/') ? '/assets/*' : '(page)'
 }

@@ -1,5 +1,5 @@
-/** Calls of visitors at work at once, from all addresses: whoever signs in waits for no more than these. */
-export const VISITORS_AT_ONCE = 12
+/** Calls of visitors at work at once, from all addresses: whoever signs in waits for no more than these, each of some ms. */
+export const VISITORS_AT_ONCE = 32
 /** Addresses remembered; the longest quiet is forgotten first. */
 const MAX_REMEMBERED = 20_000
 
