@@ -2,6 +2,7 @@ import { cutCells } from './cut-cells'
 import { insertRows, reserveIds, rowsOf, type SeedDatabase } from './database'
 import { drawTodaysGrids, type GridPlan } from './draw-grids'
 import { generateStreet } from './generate-street'
+import { tellIssues } from './issues/tell-issues'
 import { tieContacts } from './people/contacts'
 import { initialsOf, quickInitials } from './people/initials'
 import { fillPosts, type Staff } from './people/posts'
@@ -10,6 +11,7 @@ import { Random } from './random'
 import { ASSIGNMENT, DEMO_SEED, DEMO_STREET, DISTRICT, GRID_LIMITS, SCALE_STREETS, type StreetSettings } from './settings'
 import type { StreetData } from './street-data'
 import { writeContacts } from './write-contacts'
+import { readCalendar, writeIssues } from './write-issues'
 import { DegreeText, writeGrids, writeLand } from './write-land'
 import { writeAccounts, writeHouseholds, writeMembers, writeStaff } from './write-people'
 
@@ -20,8 +22,8 @@ export interface SeedOptions {
 }
 
 /**
- * Fill an empty, migrated database with the demo street: land, people, posts and, where there is an `auth` schema, the
- * demo accounts. Whole or not at all when called inside a transaction.
+ * Fill an empty, migrated database with the demo street: land, people, posts, two years of slips up to now and, where there is
+ * an `auth` schema, the demo accounts. Whole or not at all when called inside a transaction.
  */
 export async function seedDemo(db: SeedDatabase, options: SeedOptions = {}): Promise<void> {
   const district = await makeDistrict(db)
@@ -73,7 +75,12 @@ async function seedStreet(db: SeedDatabase, district: number, seed: string, sett
   await writeGrids(db, ids, units.communities, plan)
   const staff = staffOf(street, plan, seed, demo)
   await writeStaff(db, staff, plan, { district, ...units }, member)
-  if (demo) await writeAccounts(db, staff)
+  if (!demo) return
+  await writeAccounts(db, staff)
+  const { calendar, nowS } = await readCalendar(db)
+  const slips = tellIssues(street, cut, plan, staff, seed, calendar, nowS)
+  say(`${settings.name}: writing ${slips.length} slips of two years`)
+  await writeIssues(db, street, plan, staff, slips, { land: ids.land, communities: units.communities, building: ids.building, household })
 }
 
 /** Street, work zones, communities with their official land, party groups. */

@@ -117,7 +117,7 @@ export async function writeStaff(db: SeedDatabase, staff: Staff, plan: GridPlan,
     'index' in unit ? (unit.level === 'community' ? units.communities : units.groups)[unit.index] : units[unit.level]
   await insertRows(
     db,
-    "insert into public.posts (person_id, org_unit_id, grid_id, role, valid_from) select r.person, r.unit, r.grid, r.role::public.post_role, '2026-01-01'",
+    "insert into public.posts (person_id, org_unit_id, grid_id, role, valid_from) select r.person, r.unit, r.grid, r.role::public.post_role, '2024-03-01'",
     'place int, person uuid, unit int, grid uuid, role text',
     staff.posts.map((post, place) => ({
       place, person: staff.people[post.person].id, unit: unitOf(post.unit), grid: post.grid < 0 ? null : plan.grids[post.grid].id, role: post.role,

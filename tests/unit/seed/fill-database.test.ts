@@ -112,6 +112,50 @@ describe('the demo street in the database', () => {
   })
 })
 
+describe('two years of slips in the database', () => {
+  it('are about six thousand, up to now, with numbers that go on', async () => {
+    const n = await count('public.issues')
+    expect([n > 5500, n < 6500, n]).toEqual([true, true, n])
+    expect(await count('public.issues where reported_at > now()')).toBe(0)
+    expect(await count(`private.issue_numbers n where n.last_number <> (
+      select max(split_part(i.number, '-', 3)::int) from public.issues i where split_part(i.number, '-', 2)::int = n.year)`)).toBe(0)
+  })
+
+  it('have histories in which every act was allowed, and are what their history made them', async () => {
+    // Every act but the first: from a state its rule names, to the state it names, by whom it names, from where the last one led.
+    expect(await count(`(select e.*, lag(e.to_state) over history as before_state, lag(e.to_level) over history as before_level,
+        lag(e.at) over history as before_at from public.issue_events e window history as (partition by e.issue_id order by e.id)) e
+      left join private.issue_act_rules r on r.act::text = e.act
+      where e.act = 'report' and (e.before_at is not null or e.to_state <> 'reported' or e.to_level <> 'grid')
+        or e.act <> 'report' and (r.act is null or not e.from_state = any (r.from_states) or not e.actor = any (r.actors)
+          or e.to_state <> coalesce(r.to_state, e.from_state) or r.takes_note and e.note = '' and e.actor <> 'system'
+          or e.from_state is distinct from e.before_state or e.from_level is distinct from e.before_level or e.at < e.before_at)`)).toBe(0)
+    expect(await count(`public.issues i cross join lateral (
+        select count(*) - 1 as acts, max(e.to_level) as top, (array_agg(e.to_state order by e.id desc))[1] as state,
+          (array_agg(e.to_level order by e.id desc))[1] as level, count(*) filter (where e.act = 'remind') as reminders
+        from public.issue_events e where e.issue_id = i.id) h
+      where (i.revision, i.top_level, i.state, i.level, i.reminders) is distinct from (h.acts, h.top, h.state, h.level, h.reminders)`)).toBe(0)
+  })
+
+  it('lie where their place says, with the deadline their level asks', async () => {
+    expect(await count(`public.issues i cross join lateral private.issue_place(i.geom) p
+      where (p.community_id, p.grid_id, p.building_id) is distinct from (i.community_id, i.grid_id, i.building_id)`)).toBe(0)
+    // Each thirteenth: reckoning all takes two seconds.
+    expect(await count(`public.issues i
+      cross join lateral (select * from public.issue_events e where e.issue_id = i.id and e.detail ? 'dueAt' order by e.id desc limit 1) e
+      where i.id % 13 = 0 and i.due_at is distinct from private.issue_due(i.community_id, i.category, e.to_level, e.at)`)).toBe(0)
+  })
+
+  it('name people who held the post, and link each duplicate with a slip that is none', async () => {
+    expect(await count(`public.issue_events e join public.issues i on i.id = e.issue_id
+      where e.person_id is not null and not exists (select from private.posts_at(i.community_id, i.grid_id) p where p.person_id = e.person_id)
+      and i.id % 13 = 0`)).toBe(0)
+    expect(await count('public.issues i join public.issues o on o.id = i.duplicate_of where o.duplicate_of is not null or o.reported_at > i.reported_at')).toBe(0)
+    expect(await count('public.issues where duplicate_of is not null')).toBe(await count("public.issue_links where kind = 'duplicate'"))
+    expect(await count(`private.issue_reporters where phone !~ '^${PHONE_PREFIX}[0-9]{8}$'`)).toBe(0)
+  })
+})
+
 describe('demo accounts', () => {
   it('sign in, and are who the sign-in page says', async () => {
     for (const { email, password, role, name, orgName } of demoAccounts) {
