@@ -17,8 +17,8 @@ const OWN = 'Bamboo-rivers-9-lanterns'
 beforeAll(async () => {
   product = await startProduct()
   browser = await sharedChromium()
-  admin = await visit(browser, product)
-  person = await visit(browser, product, { width: 390, height: 844 })
+  admin = await visit(browser, product, { paints: false })
+  person = await visit(browser, product, { width: 390, height: 844, paints: false })
 })
 
 afterAll(async () => {
@@ -143,7 +143,7 @@ describe('accounts', () => {
   })
 
   it('sign-ins elsewhere are listed and ended', async () => {
-    const elsewhere = await visit(browser, product)
+    const elsewhere = await visit(browser, product, { paints: false })
     await enter(elsewhere.page, EMAIL, OWN)
     await elsewhere.page.locator('input[name=code]').fill(recoveryCodes[1])
     await elsewhere.page.getByRole('button', { name: '继续' }).click()
@@ -200,7 +200,7 @@ describe('accounts', () => {
   })
 
   it('who is suspended is out at once, and may come back', async () => {
-    const out = (secretary = await visit(browser, product))
+    const out = (secretary = await visit(browser, product, { paints: false }))
     await signIn(out.page, product, 'community_secretary')
     const { page } = admin
     await page.getByRole('button', { name: '返回名单' }).click()
@@ -282,7 +282,7 @@ describe('accounts', () => {
   })
 
   it('an auditor reads all of it in the log, and the chain holds', async () => {
-    const auditor = await visit(browser, product)
+    const auditor = await visit(browser, product, { paints: false })
     const { page } = auditor
     await signIn(page, product, 'auditor')
     await page.goto('/#/admin')

@@ -80,7 +80,7 @@ describe('signing in', () => {
 
   // Every role is let in by `rooms.e2e.ts`, which looks around as each.
   it('opens the console, and the session outlives a reload', async () => {
-    const { page, complaints, close } = await visit(browser, product)
+    const { page, complaints, close } = await visit(browser, product, { paints: false })
     await signIn(page, product, 'grid_leader')
     await page.reload()
     await page.locator('nav').first().waitFor()

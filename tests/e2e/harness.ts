@@ -23,8 +23,8 @@ export interface Product {
   server: RunningServer
   /** The demo account of a role (`street_officer` …). */
   accountOf: (role: string) => DemoAccount
-  /** Stops the server and starts it again on the same data. */
-  restart: () => Promise<void>
+  /** Stops the server and starts it again on the same data, its clock of deadlines so many seconds ahead. */
+  restart: (clockShiftS?: number) => Promise<void>
   stop: () => Promise<void>
 }
 
@@ -62,9 +62,9 @@ export async function startProduct({ demo = true }: ProductOptions = {}): Promis
   await buildPages(quiet)
   const dataDir = mkdtempSync(join(tmpdir(), 'gewu-e2e-'))
   const failures: string[] = []
-  const open = () =>
+  const open = (clockShiftS = 0) =>
     serve({
-      ...readSettings({ GEWU_DATA: dataDir, GEWU_DEMO: demo ? '1' : '0', GEWU_BACKUP_HOURS: '0', PORT: '0' }, []),
+      ...readSettings({ GEWU_DATA: dataDir, GEWU_DEMO: demo ? '1' : '0', GEWU_BACKUP_HOURS: '0', GEWU_CLOCK_SHIFT_S: String(clockShiftS), PORT: '0' }, []),
       say: quiet,
       onFatal: (reason) => failures.push(reason),
     })
@@ -79,9 +79,9 @@ export async function startProduct({ demo = true }: ProductOptions = {}): Promis
       if (!account) throw new Error(`expected a demo account with role ${role}`)
       return account
     },
-    async restart() {
+    async restart(clockShiftS) {
       await product.server.stop()
-      product.server = await open()
+      product.server = await open(clockShiftS)
     },
     async stop() {
       await product.server.stop()
@@ -124,6 +124,11 @@ export interface VisitOptions {
   height?: number
   /** Flights of the map and fades as they are; without, everything is where it goes at once. */
   motion?: boolean
+  /**
+   * `false` where a test reads the page and nobody looks at the map: it does all it does up to the orders to draw, which in
+   * software are most of the work of the graphics process.
+   */
+  paints?: boolean
 }
 
 const visits = new Set<Visit>()
@@ -154,6 +159,11 @@ export async function visit(browser: Browser, product: Product, options: VisitOp
     acceptDownloads: true,
   })
   context.setDefaultTimeout(60_000)
+  if (options.paints === false) {
+    await context.addInitScript(() => {
+      for (const order of ['drawElements', 'drawArrays'] as const) WebGL2RenderingContext.prototype[order] = () => undefined
+    })
+  }
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.stack ?? error.message))

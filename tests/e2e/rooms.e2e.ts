@@ -11,8 +11,8 @@ import * as tour from './tour'
  * Every room looked at by machines, at a desk and on a phone: what axe finds, words of the console in the wrong
  * language, and on the phone what is cut off or wider than it. Names on the land stay as they are.
  */
-const DESK = { width: 1280, height: 800 }
-const PHONE = { width: 390, height: 844 }
+const DESK = { width: 1280, height: 800, paints: false }
+const PHONE = { width: 390, height: 844, paints: false }
 
 type Look = (page: Page) => Promise<string[]>
 
