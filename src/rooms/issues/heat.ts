@@ -3,7 +3,7 @@ import { MovingCounts } from '@/algorithms/density/moving-counts'
 import { computed, markRaw, ref, shallowRef } from 'vue'
 import type { Ref } from 'vue'
 import { AMOUNT_COLOURS, DIFFERENCE_COLOURS, isAmount, MASKED_COLOUR, SPOT_COLOURS, TREND_COLOURS, type HeatMeasure, type SpotClass, type TrendClass } from './heat-classes'
-import { CELL_SIDES_M, makeHeatCells, type HeatCells } from './operations/heat-cells'
+import { makeHeatCells, type CELL_SIDES_M, type HeatCells } from './operations/heat-cells'
 import { countBefore } from './operations/time-steps'
 import type { useIssuesStore } from './store'
 

@@ -57,6 +57,9 @@ export const useIssuesMap = defineStore('issues-map', () => {
     return markRaw(all ? room.shown : room.shown.filter((slip) => columns.state[slip] !== PUBLISHED))
   })
 
+  /** Whether hexagons are on the map. */
+  const byCell = computed(() => heat.cells.value !== null && !['density', 'streets', 'none'].includes(heat.measure.value))
+
   const engine = (): MapEngine | null => (takeAway ? room.map : null)
 
   function drawCells(): void {
@@ -262,6 +265,6 @@ export const useIssuesMap = defineStore('issues-map', () => {
   return {
     pins, tool, setTool, chosenCells, chosenNothing, chooseCells, chooseSlips, chooseNone, steps, bars, playback, compare, hotspots,
     measure: heat.measure, sideM: heat.sideM, cells: heat.cells, basis: heat.basis, totals: heat.totals, edges: heat.edges, slipsIn: heat.slipsIn,
-    difference, pinned, point, enter, leave, locateCells,
+    difference, pinned, byCell, point, enter, leave, locateCells,
   }
 })

@@ -1,3 +1,4 @@
+import { figuresEn } from './words-figures-en'
 import { slipEn } from './words-slip-en'
 import { visitorEn } from './words-visitor-en'
 import { heatEn } from './words-heat-en'
@@ -22,11 +23,12 @@ export const en = {
   inspect: { none: 'The chosen issue is not found', close: 'Close', loading: 'Reading…', number: '{number}', level: '{level} level', due: 'due {date}', satisfaction: 'satisfaction {n}/5' },
   command: {
     report: 'Report an issue', reception: 'Reception day', settings: 'Deadlines', nextMine: 'Next that waits for me', mine: 'Only what waits for me', overdue: 'Only overdue', unpublished: 'Only what is not published', clearFilter: 'Clear the filter',
-    disabled: { no_filter: 'Nothing is filtered', no_permission: 'You may not do this', nothing_waits: 'Nothing waits for you' },
+    disabled: { no_filter: 'Nothing is filtered', no_cells: 'No heat by cell is shown', no_steps: 'The period has no steps to play', no_permission: 'You may not do this', nothing_waits: 'Nothing waits for you' },
   },
   keys: { group: { work: 'Issues: work', find: 'Issues: find' } },
   ...workEn,
   ...heatEn,
+  ...figuresEn,
   ...visitorEn,
   ...slipEn,
 }

@@ -69,5 +69,5 @@ export const heatEn = {
     by: 'Compare', periods: 'Two periods', categories: 'Two categories', a: 'A', b: 'B', before: 'Period before', sum: '{n} issues', difference: 'Show the difference on the map', side: 'Side by side', cells: '{up} cells more, {down} fewer, {same} as before',
     most: 'Cells that changed most', change: '{a} → {b}', none: 'No issues on either side.', choose: 'Category {side}',
   },
-  heatKeys: { cells: 'Choose the issues of cells', lasso: 'Draw round issues' },
+  heatKeys: { group: 'Issues: map', cells: 'Choose issues by cell', lasso: 'Draw round issues', play: 'Play through time, or pause', shift: 'Add to what is chosen', esc: 'Give the choice up; once more, put the tool down' },
 }

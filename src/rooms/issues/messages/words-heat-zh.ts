@@ -69,5 +69,5 @@ export const heatZh = {
     by: '比较', periods: '两个时段', categories: '两个类别', a: '甲', b: '乙', before: '前一时段', sum: '{n} 件', difference: '地图上显示差异', side: '并排', cells: '增加 {up} 格，减少 {down} 格，不变 {same} 格',
     most: '变化最大的格', change: '{a} → {b} 件', none: '两边都没有诉求。', choose: '类别{side}',
   },
-  heatKeys: { cells: '选出格内的诉求', lasso: '圈出诉求' },
+  heatKeys: { group: '诉求：地图', cells: '按格选出诉求', lasso: '圈出诉求', play: '按时间播放或暂停', shift: '加选', esc: '放弃这次选取，再按一次收起工具' },
 }

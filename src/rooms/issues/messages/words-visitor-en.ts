@@ -32,7 +32,7 @@ export const visitorEn = {
       events: 'What happened', thanks: 'Thank you for telling us.', rate: 'Rate the result', rateAgain: 'Change the rating', rateGo: 'Send', rateNote: 'Anything to add (optional)', markMissing: 'Choose how satisfied you are.',
       mark: { 1: 'Very dissatisfied', 2: 'Dissatisfied', 3: 'So-so', 4: 'Satisfied', 5: 'Very satisfied' },
       reopen: 'Not settled, reopen', reopenGo: 'Send', reopenNote: 'What is not settled', reopenUntil: 'May be reopened until {date}.',
-      withdraw: 'Withdraw', withdrawGo: 'Withdraw it', withdrawAsk: 'It will not be handled any more and cannot be brought back. Are you sure?', other: 'Look at another',
+      withdraw: 'Withdraw', withdrawGo: 'Withdraw it', withdrawAsk: 'It will not be handled any more and cannot be brought back. Are you sure?', refresh: 'Refresh', other: 'Look at another',
     },
     slip: { reported: 'Reported', claimed: 'Claimed', supervised: 'Supervised', published: 'Published' },
     event: {

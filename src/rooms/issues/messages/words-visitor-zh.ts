@@ -32,7 +32,7 @@ export const visitorZh = {
       events: '经过', thanks: '谢谢您的评价。', rate: '评价结果', rateAgain: '改评价', rateGo: '提交评价', rateNote: '想说的话（可不填）', markMissing: '请选一个满意程度。',
       mark: { 1: '很不满意', 2: '不满意', 3: '一般', 4: '满意', 5: '很满意' },
       reopen: '没解决，重新办', reopenGo: '提交', reopenNote: '哪里没有解决', reopenUntil: '{date}前可以要求重新办理。',
-      withdraw: '撤回', withdrawGo: '确认撤回', withdrawAsk: '撤回后就不再办理，也不能恢复。确定吗？', other: '查另一件',
+      withdraw: '撤回', withdrawGo: '确认撤回', withdrawAsk: '撤回后就不再办理，也不能恢复。确定吗？', refresh: '刷新', other: '查另一件',
     },
     slip: { reported: '群众下单', claimed: '干部领单', supervised: '社区督单', published: '公开晒单' },
     event: {

@@ -1,3 +1,4 @@
+import { figuresZh } from './words-figures-zh'
 import { slipZh } from './words-slip-zh'
 import { visitorZh } from './words-visitor-zh'
 import { heatZh } from './words-heat-zh'
@@ -22,11 +23,12 @@ export const zh = {
   inspect: { none: '找不到所选的诉求', close: '关闭', loading: '正在读取…', number: '编号 {number}', level: '{level}级', due: '期限 {date}', satisfaction: '满意度 {n}/5' },
   command: {
     report: '登记诉求', reception: '接待日批量登记', settings: '办理期限', nextMine: '下一件轮到我的', mine: '只看轮到我的', overdue: '只看逾期', unpublished: '只看未公示', clearFilter: '清除筛选',
-    disabled: { no_filter: '没有筛选', no_permission: '没有这项权限', nothing_waits: '没有轮到您的' },
+    disabled: { no_filter: '没有筛选', no_cells: '没有按格显示的热力', no_steps: '时段里没有可播放的步', no_permission: '没有这项权限', nothing_waits: '没有轮到您的' },
   },
   keys: { group: { work: '诉求：办理', find: '诉求：查找' } },
   ...workZh,
   ...heatZh,
+  ...figuresZh,
   ...visitorZh,
   ...slipZh,
 }
