@@ -165,7 +165,7 @@ it('the board asks by its filters, goes on from where it was, and says of a smal
     from: '2025-11-01', to: '2026-11-01', total: { collected: 12, solved: 0.9, onTime: 0.8, satisfaction: 4.5 }, byCategory: [{ category: 'noise', collected: null, ...none }], byCommunity: [],
   })
   await open(BoardPage, '/public/board')
-  expect(test('board-figures').text()).toContain('90.0%')
+  expect(test('board-figures').text()).toContain('90%')
   expect(page.get('tbody').text()).toContain('很少')
   expect(page.text()).toContain('2026年10月31日')
   await test('board-more').trigger('click')
