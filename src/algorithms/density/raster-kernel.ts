@@ -18,7 +18,7 @@ const M2_A_HA = 10_000
  *
  * @param xyM x, y by point, metres
  * @param bandwidthM h, > 0
- * @param mostPixels on the longer side; pixels grow to keep to it
+ * @param mostPixels on the longer side, 8 or more: pixels are as small as that allows
  * @param coverXYM more places to cover, so that the raster is the same whatever points come; no place at all: no pixel
  * Complexity: O(occupied pixels · (h / pixel)² + pixels).
  * Source: Silverman, Density estimation for statistics and data analysis (1986), equation 4.5.
@@ -35,8 +35,8 @@ export function rasterKernel(xyM: Float64Array, bandwidthM: number, mostPixels: 
     }
   }
   if (west > east) return { originXM: 0, originYM: 0, pixelM: bandwidthM / 10, width: 0, height: 0, perHa: new Float32Array(0) }
-  const extentM = Math.max(east - west, north - south) + 2 * bandwidthM
-  const pixelM = Math.max(bandwidthM / 10, extentM / (mostPixels - 3))
+  // The kernel reaches over the border by its bandwidth and, for rounding, by up to a pixel and a half.
+  const pixelM = (Math.max(east - west, north - south) + 2 * bandwidthM) / (mostPixels - 4)
   const reach = Math.max(1, Math.ceil(bandwidthM / pixelM))
   // Pixels lie on multiples of their size from the origin of the plane, so that other points do not shift them.
   const [firstColumn, firstRow] = [Math.round(west / pixelM) - reach, Math.round(south / pixelM) - reach]

@@ -22,7 +22,7 @@ describe('density in the plane', () => {
   })
 
   it('is the quartic kernel summed over points', () => {
-    const raster = rasterKernel(xyM, 80, 4000)
+    const raster = rasterKernel(xyM, 80, 800)
     const at = Float64Array.of(250, 250, 100, 400, 333, 20)
     const found = readKernel(raster, at)
     for (let k = 0; k < 3; k++) {
@@ -31,8 +31,8 @@ describe('density in the plane', () => {
         const share = 1 - ((xyM[point] - at[2 * k]) ** 2 + (xyM[point + 1] - at[2 * k + 1]) ** 2) / 6400
         if (share > 0) perHa += (10_000 * 3 * share * share) / (Math.PI * 6400)
       }
-      // Points and places are moved by up to half a pixel of 8 m.
-      expect(Math.abs(found[k] - perHa)).toBeLessThan(0.06 * perHa + 0.1)
+      // Points and places are moved by up to half a pixel of 0.8 m.
+      expect(Math.abs(found[k] - perHa)).toBeLessThan(0.01 * perHa)
     }
     expect([...readKernel(raster, Float64Array.of(-9000, 0))]).toEqual([0])
   })
