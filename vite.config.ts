@@ -61,6 +61,7 @@ export default defineConfig({
           name: 'sql',
           environment: 'node',
           include: ['tests/sql/*.test.ts'],
+          setupFiles: ['tests/setup/keep-engine.ts'],
           // A database engine for each file at once would fight for two cores and several GB. One process for all: what a
           // file leaves as it was, the next goes on with.
           fileParallelism: false,
@@ -75,7 +76,9 @@ export default defineConfig({
           name: 'server',
           environment: 'node',
           include: ['tests/sql/server/*.test.ts'],
+          setupFiles: ['tests/setup/keep-engine.ts'],
           fileParallelism: false,
+          isolate: false,
           testTimeout: 180_000,
           hookTimeout: 300_000,
         },
@@ -86,7 +89,9 @@ export default defineConfig({
           name: 'agreement',
           environment: 'node',
           include: ['tests/agreement/**/*.test.ts'],
+          setupFiles: ['tests/setup/keep-engine.ts'],
           fileParallelism: false,
+          isolate: false,
           testTimeout: 180_000,
           hookTimeout: 300_000,
         },

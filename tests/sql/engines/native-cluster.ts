@@ -78,6 +78,15 @@ async function startMigratedCluster(): Promise<NativeCluster> {
   return startOnCopy(installation, await migratedData(installation))
 }
 
+/**
+ * A cluster as `fill` leaves an empty one, which it does once: after that its data are copied.
+ * @param key what it is filled with, in one word; changes whenever that does
+ */
+export async function startFilledCluster(key: string, fill: (cluster: NativeCluster) => Promise<void>): Promise<NativeCluster> {
+  const installation = presentInstallation()
+  return startOnCopy(installation, await filledData(`filled-${installation.key}-${key}`, fill))
+}
+
 function presentInstallation(): Installation {
   const installation = findInstallation()
   if (typeof installation === 'string') throw new Error(installation)
@@ -97,18 +106,25 @@ function emptyData(installation: Installation): Promise<string> {
 
 /** Data of a cluster after the migrations, which take two seconds. */
 function migratedData(installation: Installation): Promise<string> {
-  return kept(`migrated-${installation.key}-${migrationHash()}`, async (keep) => {
+  return filledData(`migrated-${installation.key}-${migrationHash()}`, async (cluster) => {
+    const client = await cluster.connect('postgres')
+    for (const { name, sql } of migrationFiles()) {
+      try {
+        await client.query(sql)
+      } catch (error) {
+        throw new Error(`${name}: ${(error as Error).message}`, { cause: error })
+      }
+    }
+    await client.end()
+  })
+}
+
+/** Data of a cluster that was empty before `fill`. */
+function filledData(name: string, fill: (cluster: NativeCluster) => Promise<void>): Promise<string> {
+  return kept(name, async (keep) => {
     const cluster = await startNativeCluster()
     try {
-      const client = await cluster.connect('postgres')
-      for (const { name, sql } of migrationFiles()) {
-        try {
-          await client.query(sql)
-        } catch (error) {
-          throw new Error(`${name}: ${(error as Error).message}`, { cause: error })
-        }
-      }
-      await client.end()
+      await fill(cluster)
       await cluster.stop()
       keep(cluster.data)
     } finally {

@@ -2,13 +2,12 @@ import { createHash } from 'node:crypto'
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import { openPglite } from '../../../supabase/local/database/open-pglite'
 import { SnapshotCache, snapshotKey } from '../../../supabase/local/database/snapshot-cache'
 import { dataLayout, markFinished } from '../../../supabase/local/data-directory/layout'
 import { serve, type RunningServer, type ServeOptions } from '../../../supabase/local/serve'
 import { PROJECT_DIR, readSettings } from '../../../supabase/local/settings'
-import { startNativeCluster, type NativeCluster } from '../engines/native-cluster'
+import { startFilledCluster, type NativeCluster } from '../engines/native-cluster'
 
 export type Engine = 'embedded' | 'native'
 
@@ -43,11 +42,10 @@ export const officeSettings = (dataDir: string): Omit<ServeOptions, 'say' | 'onF
 
 export async function openOffice(engine: Engine, options: OfficeOptions = {}): Promise<Office> {
   const dataDir = mkdtempSync(join(tmpdir(), 'gewu-office-'))
-  const cluster = engine === 'native' ? await startNativeCluster() : null
-  const open = (otherwise: OfficeOptions = {}) =>
+  const serveOn = (database: NativeCluster | null, otherwise: OfficeOptions = {}) =>
     serve({
       ...officeSettings(dataDir),
-      databaseUrl: cluster?.url('postgres') ?? null,
+      databaseUrl: database?.url('postgres') ?? null,
       say: () => {},
       onFatal: (reason) => {
         throw new Error(reason)
@@ -55,33 +53,34 @@ export async function openOffice(engine: Engine, options: OfficeOptions = {}): P
       ...options,
       ...otherwise,
     })
-  const asOwner = async (sql: string) => {
-    if (cluster) {
-      const client = new pg.Client({ connectionString: cluster.url('postgres') })
-      await client.connect()
+  const asOwnerOf = async (database: NativeCluster | null, sql: string) => {
+    if (database) {
+      const client = await database.connect('postgres')
       await client.query(sql).finally(() => client.end())
       return
     }
-    const database = await openPglite(dataLayout(dataDir).databaseDir)
-    await database.exec(sql).finally(() => database.close())
+    const embedded = await openPglite(dataLayout(dataDir).databaseDir)
+    await embedded.exec(sql).finally(() => embedded.close())
   }
   const world = readFileSync(join(PROJECT_DIR, 'tests/sql/fixture-world.sql'), 'utf8') + accountsSql
-  const fill = async () => {
-    const first = await open()
+  const fill = async (database: NativeCluster | null) => {
+    const first = await serveOn(database)
     await first.stop()
-    await asOwner(world)
+    await asOwnerOf(database, world)
   }
-  if (cluster) await fill()
-  else await copyOrMake(dataDir, world, fill)
+  // The small world is made once and copied for every test after: an engine takes up to ten seconds to make it.
+  const key = createHash('sha256').update(snapshotKey(PROJECT_DIR, false)).update(world).digest('hex').slice(0, 16)
+  const cluster = engine === 'native' ? await startFilledCluster(key, fill) : null
+  if (!cluster) await copyOrMake(dataDir, key, () => fill(null))
   const office: Office = {
     engine,
     dataDir,
-    server: await open(),
+    server: await serveOn(cluster),
     cluster,
     async reopen(otherwise) {
-      office.server = await open(otherwise)
+      office.server = await serveOn(cluster, otherwise)
     },
-    asOwner,
+    asOwner: (sql) => asOwnerOf(cluster, sql),
     async close() {
       await office.server.stop()
       await cluster?.remove()
@@ -91,9 +90,7 @@ export async function openOffice(engine: Engine, options: OfficeOptions = {}): P
   return office
 }
 
-/** The small world is made once and copied for every test after: the engine takes ten seconds to make it. */
-async function copyOrMake(dataDir: string, world: string, make: () => Promise<void>): Promise<void> {
-  const key = createHash('sha256').update(snapshotKey(PROJECT_DIR, false)).update(world).digest('hex').slice(0, 16)
+async function copyOrMake(dataDir: string, key: string, make: () => Promise<void>): Promise<void> {
   const cache = new SnapshotCache(join(PROJECT_DIR, 'node_modules', '.cache', 'gewu-office'), `${key}-empty`)
   const { databaseDir } = dataLayout(dataDir)
   const copy = cache.find()
@@ -103,6 +100,8 @@ async function copyOrMake(dataDir: string, world: string, make: () => Promise<vo
     return
   }
   await make()
+  // Another process may have made the same meanwhile: its copy is being read, and stays.
+  if (cache.find()) return
   await cache.store(async (folder) => cpSync(databaseDir, folder, { recursive: true }))
 }
 
