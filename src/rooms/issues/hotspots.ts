@@ -32,6 +32,8 @@ interface Sources {
   readonly cells: () => HeatCells | null
   readonly basis: () => Int32Array
   readonly measure: () => HeatMeasure
+  /** Something else is shown in place of the measure: no outlines then. */
+  readonly isCovered: () => boolean
 }
 
 /** Hot spots, trends, density and forecasts of the period: reckoned in a worker, and drawn. */
@@ -140,16 +142,16 @@ export function createHotspots(room: ReturnType<typeof useIssuesStore>) {
     }
   }
 
-  function drawMarks(map: MapEngine, measure: HeatMeasure): void {
+  function drawMarks(map: MapEngine, measure: HeatMeasure, isCovered: boolean): void {
     const here = cells.value
     const features: GeoJSON.Feature[] = []
-    if (here && result.value && (outlines.value || measure === 'hotspots') && measure !== 'none') {
+    if (here && result.value && !isCovered && (outlines.value || measure === 'hotspots') && measure !== 'none') {
       for (const [kind, among] of [['hot', hot.value], ['cold', measure === 'hotspots' ? cold.value : new Set<number>()]] as const) {
         const lines = outlineOf(here, among)
         if (lines.length > 0) features.push({ type: 'Feature', properties: { kind }, geometry: { type: 'MultiLineString', coordinates: lines.map((line) => line.map(([lng, lat]) => [lng, lat])) } })
       }
     }
-    if (here && found.value && measure === 'trend') {
+    if (here && found.value && !isCovered && measure === 'trend') {
       for (let cell = 0; cell < here.count; cell++) {
         const sign = TREND_SIGNS[found.value.trend(cell)]
         if (sign) features.push(pointFeature(...here.centre(cell), { kind: 'sign', sign }))
@@ -169,9 +171,9 @@ export function createHotspots(room: ReturnType<typeof useIssuesStore>) {
         if (timer !== null) clearTimeout(timer)
         timer = setTimeout(() => void run(sources), PAUSE_MS)
       }, { immediate: true }),
-      watch([result, outlines, sources.measure], () => {
-        drawMarks(map, sources.measure())
-        if (room.scope) picture.show(room.scope.land.frame, result.value, sources.measure())
+      watch([result, outlines, sources.measure, sources.isCovered], () => {
+        drawMarks(map, sources.measure(), sources.isCovered())
+        if (room.scope) picture.show(room.scope.land.frame, sources.isCovered() ? null : result.value, sources.measure())
       }, { immediate: true }),
     ]
     return () => {

@@ -228,7 +228,7 @@ export const useIssuesMap = defineStore('issues-map', () => {
         drawPins()
       }),
       workspace.hover.subscribe(tellHover),
-      hotspots.attach(map, { cells: () => heat.cells.value, basis: () => heat.basis.value, measure: () => heat.measure.value }),
+      hotspots.attach(map, { cells: () => heat.cells.value, basis: () => heat.basis.value, measure: () => heat.measure.value, isCovered: () => difference.value !== null }),
       watch(() => heat.cells.value, () => {
         chosenCells.value = new Set()
         drawCells()
