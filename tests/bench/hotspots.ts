@@ -167,7 +167,7 @@ function sliderRows({ xyM, openedS }: ServiceRequests): Row[] {
   ]
 }
 
-/** Nine months against the three after: `value` PAI, `peerValue` PEI*, `size` cells named, by each way the same number. */
+/** Nine months against the three after, rare cells with further draws: `value` PAI, `peerValue` PEI*, `size` cells named, by each way the same number. */
 function forecastRows(requests: ServiceRequests, say: BenchContext['say']): Row[] {
   const { xyM, openedS } = requests
   const splitS = Date.UTC(2015, 9, 1) / 1000
@@ -184,7 +184,7 @@ function forecastRows(requests: ServiceRequests, say: BenchContext['say']): Row[
       cellOf: cellOf.map((cell, k) => (isWithout && isCrowded(k) ? -1 : cell)),
       atS: openedS,
       splitS,
-      test: TEST,
+      test: { ...TEST, furtherRuns: FURTHER },
       kernelM: KERNEL_M,
       rasterPixels: PIXELS,
     })
