@@ -17,8 +17,8 @@ export const heatEn = {
     counts: 'Issues a cell', rates: 'Per 1,000 households', density: 'Issues a hectare', hotspots: 'Against chance', trend: 'Weekly trend', streets: 'Issues per 100 m', none: 'Issues', difference: 'Difference in issues (B − A)',
   },
   legend: {
-    title: 'Legend', states: 'State', overdue: 'Ring: overdue', cluster: 'Several, parted by state', none: 'No issues', from: '{n} and more', to: 'below {n}',
-    masked: 'Fewer than {n} issues, not shown', hot: 'Hot spot', cold: 'Cold spot', measure: 'What the colours of the map mean',
+    title: 'Legend', states: 'State', overdue: 'Ring: overdue', cluster: 'Several, parted by state', from: '{n} and more',
+    masked: 'Fewer than {n} issues, not shown', hot: 'Hot spot', measure: 'What the colours of the map mean',
   },
   spot: { hot3: 'Hot, 99% sure', hot2: 'Hot, 95% sure', hot1: 'Hot, 90% sure', none: 'As by chance', cold: 'Cold, 90% sure or more' },
   trend: { new: 'New', growing: 'Growing', steady: 'Steady', fading: 'Fading', none: 'No trend' },
@@ -40,16 +40,15 @@ export const heatEn = {
     computing: 'Computing hot spots', passes: { permutations: 'permutations', trend: 'weekly trend', density: 'density', streets: 'along streets', held: 'checking predictions' },
     cancel: 'Cancel', failed: 'Not computed: {reason}', again: 'Compute again', needsMore: 'Too few issues in this period for hot spots. Choose a longer one.',
     spots: 'Hot spots', spotsNone: 'No significant hot spots.', spot: 'Near {place}', spotFigures: '{cells} cells · {n} issues · highest z {z}', open: 'Show these issues',
-    trends: 'Trends', trendCells: '{n} cells', streets: 'Densest streets', streetFigures: '{n} per 100 m', unnamed: 'Unnamed street',
+    trends: 'Trends', trendCells: '{n} cells',
     held: 'Does it predict?', heldText: 'Cells covering {area} are picked from the first {train} weeks; how many issues of the following {test} weeks fall inside? PAI is hit rate over share of area; PEI is PAI against the best possible pick.',
     heldMethod: { hotspots: 'Gi* hot spots', density: 'Density', counts: 'Counts' }, heldHit: 'Hit', heldNone: 'Too short a period to hold weeks out. At least {n} weeks are needed.',
     method: 'Method', pai: 'PAI', pei: 'PEI',
-    rest: '{n} more cells', classes: 'Classes over the street',
   },
   tool: {
     label: 'Choose on the map', cells: 'Cells', lasso: 'Lasso', hint: { cells: 'Press or drag over hexagons to choose their issues', lasso: 'Draw round issues on the map', add: 'Hold Shift to add' },
     chosen: '{n} chosen', clear: 'Clear', none: 'No issues inside the ring', cellsOff: 'Show heat by cell first',
-    export: 'Export', reason: 'Purpose (4 letters at least)', needsReason: 'Say what for, in 4 letters at least', xlsx: 'Excel', geojson: 'GeoJSON', done: '{n} issues exported', cancel: 'Cancel',
+    export: 'Export', reason: 'Purpose (4 letters at least)', needsReason: 'Say what for, in 4 letters at least', xlsx: 'Excel', geojson: 'GeoJSON', done: '{n} issues exported',
   },
   export: {
     file: 'issues', sheet: 'Issues', watermark: 'Watermark', rows: 'Rows', columns: {
@@ -58,7 +57,7 @@ export const heatEn = {
     },
     yes: 'yes', no: 'no',
   },
-  hover: { cell: '{n} in this cell', rate: '{households} households, {rate} per 1,000', z: 'z = {z}, {words}', trend: 'Trend: {words}', cluster: '{n}: {states}', slip: '{state} · {category}', overdue: 'overdue', difference: 'A {a}, B {b}' },
+  hover: { cell: '{n} in this cell', rate: '{households} households, {rate} per 1,000', z: 'z = {z}, {words}', trend: 'Trend: {words}', slip: '{state} · {category}', overdue: 'overdue', difference: 'A {a}, B {b}' },
   time: {
     play: 'Play', pause: 'Pause', rewind: 'Show the whole period', speed: 'Speed', cumulative: 'Cumulative', walk: 'Play through time', bars: 'Issues by time', from: 'From', to: 'To',
     span: '{from} to {to}', unit: { day: 'By day, a day a step', week: 'By week, a week a step' }, open: 'Not published', published: 'Published',
@@ -66,8 +65,8 @@ export const heatEn = {
     bar: '{from} to {to}: {n}, {open} not published, {published} published',
   },
   compare: {
-    by: 'Compare', periods: 'Two periods', categories: 'Two categories', a: 'A', b: 'B', before: 'Period before', sum: '{n} issues', difference: 'Show the difference on the map', side: 'Side by side', cells: '{up} cells more, {down} fewer, {same} as before',
-    most: 'Cells that changed most', change: '{a} → {b}', none: 'No issues on either side.', choose: 'Category {side}',
+    by: 'Compare', periods: 'Two periods', categories: 'Two categories', a: 'A', b: 'B', sum: '{n} issues', difference: 'Show the difference on the map', cells: '{up} cells more, {down} fewer, {same} as before',
+    most: 'Cells that changed most', change: '{a} → {b}', none: 'No issues on either side.',
   },
   heatKeys: { group: 'Issues: map', cells: 'Choose issues by cell', lasso: 'Draw round issues', play: 'Play through time, or pause', shift: 'Add to what is chosen', esc: 'Give the choice up; once more, put the tool down' },
 }

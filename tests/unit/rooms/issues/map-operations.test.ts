@@ -1,12 +1,15 @@
 import { describe, expect, it, vi } from 'vitest'
 import { shallowRef } from 'vue'
 import type { LandFrame } from '@/core/land-frame'
+import { EXPORT_COLUMNS, slipCollection, slipRows, slipSheet } from '@/rooms/issues/operations/export-slips'
+import { heldOutWeeks } from '@/rooms/issues/operations/encode-hotspots'
 import { clusterSlips } from '@/rooms/issues/operations/cluster-slips'
 import { joinCells, makeHeatCells, outlineOf } from '@/rooms/issues/operations/heat-cells'
 import { slipsWithin } from '@/rooms/issues/operations/slips-within'
 import { countBefore, stepBars, timeSteps } from '@/rooms/issues/operations/time-steps'
 import { createPlayback } from '@/rooms/issues/playback'
 import type { IssueFilter } from '@/rooms/issues/model'
+import { DAY_S, makeIssueScope, NOON_S } from './make-issue-scope'
 
 const frame: LandFrame = { lng0: 117, lat0: 36, mPerDegLng: 90_000, mPerDegLat: 111_000 }
 const placesM = (...xy: number[]): Float64Array => Float64Array.from(xy, (m, k) => (k % 2 === 0 ? frame.lng0 + m / frame.mPerDegLng : frame.lat0 + m / frame.mPerDegLat))
@@ -133,4 +136,30 @@ describe('a ring drawn on the map', () => {
     const ring = [[0, 0], [100, 0], [100, 100], [0, 100]].map(([x, y]) => [...placesM(x, y)] as unknown as readonly [number, number])
     expect(slipsWithin(lngLat, [0, 1, 2], ring)).toEqual([0, 2])
   })
+})
+
+describe('slips as a file', () => {
+  const { issues } = makeIssueScope([{ title: '=1+1', state: 'published', outcome: 'solved', handler: 0, reportedS: NOON_S, dueS: 0 }, { handler: -1 }])
+  issues.lngLat.set([117.123456789, 36.1], 0)
+  const rows = slipRows({ communities: [{ name: '文昌社区' }] as never }, issues, [1, 0], { say: (key) => key, gridName: () => '', isOverdue: (slip) => slip === 1 })
+
+  it('are rows in the order given, times by the clock of the street, nothing of who reported', () => {
+    expect(rows.map(({ number }) => number)).toEqual(['GZ-2026-1002', 'GZ-2026-1001'])
+    expect(rows[1]).toMatchObject({ title: '=1+1', state: 'state.published', outcome: 'outcome.solved', community: '文昌社区', grid: null, reported: '2026-11-21 12:00', due: null, handler: '李*', lng: 117.123457 })
+    expect(rows[0]).toMatchObject({ overdue: 'export.yes', outcome: null, handler: null })
+    expect(Object.keys(rows[0])).toEqual([...EXPORT_COLUMNS])
+  })
+
+  it('bear the watermark and their number in the sheet and beside the points', () => {
+    const sheet = slipSheet(rows, (key) => key, '周* 12')
+    expect(sheet.rows.slice(-2).map((row) => row.slice(0, 2))).toEqual([['export.watermark', '周* 12'], ['export.rows', 2]])
+    expect(sheet.rows.every((row) => row.length === sheet.heads.length)).toBe(true)
+    const written = slipCollection(rows, '周* 12')
+    expect(written.export).toEqual({ watermark: '周* 12', rows: 2 })
+    expect(written.features[1].geometry).toEqual({ type: 'Point', coordinates: [117.123457, 36.1] })
+  })
+})
+
+it('holds weeks out of periods that are long enough to try forecasts on', () => {
+  expect([30, 83, 84, 90, 272, 273, 365].map((days) => heldOutWeeks(0, days * DAY_S))).toEqual([0, 0, 4, 4, 4, 13, 13])
 })
