@@ -33,7 +33,7 @@ afterAll(async () => {
 })
 
 async function enterAs(role: string): Promise<Page> {
-  const opened = await visit(browser, product)
+  const opened = await visit(browser, product, { paints: false })
   visits.push(opened)
   await signIn(opened.page, product, role)
   return opened.page

@@ -23,8 +23,8 @@ beforeAll(async () => {
   caller = await callerAs(product, 'street_officer')
   scope = await readScope(caller)
   site = findPaintSite(scope)
-  first = await visit(browser, product)
-  second = await visit(browser, product)
+  first = await visit(browser, product, { paints: false })
+  second = await visit(browser, product, { paints: false })
 })
 
 afterAll(async () => {

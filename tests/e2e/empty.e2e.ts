@@ -19,7 +19,7 @@ const SIZES = { desk: { width: 1440, height: 900 }, phone: { width: 390, height:
 
 describe('a console without land', () => {
   it.each(['desk', 'phone'] as const)('at a %s says what is missing and leads to the import from every room that waits for it', async (place) => {
-    const { page, complaints, close } = await visit(browser, product, SIZES[place])
+    const { page, complaints, close } = await visit(browser, product, { ...SIZES[place], paints: false })
     await signIn(page, product, 'district_admin')
     for (const room of ['overview', 'territory', 'redesign']) {
       await page.goto(`/#/${room}`)

@@ -20,7 +20,7 @@ beforeAll(async () => {
   caller = await callerAs(product, 'street_officer')
   scope = await readScope(caller)
   site = findPaintSite(scope)
-  desk = await visit(browser, product)
+  desk = await visit(browser, product, { paints: false })
 })
 
 afterAll(async () => {
@@ -58,7 +58,7 @@ describe('when something fails', () => {
       await page.waitForURL(/#\/overview/)
       await page.locator('nav a[aria-current=page][href^="#/overview"]').waitFor()
     }
-    const member = await visit(browser, product)
+    const member = await visit(browser, product, { paints: false })
     await signIn(member.page, product, 'member')
     await member.page.goto('/#/admin')
     await member.page.waitForURL(/#\/assignment/)

@@ -125,8 +125,8 @@ export interface VisitOptions {
   /** Flights of the map and fades as they are; without, everything is where it goes at once. */
   motion?: boolean
   /**
-   * `false` where a test reads the page and nobody looks at the map: it does all it does up to the orders to draw, which in
-   * software are most of the work of the graphics process.
+   * `false` where a test reads the page and at most clicks on the map: the map does all it does, finds what was clicked too, up
+   * to the orders to draw, which in software are most of the work of the graphics process.
    */
   paints?: boolean
 }
