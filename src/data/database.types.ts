@@ -3670,6 +3670,14 @@ export type Database = {
         }
         Returns: Json
       }
+      "erase_issue_reporter": {
+        Args: {
+          "p_issue": number
+          "p_reason": string
+          "p_request_key"?: string
+        }
+        Returns: Json
+      }
       "erase_resident": {
         Args: {
           "p_reason": string
@@ -3751,6 +3759,14 @@ export type Database = {
       "issue_detail": {
         Args: {
           "p_issue": number
+        }
+        Returns: Json
+      }
+      "issue_figures": {
+        Args: {
+          "p_from": string
+          "p_org_unit": number
+          "p_to": string
         }
         Returns: Json
       }
@@ -3961,6 +3977,13 @@ export type Database = {
         }
         Returns: Json
       }
+      "reveal_issue_reporter": {
+        Args: {
+          "p_issue": number
+          "p_reason": string
+        }
+        Returns: Json
+      }
       "reveal_resident": {
         Args: {
           "p_purpose": string
@@ -4062,6 +4085,66 @@ export type Database = {
       }
       "verify_audit_chain": {
         Args: Record<PropertyKey, never>
+        Returns: Json
+      }
+      "visitor_board": {
+        Args: {
+          "p_before"?: string
+          "p_filter"?: Json
+          "p_land": number
+        }
+        Returns: Json
+      }
+      "visitor_board_figures": {
+        Args: {
+          "p_land": number
+        }
+        Returns: Json
+      }
+      "visitor_follow": {
+        Args: {
+          "p_code": string
+        }
+        Returns: Json
+      }
+      "visitor_map": {
+        Args: {
+          "p_land": number
+        }
+        Returns: Json
+      }
+      "visitor_places": {
+        Args: {
+          "p_code"?: string
+        }
+        Returns: Json
+      }
+      "visitor_rate": {
+        Args: {
+          "p_code": string
+          "p_note"?: string
+          "p_satisfaction": number
+        }
+        Returns: Json
+      }
+      "visitor_reopen": {
+        Args: {
+          "p_code": string
+          "p_note": string
+        }
+        Returns: Json
+      }
+      "visitor_report": {
+        Args: {
+          "p_request_key"?: string
+          "p_slip": Json
+        }
+        Returns: Json
+      }
+      "visitor_withdraw": {
+        Args: {
+          "p_code": string
+        }
         Returns: Json
       }
       "whoami": {

@@ -108,6 +108,7 @@ export const FUNCTIONS: readonly string[] = [
   'import_chunk',
   'import_commit',
   'issue_detail',
+  'issue_figures',
   'issue_photo',
   'issue_scope',
   'issue_settings',

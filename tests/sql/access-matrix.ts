@@ -253,6 +253,7 @@ export const FUNCTIONS: Readonly<Record<string, Call>> = {
   act_on_issue: { call: `public.act_on_issue(1, 'claim', '{}', 0)`, allowed: [...ASSIGN, 'leader'], others: 'not_allowed' },
   link_issues: { call: `public.link_issues(1, 5, 'none')`, allowed: [...ASSIGN, 'leader'], others: 'not_allowed' },
   issue_detail: { call: 'public.issue_detail(1)', allowed: SEES_SLIP, others: 'not_allowed' },
+  issue_figures: { call: `public.issue_figures(2, '2026-01-01', '2027-01-01')`, allowed: SEES_SLIP, others: 'not_allowed' },
   issue_photo: { call: 'public.issue_photo(1)', allowed: SEES_SLIP, others: 'not_allowed' },
   my_issues: { call: 'public.my_issues()', allowed: ['officer', 'secretary', 'leader', 'member', 'otherStreet'], others: 'empty' },
   near_issues: { call: `public.near_issues(1, 117.600556, 36.201352, 'sanitation')`, allowed: SEES_SLIP, others: 'not_allowed' },

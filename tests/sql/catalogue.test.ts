@@ -37,7 +37,7 @@ const SECURITY_DEFINER = [
   'public.erase_issue_reporter', 'public.reveal_issue_reporter', 'public.visitor_board', 'public.visitor_board_figures', 'public.visitor_follow',
   'public.visitor_map', 'public.visitor_places', 'public.visitor_rate', 'public.visitor_reopen', 'public.visitor_report', 'public.visitor_withdraw',
   // Slips: names of who handled them and what lies beside, masked.
-  'public.issue_detail', 'public.issue_photo', 'public.issue_scope', 'public.my_issues', 'public.near_issues',
+  'public.issue_detail', 'public.issue_figures', 'public.issue_photo', 'public.issue_scope', 'public.my_issues', 'public.near_issues',
   // Reading across: names of authors, whole plans, oneself, and personal data with a reason.
   'public.assignment_history', 'public.check_assignment', 'public.check_plan', 'public.land_source', 'public.plan_history', 'public.plan_papers', 'public.plan_snapshot', 'public.reveal_resident', 'public.whoami',
 ]

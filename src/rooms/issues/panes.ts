@@ -10,6 +10,7 @@ export type DrawerTab = (typeof DRAWER_TABS)[number]
 export const PANEL_PANES: Partial<Record<PanelTab, Component>> = {
   work: defineAsyncComponent(() => import('./components/WorkPane.vue')),
   heat: defineAsyncComponent(() => import('./components/HeatPane.vue')),
+  figures: defineAsyncComponent(() => import('./components/FiguresPane.vue')),
 }
 
 export const DRAWER_PANES: Partial<Record<DrawerTab, Component>> = {

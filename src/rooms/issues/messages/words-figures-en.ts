@@ -11,6 +11,5 @@ export const figuresEn = {
     },
     rate: { settledShare: 'Settled', onTimeShare: 'On time', satisfaction: 'Satisfaction', stayedShare: 'Stays in the grid' },
     short: { collected: 'Collected', settled: 'Settled', onTimeShare: 'On time', satisfaction: 'Content', stayedShare: 'In grid' },
-    ofFive: '{n} of 5', raters: '{n} ratings', settledOf: '{n} settled', overdueOf: '{n} overdue',
   },
 }

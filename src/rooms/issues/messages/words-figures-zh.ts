@@ -11,6 +11,5 @@ export const figuresZh = {
     },
     rate: { settledShare: '办结率', onTimeShare: '按期率', satisfaction: '满意度', stayedShare: '小事不出网格' },
     short: { collected: '收集', settled: '办结', onTimeShare: '按期', satisfaction: '满意', stayedShare: '不出网格' },
-    ofFive: '{n} 分（满分 5）', raters: '{n} 人评价', settledOf: '{n} 件', overdueOf: '逾期未结 {n}',
   },
 }
