@@ -37,11 +37,14 @@ export function createHeat(room: ReturnType<typeof useIssuesStore>, found: Reado
     const { scope, issueScope } = room
     return scope && issueScope ? markRaw(makeHeatCells(scope, issueScope.issues, sideM.value)) : null
   })
-  /** Slips of the period and categories, duplicates once, in the order of their report. */
+  let lastBasis: Int32Array = new Int32Array(0)
+  /** Slips of the period and categories, duplicates once, in the order of their report; the same list while a minute changes nothing of it. */
   const basis = computed(() => {
     const columns = room.issueScope?.issues
-    if (!columns) return new Int32Array(0)
-    return markRaw(room.shownWithout(...NOT_HEAT).filter((slip) => columns.duplicateOf[slip] === 0))
+    const next = columns ? room.shownWithout(...NOT_HEAT).filter((slip) => columns.duplicateOf[slip] === 0) : new Int32Array(0)
+    const isSame = next.length === lastBasis.length && next.every((slip, k) => slip === lastBasis[k])
+    if (!isSame) lastBasis = markRaw(next)
+    return lastBasis
   })
   /** Counts of the window of time, which costs what comes in and goes out. */
   const counting = computed(() => {

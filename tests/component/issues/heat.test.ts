@@ -88,6 +88,10 @@ it('colours cells by classes of the whole period, which the slider of time leave
   await flushPromises()
   expect(store.filter.span).toBeNull()
   expect(shown(view)).toEqual(['#EBA160', '#F6C99B', '#FBE8D4'])
+  // A minute later the same slips are the same list: nothing is reckoned anew.
+  const { basis } = view
+  store.nowS += 60
+  expect(view.basis).toBe(basis)
   page.unmount()
   expect(map.layers.size).toBe(0)
 })
