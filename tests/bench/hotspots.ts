@@ -23,7 +23,9 @@ const FURTHER = 99_000
 const SIDE_M = 100
 /** Of a cell's neighbours two rings: 18. */
 const REACH_M = 350
-const KERNEL_M = 400
+/** Bandwidth of the map's density, and of density as a forecast of cells. */
+const MAP_KERNEL_M = 150
+const FORECAST_KERNEL_M = 400
 /** Longer side of a screen. */
 const PIXELS = 1440
 const DAY_S = 86_400
@@ -103,9 +105,9 @@ function requestRows({ xyM }: ServiceRequests, say: BenchContext['say']): Row[] 
   const { result: z, ms: zMs } = timed(() => localGi(counts, near, GI_STAR))
   const { result: { p }, ms: permuteMs } = timed(() => permuteGi(counts, near, TEST))
   const { result: q, ms: adjustMs } = timed(() => adjustDiscoveries(p, TEST.correction))
-  const { result: raster, ms: rasterMs } = timed(() => rasterKernel(xyM, KERNEL_M, PIXELS))
+  const { result: raster, ms: rasterMs } = timed(() => rasterKernel(xyM, MAP_KERNEL_M, PIXELS))
   const refined = timed(() => findHotSpots(counts, near, { ...TEST, furtherRuns: FURTHER, correction: 'benjamini-yekutieli' }))
-  const peer = solveByPython({ centreXYM: table.centreXYM, counts, reachM: REACH_M, permutations: RUNS, pointsXYM: xyM, kernelM: KERNEL_M, raster }, say)
+  const peer = solveByPython({ centreXYM: table.centreXYM, counts, reachM: REACH_M, permutations: RUNS, pointsXYM: xyM, kernelM: MAP_KERNEL_M, raster }, say)
   say(`${requests} requests, ${cells} hexagons of ${SIDE_M} m, ${near.neighbour.length} neighbours within ${REACH_M} m; peer: ${peer?.by ?? 'none'}`)
   const hotOf = (adjusted: ArrayLike<number>, deviation: ArrayLike<number>) =>
     Array.from(adjusted).reduce((sum, one, k) => sum + Number(one <= TEST.level && deviation[k] > 0), 0)
@@ -185,7 +187,7 @@ function forecastRows(requests: ServiceRequests, say: BenchContext['say']): Row[
       atS: openedS,
       splitS,
       test: { ...TEST, furtherRuns: FURTHER },
-      kernelM: KERNEL_M,
+      kernelM: FORECAST_KERNEL_M,
       rasterPixels: PIXELS,
     })
     const ms = performance.now() - begun
