@@ -92,7 +92,7 @@ describe('the list', () => {
   it('has open slips by deadline first, counts states, and keeps to what is pressed', async () => {
     const { store } = await openAs('street_officer', WorkPane)
     expect(titles()).toEqual(['化粪池外溢', '路灯不亮', '噪声'])
-    expect(at('list-count').text()).toBe('2 件未公示')
+    expect(at('list-count').text()).toBe('2 件待办待公示')
     expect(page.findAll('.due').map((one) => one.text())).toEqual(['逾期 2 天', '剩 5 天', '2026年11月20日公示'])
     await at('state-published').trigger('click')
     expect(titles()).toEqual(['噪声'])

@@ -50,6 +50,8 @@ export function useSlipWords() {
         return { text: t('due.today', { time: clockOf(due.atS) }), isLate: false }
       case 'published':
         return { text: t('due.published', { date: dateOf(due.atS) }), isLate: false }
+      case 'ended':
+        return { text: outcomeOf(issue), isLate: false }
       default:
         return { text: t(`due.${due.kind}`), isLate: false }
     }

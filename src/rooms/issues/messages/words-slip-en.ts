@@ -19,7 +19,7 @@ export const slipEn = {
     links: 'Linked', related: 'related', original: 'this issue is merged into it', duplicate: 'duplicate, merged into this one', unlink: 'Remove link', title: 'Within {m} m', count: '{n} of this kind in {days} days', merge: 'Merge', link: 'Link',
   },
   acts: {
-    none: 'You may only look here.', closed: '{n} acts not open now', note: 'Note', noteOptional: 'Note (optional)', person: 'Assign to', personLine: '{name} · {role} · {n} in hand', level: 'To which level', original: 'Merge into (number)',
+    none: 'You may only look here.', nothingOpen: 'No step is open to you now; the reasons are above.', closed: '{n} acts not open now', note: 'Note', noteOptional: 'Note (optional)', person: 'Assign to', personLine: '{name} · {role} · {n} in hand', level: 'To which level', original: 'Merge into (number)',
     mark: 'Satisfaction', markOptional: 'Resident’s satisfaction (optional)',
     missing: { note: 'A few words are needed.', person: 'Choose who handles it.', original: 'Give a number that is in the list.', mark: 'Choose a mark.' },
     hint: {

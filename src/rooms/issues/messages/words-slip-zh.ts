@@ -18,7 +18,7 @@ export const slipZh = {
     links: '关联', related: '相关', original: '本件并入此件', duplicate: '重复件，已并入本件', unlink: '取消关联', title: '周边 {m} 米', count: '近 {days} 天同类 {n} 件', merge: '合并处理', link: '关联',
   },
   acts: {
-    none: '您在这里只能查看。', closed: '现在不能做的 {n} 项', note: '说明', noteOptional: '说明（可不填）', person: '指派给', personLine: '{name} · {role} · 在办 {n} 件', level: '到哪一级', original: '并入哪一件（编号）',
+    none: '您在这里只能查看。', nothingOpen: '现在没有您能做的一步，原因见上面“现在不能做的”。', closed: '现在不能做的 {n} 项', note: '说明', noteOptional: '说明（可不填）', person: '指派给', personLine: '{name} · {role} · 在办 {n} 件', level: '到哪一级', original: '并入哪一件（编号）',
     mark: '满意度', markOptional: '居民满意度（可不选）',
     missing: { note: '请写几个字的说明。', person: '请选择经办人。', original: '请填写清单中有的编号。', mark: '请选择满意度。' },
     hint: {

@@ -7,7 +7,7 @@ export const workEn = {
     to_close: 'To be closed', to_publish: 'To be published',
   },
   list: {
-    label: 'List of issues', pending: '{n} not published', order: 'By deadline', nobody: 'Unclaimed', none: 'No issue matches', noneHint: 'Widen the period or clear the filter; a new one begins with “Report an issue”.',
+    label: 'List of issues', pending: '{n} to work or publish', order: 'By deadline', nobody: 'Unclaimed', none: 'No issue matches', noneHint: 'Widen the period or clear the filter; a new one begins with “Report an issue”.',
     older: '{n} older open issues lie before this period.', showOlder: 'Show them',
   },
   filter: {

@@ -7,7 +7,7 @@ export const workZh = {
     to_close: '待销号', to_publish: '待公示',
   },
   list: {
-    label: '诉求清单', pending: '{n} 件未公示', order: '按期限排序', nobody: '待认领', none: '没有符合条件的诉求', noneHint: '放宽时间或清除筛选；新的诉求点“登记诉求”。',
+    label: '诉求清单', pending: '{n} 件待办待公示', order: '按期限排序', nobody: '待认领', none: '没有符合条件的诉求', noneHint: '放宽时间或清除筛选；新的诉求点“登记诉求”。',
     older: '更早的未办结 {n} 件不在此时段。', showOlder: '去看',
   },
   filter: {

@@ -1,5 +1,6 @@
 import { ISSUE_STATES } from '@/core/issues/issue'
 import type { IssueColumns } from '@/core/issues/issue-scope'
+import { waitsForBoard } from './order-work'
 
 const DAY_S = 86_400
 /** China has one time zone, eight hours ahead, without daylight saving. */
@@ -10,7 +11,7 @@ const PUBLISHED = ISSUE_STATES.indexOf('published')
 export type Due =
   | { readonly kind: 'overdue_days' | 'overdue_hours' | 'left'; readonly n: number }
   | { readonly kind: 'today' | 'published'; readonly atS: number }
-  | { readonly kind: 'tomorrow' | 'to_close' | 'to_publish' }
+  | { readonly kind: 'tomorrow' | 'to_close' | 'to_publish' | 'ended' }
 
 const dayOf = (atS: number): number => Math.floor((atS + SHANGHAI_S) / DAY_S)
 
@@ -22,7 +23,7 @@ export function clockOf(atS: number): string {
 
 export function dueOf(columns: Pick<IssueColumns, 'state' | 'outcome' | 'dueS' | 'finishedS' | 'publishedS'>, issue: number, nowS: number): Due {
   if (columns.state[issue] === PUBLISHED) return { kind: 'published', atS: columns.publishedS[issue] }
-  if (columns.outcome[issue] > 0) return { kind: 'to_publish' }
+  if (columns.outcome[issue] > 0) return { kind: waitsForBoard(columns, issue) ? 'to_publish' : 'ended' }
   const dueS = columns.dueS[issue]
   const days = dayOf(dueS) - dayOf(nowS)
   if (dueS < nowS) return days < 0 ? { kind: 'overdue_days', n: -days } : { kind: 'overdue_hours', n: Math.max(1, Math.floor((nowS - dueS) / 3600)) }

@@ -1,14 +1,12 @@
-import { ISSUE_LEVELS, ISSUE_OUTCOMES, ISSUE_STATES, type IssueLevel } from '@/core/issues/issue'
+import { ISSUE_LEVELS, ISSUE_STATES, type IssueLevel } from '@/core/issues/issue'
 import { ISSUE_ROLE_LEVELS } from '@/core/issues/issue-acts'
 import type { IssueColumns } from '@/core/issues/issue-scope'
 import type { Scope } from '@/core/scope'
 import type { Role, Session } from '@/core/workspace'
+import { waitsForBoard } from './order-work'
 
 const REPORTED = ISSUE_STATES.indexOf('reported')
 const SUPERVISED = ISSUE_STATES.indexOf('supervised')
-
-/** Solved and explained go on the board; duplicates and what was withdrawn do not. */
-const PUBLISHABLE = 1 + ISSUE_OUTCOMES.indexOf('explained')
 
 /** Who closes and publishes what is handed in at grid and community. */
 const CLOSES: Partial<Record<Role, readonly IssueLevel[]>> = {
@@ -46,7 +44,7 @@ export function makeWaitsForMe(scope: Ground, columns: IssueColumns, me: Session
     if (myself >= 0 && columns.handler[issue] === myself && outcome === 0 && columns.finishedS[issue] === 0) return true
     if (waitsToClose(issue)) return true
     const isUnclaimed = columns.state[issue] === REPORTED && outcome === 0
-    const isUnpublished = columns.state[issue] === SUPERVISED && outcome > 0 && outcome <= PUBLISHABLE
+    const isUnpublished = waitsForBoard(columns, issue)
     return posts.some(
       ({ post, queue, closes }) => ((isUnclaimed && queue === level) || (isUnpublished && closes.includes(level))) && covers(scope, post, columns.community[issue]),
     )

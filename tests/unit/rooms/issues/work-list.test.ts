@@ -5,7 +5,7 @@ import { NO_FILTER, type IssueFilter } from '@/rooms/issues/model'
 import { clockOf, dueOf } from '@/rooms/issues/operations/due-of'
 import { readFilterAddress, writeFilterAddress } from '@/rooms/issues/operations/filter-address'
 import { filterIssues, openBefore } from '@/rooms/issues/operations/filter-issues'
-import { countStates, orderWork } from '@/rooms/issues/operations/order-work'
+import { countStates, isAtRest, orderWork } from '@/rooms/issues/operations/order-work'
 import { patchIssue } from '@/rooms/issues/operations/patch-issue'
 import { makeWaitsForMe, makeWaitsToClose } from '@/rooms/issues/operations/waits-for-me'
 import type { IssueSlip } from '@/rooms/issues/repository'
@@ -79,16 +79,19 @@ describe('the address', () => {
 })
 
 describe('the order of work', () => {
-  it('puts open slips first by deadline, then those to be published, then the published, last first', () => {
+  it('puts open slips first by deadline, then those to be published, then those at rest, last first', () => {
     const { issues } = makeIssueScope([
       { state: 'published', outcome: 'solved', publishedS: NOON_S - 9 * DAY_S },
       { state: 'supervised', outcome: 'solved', closedS: NOON_S - DAY_S },
       { dueS: NOON_S + 3 * DAY_S },
       { state: 'published', outcome: 'solved', publishedS: NOON_S - DAY_S },
       { dueS: NOON_S - DAY_S },
+      { state: 'supervised', outcome: 'duplicate', closedS: NOON_S - 3 * DAY_S },
     ])
-    expect([...orderWork(issues, Int32Array.of(0, 1, 2, 3, 4))]).toEqual([4, 2, 1, 3, 0])
-    expect(countStates(issues, Int32Array.of(0, 1, 2, 3, 4))).toEqual([2, 0, 1, 2])
+    expect([...orderWork(issues, Int32Array.of(0, 1, 2, 3, 4, 5))]).toEqual([4, 2, 1, 3, 5, 0])
+    expect(countStates(issues, Int32Array.of(0, 1, 2, 3, 4, 5))).toEqual([2, 0, 2, 2])
+    // A duplicate goes on no board: nothing is left to be done.
+    expect([0, 1, 2, 5].map((issue) => isAtRest(issues, issue))).toEqual([true, false, false, true])
   })
   it.each<[string, MadeSlip, ReturnType<typeof dueOf>]>([
     ['two days by the calendar, though not 48 hours', { dueS: NOON_S - 42 * HOUR_S }, { kind: 'overdue_days', n: 2 }],
@@ -99,6 +102,7 @@ describe('the order of work', () => {
     ['a result handed in', { state: 'supervised', finishedS: NOON_S - HOUR_S }, { kind: 'to_close' }],
     ['a result handed in and overdue since', { state: 'supervised', finishedS: NOON_S - 2 * HOUR_S, dueS: NOON_S - HOUR_S }, { kind: 'overdue_hours', n: 1 }],
     ['closed', { state: 'supervised', outcome: 'solved' }, { kind: 'to_publish' }],
+    ['merged', { state: 'supervised', outcome: 'duplicate' }, { kind: 'ended' }],
     ['published', { state: 'published', outcome: 'solved', publishedS: NOON_S }, { kind: 'published', atS: NOON_S }],
   ])('says how it stands to its deadline: %s', (_, slip, expected) => {
     expect(dueOf(makeIssueScope([slip]).issues, 0, NOON_S)).toEqual(expected)
