@@ -23,7 +23,7 @@ const M2_A_HA = 10_000
  * Complexity: O(occupied pixels · (h / pixel)² + pixels).
  * Source: Silverman, Density estimation for statistics and data analysis (1986), equation 4.5.
  */
-export function rasterKernel(xyM: Float64Array, bandwidthM: number, mostPixels: number, coverXYM = new Float64Array(0)): KernelRaster {
+export function rasterKernel(xyM: Float64Array, bandwidthM: number, mostPixels: number, coverXYM: Float64Array = new Float64Array(0)): KernelRaster {
   if (!(bandwidthM > 0 && mostPixels >= 8)) throw new Error(`expected a bandwidth above 0 m and 8 pixels or more, got ${bandwidthM} m, ${mostPixels}`)
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
   for (const places of [xyM, coverXYM]) {

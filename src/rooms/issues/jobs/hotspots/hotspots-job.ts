@@ -52,8 +52,8 @@ export function hotspotsJob(input: HotspotsInput, { onProgress, signal }: JobCon
   begin(0.4, 'trend')
   const weeks = Math.floor((toS - fromS) / WEEK_S)
   const recentWeeks = Math.max(1, Math.round(weeks / 4))
-  let trend = new Uint8Array(count)
-  let trendZ = new Float64Array(count)
+  let trend: Uint8Array = new Uint8Array(count)
+  let trendZ: Float64Array = new Float64Array(count)
   if (weeks >= LEAST_WEEKS) {
     // Weeks are counted back from the end, so that the last is whole; what is left over at the beginning is no week.
     const weekly = Array.from({ length: weeks }, (_, week) => valuesOf(countsIn(toS - (weeks - week) * WEEK_S, toS - (weeks - week - 1) * WEEK_S)))
