@@ -6,7 +6,7 @@ import { decodeIssueScope, type IssueScopeJson } from '@/rooms/issues/decode-iss
 import { makeHeatCells } from '@/rooms/issues/operations/heat-cells'
 import { axeFindings } from './axe-findings'
 import { callerAs, lookAt, mapDrawn, readScope, screenOf } from './ground'
-import { launchChromium, signIn, startProduct, visit, type Product, type Visit } from './harness'
+import { sharedChromium, signIn, startProduct, visit, type Product, type Visit } from './harness'
 import { byTest } from './paint-acts'
 
 const DAY_S = 86_400
@@ -18,12 +18,11 @@ let opened: Visit
 
 beforeAll(async () => {
   product = await startProduct()
-  browser = await launchChromium()
+  browser = await sharedChromium()
 })
 
 afterAll(async () => {
   await opened?.close()
-  await browser?.close()
   await product?.stop()
 })
 
