@@ -168,21 +168,18 @@ comment on function private.mask_words(text, text[]) is
   'Words for the board: the names given, telephone and identity numbers, accounts, plates, houses and rooms, and surnames with a form of address are '
   'masked by rule; null where there are none. It cannot know every name: whoever publishes reads the words once more.';
 
-create function private.names_in(p_text text, p_community int) returns text[] language sql stable set search_path = '' as $$
-  with word as materialized (
-    select array_agg(distinct pg_catalog.substr(t.text, n, l)) as names
-    from (select pg_catalog.regexp_replace(coalesce(private.plain_words(p_text), ''), '\s', '', 'g') as text) t
-    cross join pg_catalog.generate_series(2, 4) l
-    cross join lateral pg_catalog.generate_series(1, pg_catalog.length(t.text) - l + 1) n
+create function private.names_in(p_text text, p_community int) returns text[] language sql stable set search_path = '' set jit = off as $$
+  with said as materialized (
+    select pg_catalog.regexp_replace(coalesce(private.plain_words(p_text), ''), '\s', '', 'g') as text
   ), found as (
-    select i.name from public.residents r join private.resident_identities i on i.resident_id = r.id, word w
-    where r.community_id = p_community and i.name = any (w.names)
+    select i.name from said s, public.residents r join private.resident_identities i on i.resident_id = r.id
+    where r.community_id = p_community and pg_catalog.strpos(s.text, i.name) > 0
     union
-    select i.name from public.members m join private.member_identities i on i.member_id = m.id, word w
-    where m.community_id = p_community and i.name = any (w.names)
+    select i.name from said s, public.members m join private.member_identities i on i.member_id = m.id
+    where m.community_id = p_community and pg_catalog.strpos(s.text, i.name) > 0
     union
-    select i.name from private.people_identities i, word w where i.name = any (w.names)
+    select i.name from said s, private.people_identities i where pg_catalog.strpos(s.text, i.name) > 0
   )
-  select coalesce(array_agg(f.name order by pg_catalog.length(f.name) desc), '{}') from found f
+  select coalesce(array_agg(f.name order by pg_catalog.length(f.name) desc), '{}') from found f where pg_catalog.length(f.name) >= 2
 $$;
 comment on function private.names_in(text, int) is 'Names of residents and members of a community, and of people at work, that stand in a text, the longest first.';

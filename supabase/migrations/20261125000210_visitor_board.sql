@@ -1,12 +1,17 @@
 -- The public board: what was published, masked, its place blurred to the compound, with figures in which nobody can be counted.
 
+create index buildings_compound on public.buildings (compound_id) where compound_id is not null;
+
 create function private.board_compound(p_issue public.issues, p_least int) returns public.compounds language sql stable set search_path = '' as $$
-  select k.*
-  from public.compounds k
-  left join public.buildings b on b.id = p_issue.building_id
-  where k.land_id = p_issue.land_id and (k.id = b.compound_id or b.compound_id is null and extensions.st_intersects(k.geom, p_issue.geom))
-    and (select count(*) from public.buildings o where o.compound_id = k.id) >= p_least
-  order by k.id limit 1
+  -- The one compound first: how many buildings it has is not to be counted for every compound of the street.
+  with lying as materialized (
+    select k.*
+    from public.compounds k
+    left join public.buildings b on b.id = p_issue.building_id
+    where k.land_id = p_issue.land_id and (k.id = b.compound_id or b.compound_id is null and extensions.st_intersects(k.geom, p_issue.geom))
+    order by k.id limit 1
+  )
+  select l.* from lying l where (select count(*) from public.buildings o where o.compound_id = l.id) >= p_least
 $$;
 comment on function private.board_compound(public.issues, int) is
   'Compound a slip lies in, null where there is none or it has fewer buildings than told: the place would be that of a house.';
