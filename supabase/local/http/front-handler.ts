@@ -137,6 +137,8 @@ async function answerApi(
   }
   const isVisit = VISITOR_PATHS.has(pathname)
   if (pathname.startsWith('/rest/') && !isVisit && isAnonymous(request, parts.secrets)) {
+    // Read and thrown away: what else waits on the same connection is still to be answered.
+    if (method !== 'GET' && method !== 'HEAD') await readBody(request, bodyLimitBytes(''))
     return sendRefusal(response, { status: 401, code: '42501', message: '请先登录' })
   }
   if (!isVisit) return void (await passOn(parts, request, response, pathname, search, null))
