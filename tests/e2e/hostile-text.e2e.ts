@@ -31,7 +31,7 @@ const HOSTILE = [
 ]
 /** Fields of rows and columns of the snapshot that hold text somebody typed. */
 const FIELDS = new Set(['name', 'address', 'note', 'title', 'label', 'detail', 'reason', 'room', 'relation', 'orgName', 'by', 'exempt_reason', 'head_name_masked',
-  'name_masked', 'planTitle', 'publishedBy', 'hours', 'head', 'group', 'community'])
+  'name_masked', 'planTitle', 'publishedBy', 'hours', 'head', 'group', 'community', 'handler'])
 const TURNING = '[\\u0590-\\u08ff\\u202a-\\u202e\\u2066-\\u2069]'
 
 let product: Product
@@ -171,7 +171,7 @@ describe('hostile text', () => {
     await page.locator('nav').first().waitFor()
     const isDesk = width > 767
 
-    for (const room of ['overview', 'territory', 'redesign', 'assignment', 'data', 'admin']) {
+    for (const room of ['overview', 'territory', 'redesign', 'assignment', 'issues', 'data', 'admin']) {
       await page.goto(`/#/${room}`)
       await page.locator('.frame__panel h1').waitFor()
       if (isDesk) await mapDrawn(page)
@@ -202,6 +202,14 @@ describe('hostile text', () => {
       await page.locator('#assignment-panel-tabpanel').waitFor()
       await look(`the room of assignment, ${tab}`)
     }
+
+    await page.goto('/#/issues')
+    await page.locator('[data-test=slip]').nth(3).waitFor()
+    await look('slips')
+    await page.locator('[data-test=slip]').first().click()
+    await page.locator('[data-test=event]').first().waitFor()
+    await look('a slip')
+    if (!isDesk) await page.locator('.frame__panel .close').first().click()
 
     await page.keyboard.press('Control+k')
     await page.locator('.palette__field input').fill('w')

@@ -173,6 +173,47 @@ export const assigned = (building: string): Stop => ({
   },
 })
 
+/** The room of issues, once its slips are listed. */
+export const issues: Stop = {
+  name: 'issues',
+  async reach(page) {
+    await openRoom(page, '/#/issues')
+    await test(page, 'slip').first().waitFor()
+  },
+}
+
+/** Another tab of the room of issues. */
+export const issuesTab = (index: number): Stop => ({ name: `issues, tab ${index + 1}`, reach: (page) => openTab(page, index) })
+
+/** A list of the drawer of the room of issues. */
+export const issuesList = (list: string): Stop => ({
+  name: `issues, ${list}`,
+  async reach(page) {
+    await page.locator(`#issues-drawer-tab-${list}`).click()
+    await settle(page)
+  },
+})
+
+/** A form of the room of issues, which takes the place of the list until it is left. */
+export const issuesForm = (form: 'report' | 'reception' | 'settings'): Stop => ({
+  name: `issues, ${form}`,
+  async reach(page) {
+    const back = test(page, 'page-back')
+    if (await back.count()) await back.click()
+    await test(page, `open-${form}`).click()
+    await back.waitFor()
+  },
+})
+
+/** The first slip of the list, with its history and the acts that are open. */
+export const slip: Stop = {
+  name: 'a slip',
+  async reach(page) {
+    await test(page, 'slip').first().click()
+    await test(page, 'event').first().waitFor()
+  },
+}
+
 export const data: Stop = { name: 'import', reach: (page) => openRoom(page, '/#/data') }
 
 /** A small town chosen for import, with one building whose outline crosses itself, so that there is something to say. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { FUNCTIONS as SERVED_FUNCTIONS, RELATIONS as SERVED_RELATIONS } from '../../supabase/local/allow-list'
+import { FUNCTIONS as SERVED_FUNCTIONS, RELATIONS as SERVED_RELATIONS, VISITOR_FUNCTIONS } from '../../supabase/local/allow-list'
 import { FUNCTIONS, RELATIONS } from './access-matrix'
 import { describeOnEach } from './engines/on-engines'
 import { anonymous, call, openOffice, PEOPLE, rpc, signIn, type Caller, type Office } from './server/open-office'
@@ -125,11 +125,13 @@ describeOnEach('accounts, served', (engine) => {
     ]
     for (const path of paths) {
       const name = path.replace(/^\/rest\/v1\/(rpc\/)?|\?.*$/g, '')
-      const isServed = path.includes('/rpc/') ? SERVED_FUNCTIONS.includes(name) : name in SERVED_RELATIONS
+      const isForVisitors = path.includes('/rpc/') && VISITOR_FUNCTIONS.includes(name)
+      const isServed = path.includes('/rpc/') ? isForVisitors || SERVED_FUNCTIONS.includes(name) : name in SERVED_RELATIONS
       const options = path.includes('/rpc/') ? { body: {} } : {}
       expect([401, 404], `${path} without a key`).toContain((await call(office, keyless, path, options)).status)
       const unknown = await call(office, anonymous(office), path, options)
-      expect([401, 403, 404], `${path} anonymous: ${unknown.status}`).toContain(unknown.status)
+      // The pages for residents ask for no account; what they are told is looked at where they are attacked.
+      if (!isForVisitors) expect([401, 403, 404], `${path} anonymous: ${unknown.status}`).toContain(unknown.status)
       const seen = await call(office, nobody, path, options)
       if (!isServed) expect(seen.status, path).toBe(404)
       else if (!path.includes('/rpc/')) expect(seen.body, path).toEqual([])
@@ -140,7 +142,7 @@ describeOnEach('accounts, served', (engine) => {
   it('serves no hidden column to any role, to read, to filter or to sort by', async () => {
     const hidden = ['people_identities?select=name', 'resident_identities?select=id_number', 'resident_tags?select=tag', 'member_identities?select=phone',
       'accounts?select=must_change', 'password_history?select=hash', 'second_factors?select=secret', 'recovery_codes?select=hash', 'session_activity?select=user_agent',
-      'idempotency_keys?select=answer', 'audit_head?select=hash', 'import_chunks?select=rows']
+      'idempotency_keys?select=answer', 'issue_reporters?select=name', 'issue_reporters?select=follow_hash', 'audit_head?select=hash', 'import_chunks?select=rows']
     const clear = ['residents?select=name', 'residents?id_number=like.1*', 'residents?order=id_number', 'people?select=id,private.people_identities(name)',
       'people?phone=like.139*', 'people?order=name', 'members?select=name', 'members?phone=gt.1', 'members?order=phone', 'residents?select=id,resident_identities(name)']
     for (const person of Object.values(PEOPLE)) {
