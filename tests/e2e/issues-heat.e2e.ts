@@ -107,6 +107,7 @@ it('shows heat whose colours stay, plays through time, and hands out what is cho
   // Time: a bar alone, then one more by the slider; the list follows, the classes do not.
   await page.locator('#issues-drawer-tab-time').click()
   const bars = byTest(page, 'time-bar')
+  await bars.first().waitFor()
   const weeks = await bars.count()
   const last = Number(/：(\d+) 件/.exec((await bars.last().getAttribute('aria-label')) ?? '')?.[1])
   await bars.last().click()
