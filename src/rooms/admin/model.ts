@@ -1,3 +1,5 @@
+import { ISSUE_ACTS } from '@/core/issues/issue'
+
 /** A unit of organisation, for choosing and filtering. */
 export interface UnitRow {
   readonly id: number
@@ -90,6 +92,7 @@ export const AUDIT_ACTIONS = [
   'second_factor_removed', 'second_factor_dropped', 'post_given', 'post_ended', 'setting_saved', 'plan_opened', 'plan_published', 'plan_discarded',
   'plan_copied', 'plan_submitted', 'plan_approved', 'plan_returned', 'plan_withdrawn', 'plan_commented', 'plan_snapshot_taken', 'plan_rebased',
   'assignment_opened', 'assignment_published', 'assignment_discarded', 'assignment_copied', 'assignment_rebased', 'contact_link_set',
+  'issue_reported', 'reception_entered', ...ISSUE_ACTS.map((act) => `issue_${act}` as const), 'reporter_revealed', 'reporter_erased',
   'land_imported', 'land_changed', 'retention_run',
 ] as const
 

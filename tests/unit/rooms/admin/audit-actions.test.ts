@@ -1,17 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { ISSUE_ACTS } from '@/core/issues/issue'
 import en from '@/rooms/admin/messages/en'
 import zh from '@/rooms/admin/messages/zh'
 import { AUDIT_ACTIONS } from '@/rooms/admin/model'
 
 const FOLDER = 'supabase/migrations'
 
-/** Names an audit row may bear: the first argument of each call of `write_audit`, a text or a choice between texts. */
+/** Names an audit row may bear: the first argument of each call of `write_audit`, a text, a choice between texts, or one of an issue's acts. */
 function writtenActions(): string[] {
   const sql = readdirSync(FOLDER).map((name) => readFileSync(join(FOLDER, name), 'utf8')).join('\n')
   const calls = [...sql.matchAll(/perform private\.write_audit\((case [^;]*? end|'[a-z_]+')/g)].map(([, action]) => action)
-  return [...new Set(calls.flatMap((action) => [...action.matchAll(/(?:^|then |else )'([a-z_]+)'/g)].map(([, name]) => name)))].sort()
+  const names = calls.flatMap((action) => [...action.matchAll(/(?:^|then |else )'([a-z_]+)'/g)].map(([, name]) => name))
+  return [...new Set(names.flatMap((name) => (name === 'issue_' ? ISSUE_ACTS.map((act) => name + act) : [name])))].sort()
 }
 
 it('everything the server writes to the log has words and can be asked for', () => {
