@@ -210,6 +210,6 @@ export default {
     post_given: 'Post given',
     post_ended: 'Post ended',
   },
-  object: { resident: 'resident', assignment: 'assignment', committee: 'Party group', group_leader: 'Party group', building: 'building', frail_care: 'frail member', plan: 'plan', import: 'import', setting: 'setting', person: 'person', post: 'post', land: 'street', export: 'export', system: 'system' },
+  object: { resident: 'resident', issue: 'issue', assignment: 'assignment', committee: 'Party group', group_leader: 'Party group', building: 'building', frail_care: 'frail member', plan: 'plan', import: 'import', setting: 'setting', person: 'person', post: 'post', land: 'street', export: 'export', system: 'system' },
   purposes: { visit: 'Home visit', emergency: 'Emergency', verification: 'Checking data', service: 'Providing a service' },
 }
