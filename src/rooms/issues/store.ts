@@ -6,7 +6,7 @@ import type { MapEngine } from '@/map/contracts'
 import { defineStore } from 'pinia'
 import { computed, markRaw, ref, shallowRef, watch } from 'vue'
 import { NO_FILTER, type IssueFilter } from './model'
-import { boundsOfPeriod, filterIssues, isOverdue, type FilterGround } from './operations/filter-issues'
+import { boundsOfPeriod, clipPeriod, filterIssues, isOverdue, type FilterGround } from './operations/filter-issues'
 import { patchIssue } from './operations/patch-issue'
 import { makeWaitsForMe } from './operations/waits-for-me'
 import type { DrawerTab, PanelTab } from './panes'
@@ -59,8 +59,10 @@ export const useIssuesStore = defineStore('issues', () => {
   const shown = computed(() => (ground.value ? markRaw(filterIssues(ground.value, filter.value)) : new Int32Array(0)))
   /** Positions of those that pass it but for some parts: bars of a period before it is narrowed, counters by state. */
   const shownWithout = (...parts: (keyof IssueFilter)[]): Int32Array => (ground.value ? filterIssues(ground.value, filter.value, parts) : new Int32Array(0))
-  /** From and to of the period in seconds since 1970, the end excluded. */
-  const period = computed(() => boundsOfPeriod(filter.value.period, nowS.value))
+  /** Report of the first slip of all, seconds since 1970; columns are in the order of their report. */
+  const firstS = computed(() => issueScope.value?.issues.reportedS[0] ?? nowS.value)
+  /** From and to of the period in seconds since 1970, the end excluded; never beyond the slips there are. */
+  const period = computed(() => clipPeriod(boundsOfPeriod(filter.value.period, nowS.value), firstS.value, nowS.value))
 
   const indexById = computed(() => {
     const byId = new Map<number, number>()
@@ -173,7 +175,7 @@ export const useIssuesStore = defineStore('issues', () => {
 
   return {
     workspace, map, person, scope, issueScope, reading, translate, active, panelTab, drawerTab, page, filter, selection, nowS,
-    shown, shownWithout, waitsForMe, period, indexById, selectedIssue, isOverdue: isOverdueNow, setFilter, select, notify, fail, setIssues, setScope, read,
+    shown, shownWithout, waitsForMe, firstS, period, indexById, selectedIssue, isOverdue: isOverdueNow, setFilter, select, notify, fail, setIssues, setScope, read,
     mayReport, mayReceive, maySet, isOnlyMember, streetId, placing, working, wordsOf, tell, enter, leave,
   }
 })

@@ -23,6 +23,12 @@ export function boundsOfPeriod(period: IssuePeriod, nowS: number): { fromS: numb
   return 'days' in period ? { fromS: nowS - period.days * 86_400, toS: nowS + 1 } : period
 }
 
+/** The part of a period that can hold slips: from the first report of all to this moment, at least a second. A typed year may be any. */
+export function clipPeriod({ fromS, toS }: { fromS: number; toS: number }, firstS: number, nowS: number): { fromS: number; toS: number } {
+  const from = Math.min(Math.max(fromS, firstS), nowS)
+  return { fromS: from, toS: Math.max(from + 1, Math.min(toS, nowS + 1)) }
+}
+
 /** Open slips among these that were reported before a moment. */
 export const openBefore = (columns: Pick<IssueColumns, 'outcome' | 'reportedS'>, issues: Int32Array, beforeS: number): number[] =>
   Array.from(issues).filter((issue) => columns.outcome[issue] === 0 && columns.reportedS[issue] < beforeS)
