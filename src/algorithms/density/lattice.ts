@@ -13,9 +13,6 @@ export interface Lattice {
 
 const ROOT_3 = Math.sqrt(3)
 
-/** Area of a cell, m². */
-export const cellAreaM2 = ({ shape, sideM }: Lattice): number => (shape === 'square' ? 1 : 1.5 * ROOT_3) * sideM * sideM
-
 /** Centre of a cell, metres. */
 export function cellCentre({ shape, sideM, anchorXM, anchorYM }: Lattice, column: number, row: number): [xM: number, yM: number] {
   if (shape === 'square') return [anchorXM + column * sideM, anchorYM + row * sideM]

@@ -1,5 +1,3 @@
-import type { CellTable } from './cell-table'
-
 /** Who neighbours whom, each pair both ways, nobody itself: place k has neighbour[start[k]] … neighbour[start[k + 1] − 1], ascending. */
 export interface Neighbours {
   readonly start: Uint32Array
@@ -28,7 +26,9 @@ export function neighboursWithin(xyM: Float64Array, reachM: number): Neighbours 
     else byBox.set(box, [k])
   }
   const most = reachM * reachM * SLACK
-  return listNeighbours(count, (k) => {
+  const start = new Uint32Array(count + 1)
+  const lists: number[][] = []
+  for (let k = 0; k < count; k++) {
     const [x, y] = [xyM[2 * k], xyM[2 * k + 1]]
     const found: number[] = []
     for (let down = -1; down <= 1; down++) {
@@ -39,32 +39,8 @@ export function neighboursWithin(xyM: Float64Array, reachM: number): Neighbours 
         }
       }
     }
-    return found
-  })
-}
-
-/** Binary weights by contiguity: hexagons that share a side; squares that share a side or a corner. */
-export function neighboursTouching({ lattice, column, row }: CellTable): Neighbours {
-  const indexByRow = new Map<number, Map<number, number>>()
-  row.forEach((at, k) => {
-    if (!indexByRow.has(at)) indexByRow.set(at, new Map())
-    indexByRow.get(at)!.set(column[k], k)
-  })
-  return listNeighbours(row.length, (k) => {
-    // Above and below a hexagon lie two: which two goes by the shift of its row.
-    const [first, last] = lattice.shape === 'square' ? [-1, 1] : (row[k] & 1) === 1 ? [0, 1] : [-1, 0]
-    const steps = [[-1, 0], [1, 0]]
-    for (let right = first; right <= last; right++) steps.push([right, -1], [right, 1])
-    return steps.map(([right, up]) => indexByRow.get(row[k] + up)?.get(column[k] + right) ?? -1).filter((other) => other >= 0)
-  })
-}
-
-function listNeighbours(count: number, of: (place: number) => number[]): Neighbours {
-  const start = new Uint32Array(count + 1)
-  const lists: number[][] = []
-  for (let k = 0; k < count; k++) {
-    lists.push(of(k).sort((a, b) => a - b))
-    start[k + 1] = start[k] + lists[k].length
+    lists.push(found.sort((a, b) => a - b))
+    start[k + 1] = start[k] + found.length
   }
   const neighbour = new Int32Array(start[count])
   lists.forEach((list, k) => neighbour.set(list, start[k]))
