@@ -56,12 +56,14 @@ def permute(w):
     found = w @ y
     draws = np.array([random.permutation(n - 1)[: degree.max()] for _ in range(task['permutations'])])
     p = np.empty(n)
+    side = np.empty(n)
     for i in range(n):
         chosen = draws[:, : degree[i]]
         sums = y[chosen + (chosen >= i)].sum(axis=1)
-        least = min((sums >= found[i]).sum(), (sums <= found[i]).sum())
-        p[i] = min(1, 2 * (least + 1) / (task['permutations'] + 1))
-    return p
+        high, low = (sums >= found[i]).sum(), (sums <= found[i]).sum()
+        p[i] = min(1, 2 * (min(high, low) + 1) / (task['permutations'] + 1))
+        side[i] = np.sign(low - high)
+    return p, side
 
 
 def adjust(p):
@@ -85,9 +87,9 @@ def density():
 
 w = timed('neighbours', band)
 z = timed('z', lambda: gi_star(w))
-p = timed('permutations', lambda: permute(w))
+p, side = timed('permutations', lambda: permute(w))
 q = timed('correction', lambda: adjust(p))
 raster = timed('density', density)
-for name, values in (('z', z), ('p', p), ('q', q), ('density', raster.ravel())):
+for name, values in (('z', z), ('p', p), ('side', side), ('q', q), ('density', raster.ravel())):
     np.ascontiguousarray(values, dtype='<f8').tofile(folder / f'{name}.out')
 print(json.dumps({'by': ('libpysal, ' if DistanceBand is not None else '') + 'numpy, scipy', 'neighbours': int(w.nnz), 'ms': ms}))

@@ -21,6 +21,7 @@ export interface PeerAnswer {
   readonly neighbours: number
   readonly z: Float64Array
   readonly p: Float64Array
+  readonly side: Float64Array
   readonly q: Float64Array
   readonly density: Float64Array
   readonly ms: Readonly<Record<'neighbours' | 'z' | 'permutations' | 'correction' | 'density', number>>
@@ -55,7 +56,7 @@ export function solveByPython(task: PeerTask, say: (line: string) => void): Peer
     write('points', task.pointsXYM)
     const words = execFileSync(python, [PROGRAM, folder], { encoding: 'utf8', maxBuffer: 2 ** 24 })
     const told = JSON.parse(words) as Pick<PeerAnswer, 'by' | 'neighbours' | 'ms'>
-    return { ...told, z: read('z'), p: read('p'), q: read('q'), density: read('density') }
+    return { ...told, z: read('z'), p: read('p'), side: read('side'), q: read('q'), density: read('density') }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -103,18 +103,19 @@ function requestRows({ xyM }: ServiceRequests, say: BenchContext['say']): Row[] 
   const { result: counts, ms: countMs } = timed(() => sumByCell(cells, cellOf))
   const { result: near, ms: nearMs } = timed(() => neighboursWithin(table.centreXYM, REACH_M))
   const { result: z, ms: zMs } = timed(() => localGi(counts, near, GI_STAR))
-  const { result: { p }, ms: permuteMs } = timed(() => permuteGi(counts, near, TEST))
+  const { result: { p, side }, ms: permuteMs } = timed(() => permuteGi(counts, near, TEST))
   const { result: q, ms: adjustMs } = timed(() => adjustDiscoveries(p, TEST.correction))
   const { result: raster, ms: rasterMs } = timed(() => rasterKernel(xyM, MAP_KERNEL_M, PIXELS))
   const refined = timed(() => findHotSpots(counts, near, { ...TEST, furtherRuns: FURTHER, correction: 'benjamini-yekutieli' }))
   const peer = solveByPython({ centreXYM: table.centreXYM, counts, reachM: REACH_M, permutations: RUNS, pointsXYM: xyM, kernelM: MAP_KERNEL_M, raster }, say)
   say(`${requests} requests, ${cells} hexagons of ${SIDE_M} m, ${near.neighbour.length} neighbours within ${REACH_M} m; peer: ${peer?.by ?? 'none'}`)
-  const hotOf = (adjusted: ArrayLike<number>, deviation: ArrayLike<number>) =>
-    Array.from(adjusted).reduce((sum, one, k) => sum + Number(one <= TEST.level && deviation[k] > 0), 0)
+  const hotOf = (adjusted: Float64Array, sides: ArrayLike<number>) => adjusted.filter((one, k) => one <= TEST.level && sides[k] > 0).length
   if (peer) {
     const farthest = (ours: ArrayLike<number>, theirs: ArrayLike<number>) => Array.from(ours).reduce((most, one, k) => Math.max(most, Math.abs(one - theirs[k])), 0)
     const highest = raster.perHa.reduce((most, one) => Math.max(most, one), 0)
     const differ = Array.from(q).filter((one, k) => one <= TEST.level !== peer.q[k] <= TEST.level).length
+    const sidesDiffer = side.filter((one, k) => q[k] <= TEST.level && peer.q[k] <= TEST.level && one !== peer.side[k]).length
+    if (sidesDiffer > 0) throw new Error(`${sidesDiffer} cells are hot to one and cold to the other`)
     if (peer.neighbours !== near.neighbour.length) throw new Error(`the peer has ${peer.neighbours} neighbours, we ${near.neighbour.length}`)
     if (!(farthest(z, peer.z) <= 1e-6)) throw new Error(`Gi* differs from the peer's by ${farthest(z, peer.z)}`)
     if (!(farthest(raster.perHa, peer.density) <= 1e-5 * highest)) throw new Error(`density differs from the peer's by ${farthest(raster.perHa, peer.density)}`)
@@ -132,8 +133,8 @@ function requestRows({ xyM }: ServiceRequests, say: BenchContext['say']): Row[] 
     row('neighbours', cells, near.neighbour.length, nearMs, peer?.neighbours, peer?.ms.neighbours),
     row('Gi*: cells of z ≥ 1.96', cells, z.filter((one) => one >= 1.96).length, zMs, peer?.z.filter((one) => one >= 1.96).length, peer?.ms.z),
     row(`${RUNS} permutations: p ≤ 0.05`, cells, p.filter((one) => one <= 0.05).length, permuteMs, peer?.p.filter((one) => one <= 0.05).length, peer?.ms.permutations),
-    row('false discoveries: hot cells', cells, hotOf(q, z), adjustMs, peer ? hotOf(peer.q, peer.z) : undefined, peer?.ms.correction),
-    row('all of it, requests to hot cells', requests, hotOf(q, z), tableMs + countMs + nearMs + zMs + permuteMs + adjustMs, undefined, peerMs ?? undefined),
+    row('false discoveries: hot cells', cells, hotOf(q, side), adjustMs, peer ? hotOf(peer.q, peer.side) : undefined, peer?.ms.correction),
+    row('all of it, requests to hot cells', requests, hotOf(q, side), tableMs + countMs + nearMs + zMs + permuteMs + adjustMs, undefined, peerMs ?? undefined),
     row(`BY, ${FURTHER} draws more where rare: hot`, cells, refined.result.hot.filter((kind) => kind === 1).length, refined.ms),
     row(`density ${raster.width} × ${raster.height}: most a hectare`, requests, raster.perHa.reduce((most, one) => Math.max(most, one), 0), rasterMs,
       peer?.density.reduce((most, one) => Math.max(most, one), 0), peer?.ms.density),
@@ -173,18 +174,18 @@ function sliderRows({ xyM, openedS }: ServiceRequests): Row[] {
 function forecastRows(requests: ServiceRequests, say: BenchContext['say']): Row[] {
   const { xyM, openedS } = requests
   const splitS = Date.UTC(2015, 9, 1) / 1000
-  const { table, cellOf: [cellOf] } = tableCells(LATTICE, [xyM])
   const crowded = mostCommonPlace(xyM)
   const isCrowded = (k: number) => xyM[2 * k] === xyM[2 * crowded.at] && xyM[2 * k + 1] === xyM[2 * crowded.at + 1]
   say(`${crowded.count} requests share one position; forecasts with and without them`)
   return [false, true].flatMap((isWithout) => {
     const begun = performance.now()
+    const isIn = (k: number) => !(isWithout && isCrowded(k))
     const tried = holdOut({
-      table,
-      neighbours: neighboursWithin(table.centreXYM, REACH_M),
-      xyM,
-      cellOf: cellOf.map((cell, k) => (isWithout && isCrowded(k) ? -1 : cell)),
-      atS: openedS,
+      lattice: LATTICE,
+      reachM: REACH_M,
+      groundXYM: new Float64Array(0),
+      xyM: xyM.filter((_, k) => isIn(k >> 1)),
+      atS: openedS.filter((_, k) => isIn(k)),
       splitS,
       test: { ...TEST, furtherRuns: FURTHER },
       kernelM: FORECAST_KERNEL_M,
@@ -192,7 +193,7 @@ function forecastRows(requests: ServiceRequests, say: BenchContext['say']): Row[
     })
     const ms = performance.now() - begun
     if (!tried) throw new Error('nothing was hot in nine months of requests')
-    say(`${isWithout ? 'without that position' : 'all'}: ${tried.later} requests held out, ${(100 * tried.areaShare).toFixed(1)} % of ${table.row.length} cells named`)
+    say(`${isWithout ? 'without that position' : 'all'}: ${tried.later} requests held out, ${(100 * tried.areaShare).toFixed(1)} % of ${tried.cells} cells with a past named`)
     return FORECASTS.map((forecast) => {
       const { named, hits, pai, pei } = tried.scores[forecast]
       say(`  ${forecast}: ${hits} hit (${((100 * hits) / tried.later).toFixed(1)} %), PAI ${pai.toFixed(3)}, PEI* ${pei.toFixed(3)}`)

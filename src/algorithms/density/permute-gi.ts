@@ -14,6 +14,8 @@ export interface Permutations {
 export interface PermutedGi {
   /** Two-sided pseudo p by place: twice the smaller of the shares of draws at least as high and at least as low, the place itself counted as one; at most 1. */
   readonly p: Float64Array
+  /** What p speaks of: 1 where fewer draws were as high as what was found than as low, −1 where fewer were as low, 0 else. */
+  readonly side: Int8Array
   /** Places that took the further draws. */
   readonly refined: number
 }
@@ -23,7 +25,8 @@ const ENOUGH = 10
 
 /**
  * Conditional permutations of Gi and Gi* with binary weights: the place keeps its value, its k neighbours get those of k
- * others at random. Own values are on both sides of the comparison, so p is the same for Gi and Gi*.
+ * others at random. Own values are on both sides of the comparison, so p and its side are the same for Gi and Gi*; the sign of Gi* is not
+ * that side: a high value among low ones can lift it above 0.
  *
  * One draw serves all places, as in PySAL and GeoDa: the first k of a random order of all values that are not the place
  * itself are a fair draw of k others. So with the sums along the order a draw costs a place one comparison, not k.
@@ -63,7 +66,8 @@ export function permuteGi(
   }
   const p = Float64Array.from(found, (_, k) => Math.min(1, (2 * (Math.min(high[k], low[k]) + 1)) / (runs + 1)))
   for (const k of rare) p[k] = Math.min(1, (2 * (Math.min(high[k], low[k]) + 1)) / (total + 1))
-  return { p, refined: furtherRuns > 0 ? rare.length : 0 }
+  const side = Int8Array.from(found, (_, k) => Math.sign(low[k] - high[k]))
+  return { p, side, refined: furtherRuns > 0 ? rare.length : 0 }
 }
 
 /** Beginnings of random orders of some values, one after the other, with the sums along them. */

@@ -14,15 +14,16 @@ export interface ForecastHits {
  *
  * @param named places, each once
  * @param later count by place in the weeks held out
+ * @param elsewhere what came in none of the places: nothing could have named it
  * @returns figures of 0 where nothing was named or nothing came
  * Complexity: O(n log n).
  * Source: Chainey, Tompson and Uhlig, The utility of hotspot mapping for predicting spatial patterns of crime, Security
  * Journal 21 (2008); PEI* against the best choice of the same area: White, Hunt and Green, A discussion of current crime
  * forecasting indices and an improvement to the prediction efficiency index, Security Journal (2023).
  */
-export function scoreForecast(named: ArrayLike<number>, later: ArrayLike<number>): ForecastHits {
+export function scoreForecast(named: ArrayLike<number>, later: ArrayLike<number>, elsewhere: number): ForecastHits {
   const sorted = Float64Array.from(later).sort().reverse()
-  const all = sorted.reduce((sum, count) => sum + count, 0)
+  const all = sorted.reduce((sum, count) => sum + count, elsewhere)
   const most = sorted.subarray(0, named.length).reduce((sum, count) => sum + count, 0)
   let hits = 0
   for (let k = 0; k < named.length; k++) hits += later[named[k]]

@@ -15,6 +15,17 @@ export const DIFFERENCE_COLOURS: readonly string[] = ['#2A66AB', '#8DB4DD', '#F1
 /** Hot at three levels of confidence, and cold. */
 export const SPOT_COLOURS = { hot3: '#8F2D0C', hot2: '#D9733F', hot1: '#F6C99B', none: '#EDEEEA', cold: '#8DB4DD' } as const
 export type SpotClass = keyof typeof SPOT_COLOURS
+
+/** q up to these is hot at 99, 95 and 90 %. */
+const CONFIDENCE = [0.01, 0.05, 0.1] as const
+
+/** Class of a cell by its q and the side its neighbours lie on; the sign of Gi* may be another, since it counts the cell itself. */
+export function spotClass(q: number, side: number): SpotClass {
+  const level = CONFIDENCE.findIndex((most) => q <= most)
+  if (level < 0 || side === 0) return 'none'
+  return side < 0 ? 'cold' : (['hot3', 'hot2', 'hot1'] as const)[level]
+}
+
 /** The sign says which; the colour only helps. */
 export const TREND_COLOURS = { new: '#C2187A', growing: '#CF7230', steady: '#F6C99B', fading: '#8DB4DD', none: '#EDEEEA' } as const
 export const TREND_SIGNS = { new: '✚', growing: '▲', steady: '■', fading: '▼', none: '' } as const

@@ -3,7 +3,7 @@ import { JobError } from '@/jobs/job'
 import type { MapEngine } from '@/map/contracts'
 import { computed, markRaw, ref, shallowRef, watch } from 'vue'
 import type { FoundClasses } from './heat'
-import { TREND_SIGNS, type HeatMeasure } from './heat-classes'
+import { spotClass, TREND_SIGNS, type HeatMeasure } from './heat-classes'
 import { TRENDS, type Hotspots } from './jobs/hotspots/hotspots-model'
 import { runHotspots } from './jobs/hotspots/run-hotspots'
 import { createHeatPicture } from './heat-picture'
@@ -14,8 +14,6 @@ import type { useIssuesStore } from './store'
 
 /** Fewest slips that hot spots are sought among. */
 export const LEAST_SLIPS = 30
-/** q up to these is hot at 99, 95 and 90 %. */
-const CONFIDENCE = [0.01, 0.05, 0.1] as const
 /** A change of the filter is waited for so long before reckoning begins. */
 const PAUSE_MS = 250
 
@@ -54,17 +52,11 @@ export function createHotspots(room: ReturnType<typeof useIssuesStore>) {
   const found = computed<FoundClasses | null>(() => {
     const made = result.value
     if (!made) return null
-    const { z, q, trend } = made.cells
+    const { z, q, side, trend } = made.cells
     const at = place.value
     return markRaw({
       z: (cell: number) => (at[cell] < 0 ? 0 : z[at[cell]]),
-      spot(cell: number) {
-        const k = at[cell]
-        if (k < 0) return 'none' as const
-        const level = CONFIDENCE.findIndex((most) => q[k] <= most)
-        if (level < 0) return 'none' as const
-        return z[k] < 0 ? ('cold' as const) : (['hot3', 'hot2', 'hot1'] as const)[level]
-      },
+      spot: (cell: number) => (at[cell] < 0 ? 'none' : spotClass(q[at[cell]], side[at[cell]])),
       trend: (cell: number) => (at[cell] < 0 ? 'none' : TRENDS[trend[at[cell]]]),
     })
   })

@@ -74,9 +74,11 @@ describe('trend', () => {
 describe('forecasts', () => {
   it('are held against the share of area and the best choice', () => {
     // 2 of 10 places named hit 6 of 12; the best two would have hit 9.
-    const score = scoreForecast([0, 3], [5, 4, 0, 1, 2, 0, 0, 0, 0, 0])
+    const score = scoreForecast([0, 3], [5, 4, 0, 1, 2, 0, 0, 0, 0, 0], 0)
     expect(score).toEqual({ named: 2, hits: 6, pai: 0.5 / 0.2, pei: 6 / 9 })
-    expect(scoreForecast([], [1, 2])).toEqual({ named: 0, hits: 0, pai: 0, pei: 0 })
+    // Six more that came in no place were missed, and no choice would have hit them.
+    expect(scoreForecast([0, 3], [5, 4, 0, 1, 2, 0, 0, 0, 0, 0], 6)).toEqual({ named: 2, hits: 6, pai: 6 / 18 / 0.2, pei: 6 / 9 })
+    expect(scoreForecast([], [1, 2], 0)).toEqual({ named: 0, hits: 0, pai: 0, pei: 0 })
     expect([...topPlaces([1, 5, 5, 9], 3)]).toEqual([3, 1, 2])
   })
 })

@@ -69,6 +69,22 @@ describe('conditional permutations', () => {
     expect(hot[399]).toBe(0)
     expect([...findHotSpots(values, near, { ...test, furtherRuns: 0 }).hot].every((kind) => kind === 0)).toBe(true)
   })
+
+  it('tell the side of what they held against one another: one high cell ringed by zeros is not hot', () => {
+    const xyM = Float64Array.from({ length: 800 }, (_, k) => 10 * (k % 2 === 0 ? (k / 2) % 20 : Math.floor(k / 40)))
+    const near = neighboursWithin(xyM, 25)
+    const random = seededRandom(7)
+    const awayM = (k: number, of: number) => Math.hypot(xyM[2 * k] - xyM[2 * of], xyM[2 * k + 1] - xyM[2 * of + 1])
+    const [ringed, hollow] = [105, 294]
+    const values = Float64Array.from({ length: 400 }, (_, k) =>
+      k === ringed ? 60 : awayM(k, ringed) <= 25 || k === hollow ? 0 : awayM(k, hollow) <= 25 ? 6 : 1 + Math.floor(3 * random()))
+    const { z, q, side, hot } = findHotSpots(values, near, { runs: 999, furtherRuns: 19_000, seed: 1, correction: 'benjamini-hochberg', level: 0.05 })
+    expect(z[ringed]).toBeGreaterThan(0)
+    expect(Math.max(q[ringed], q[hollow])).toBeLessThanOrEqual(0.05)
+    expect([side[ringed], hot[ringed]]).toEqual([-1, -1])
+    expect([side[hollow], hot[hollow]]).toEqual([1, 1])
+    expect(hot.every((kind, k) => kind === (q[k] <= 0.05 ? side[k] : 0))).toBe(true)
+  })
 })
 
 describe('false discoveries', () => {

@@ -91,6 +91,16 @@ describe('the job of hot spots', () => {
     }
   })
 
+  it('tries forecasts in cells that were known before the weeks held out', () => {
+    const far = Array.from({ length: 40 }, (_, k) => [3000 + 60 * k, 3000]).flat()
+    const { heldOut } = hotspotsJob({
+      ...input, xyM: Float64Array.of(...input.xyM, ...far), reportedS: Float64Array.of(...input.reportedS, ...new Float64Array(40).fill(80 * DAY_S)),
+    }, quiet)
+    expect(heldOut!.issues).toBe(answer.heldOut!.issues + 40)
+    expect(heldOut!.areaShare).toBe(answer.heldOut!.areaShare)
+    expect(heldOut!.scores.map(({ cells: named, hits }) => [named, hits])).toEqual(answer.heldOut!.scores.map(({ cells: named, hits }) => [named, hits]))
+  })
+
   it('takes an uneven spread of households for none in rates', () => {
     // Issues go with households: many people are not many problems.
     const households = input.households.map((_, k) => (Math.hypot(input.groundXYM[2 * k] - 150, input.groundXYM[2 * k + 1] - 150) < 90 ? 200 : 20))

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { shallowRef } from 'vue'
 import type { LandFrame } from '@/core/land-frame'
+import { spotClass } from '@/rooms/issues/heat-classes'
 import { EXPORT_COLUMNS, slipCollection, slipRows, slipSheet } from '@/rooms/issues/operations/export-slips'
 import { heldOutWeeks } from '@/rooms/issues/operations/encode-hotspots'
 import { clusterSlips } from '@/rooms/issues/operations/cluster-slips'
@@ -158,6 +159,11 @@ describe('slips as a file', () => {
     expect(written.export).toEqual({ watermark: '周* 12', rows: 2 })
     expect(written.features[1].geometry).toEqual({ type: 'Point', coordinates: [117.123457, 36.1] })
   })
+})
+
+it('classes a cell by q and by its neighbours, never by Gi* itself', () => {
+  expect([0.005, 0.03, 0.1, 0.2].map((q) => spotClass(q, 1))).toEqual(['hot3', 'hot2', 'hot1', 'none'])
+  expect([0.005, 0.1, 0.2].map((q) => spotClass(q, -1))).toEqual(['cold', 'cold', 'none'])
 })
 
 it('holds weeks out of periods that are long enough to try forecasts on', () => {

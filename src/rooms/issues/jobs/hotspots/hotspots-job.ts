@@ -71,7 +71,7 @@ export function hotspotsJob(input: HotspotsInput, { onProgress, signal }: JobCon
   const streets = input.streets && alongStreets(input, xyM)
 
   begin(0.9, 'held')
-  const heldOut = tryForecasts(input, { table, neighbours, xyM, cellOf, atS, test })
+  const heldOut = tryForecasts(input, { xyM, atS, test })
   return {
     cells: {
       lattice: input.lattice,
@@ -83,6 +83,7 @@ export function hotspotsJob(input: HotspotsInput, { onProgress, signal }: JobCon
       z: whole.z,
       p: whole.p,
       q: whole.q,
+      side: whole.side,
       hot: whole.hot,
       trend,
       trendZ,
@@ -107,12 +108,12 @@ function alongStreets({ streets, streetKernelM, lixelM }: HotspotsInput, xyM: Fl
   return { endsXYM: lixelEnds(graph, lixels), per100M: Float32Array.from(lixels.perM, (perM) => 100 * perM), offStreets: doors.refused.length }
 }
 
-type Ground = Pick<Parameters<typeof holdOut>[0], 'table' | 'neighbours' | 'xyM' | 'cellOf' | 'atS' | 'test'>
+type Period = Pick<Parameters<typeof holdOut>[0], 'xyM' | 'atS' | 'test'>
 
-function tryForecasts({ heldOutWeeks, toS, fromS, kernelM, rasterPixels }: HotspotsInput, ground: Ground): HeldOut | null {
+function tryForecasts({ heldOutWeeks, toS, fromS, lattice, reachM, groundXYM, kernelM, rasterPixels }: HotspotsInput, period: Period): HeldOut | null {
   const splitS = toS - heldOutWeeks * WEEK_S
   if (heldOutWeeks === 0 || splitS - fromS < LEAST_WEEKS * WEEK_S) return null
-  const tried = holdOut({ ...ground, splitS, kernelM, rasterPixels })
+  const tried = holdOut({ ...period, lattice, reachM, groundXYM, splitS, kernelM, rasterPixels })
   if (!tried) return null
   return {
     weeks: heldOutWeeks,

@@ -63,7 +63,9 @@ export interface HotspotCells {
   readonly p: Float64Array
   /** The same, adjusted for the number of cells; hot or cold where it is at most the level. */
   readonly q: Float64Array
-  /** 1 hot, −1 cold, 0 neither. */
+  /** Whether the neighbours are high, 1, or low, −1, among the permutations. */
+  readonly side: Int8Array
+  /** The side where q is at most the level: 1 hot, −1 cold; 0 elsewhere. */
   readonly hot: Int8Array
   /** Index into `TRENDS`. */
   readonly trend: Uint8Array
@@ -98,7 +100,7 @@ export interface ForecastScore {
 
 export interface HeldOut {
   readonly weeks: number
-  /** Issues in those weeks, and the share of all cells that were named. */
+  /** Issues in those weeks, and the share named of the cells with a building or an issue before them. */
   readonly issues: number
   readonly areaShare: number
   readonly scores: readonly ForecastScore[]
