@@ -19,6 +19,8 @@ export const visitorEn = {
       reporter: '4. How to reach you (optional)', reporterHint: 'Seen only by who handles it and says why; never published. Without it you can still follow by code.', name: 'Name', phone: 'Telephone',
       consent: 'I agree that the community keeps this to settle the matter. Personal data are deleted two years after it is closed.', send: 'Send', sending: 'Sending…',
       waiting: 'There is no network. Everything is kept on this phone; leave the page open and it is sent when the network is back.',
+      noAnswer: 'The server does not answer. Everything is kept on this phone; leave the page open and it is sent when the server is back.',
+      elsewhere: 'This was sent, changed or cleared in another window; it is no longer sent from here by itself.',
       keeping: { no_photos: 'The photos are too large to be kept on this phone; the words are kept.', not: 'This browser keeps nothing. Please leave the page open.' },
       missing: { place: 'Choose the place first.', category: 'Choose a kind.', title: 'Say in one line what is wrong, 2 letters at least.', reporter: 'Give both name and telephone, or neither.', consent: 'Please agree first.' },
     },
@@ -48,7 +50,7 @@ export const visitorEn = {
     },
     error: {
       land_unknown: 'This street takes no reports from residents at present.', place_outside: 'This place lies outside the street. Choose another.', photo_invalid: 'One of the photos was not taken. Remove it and try again.', consent_missing: 'Please agree first.',
-      too_many_reports: 'This street has received too many reports. Try again in an hour; if it is urgent, call 12345.', code_unknown: 'There is no such code. Please check it.', issue_state: 'That cannot be done now. Please look it up again.',
+      too_many_reports: 'This street has received too many reports. Try again in an hour; if it is urgent, call 12345.', code_unknown: 'There is no such code. Please check it.', issue_has_duplicates: 'Other reports were joined to this one, so it cannot be taken back.', issue_state: 'That cannot be done now. Please look it up again.',
       not_allowed: 'That cannot be done now. Please look it up again.', reopen_late: 'The time for reopening it is over. Please report it anew.', note_missing: 'Please say a few words.', satisfaction_invalid: 'Choose how satisfied you are.',
       issue_invalid: { lngLat: 'Choose the place first.', category: 'Choose a kind.', title: 'Say in one line what is wrong, 2 to 60 letters.', detail: 'The description is too long.', name: 'The name is too long.', phone: 'The telephone number is not right: 5 to 20 digits.', note: 'That is too long.' },
     },

@@ -19,6 +19,8 @@ export const visitorZh = {
       reporter: '4. 怎么联系您（可不填）', reporterHint: '只有办理人员写明事由才能查看，不会公示。不填也可以凭查询码看进度。', name: '姓名', phone: '电话',
       consent: '我同意社区为办理此事保存以上内容。办结两年后个人信息自动删除。', send: '提交', sending: '正在提交…',
       waiting: '没有网络，内容已存在这台手机上。不要关闭页面，网络恢复后会自动提交。',
+      noAnswer: '服务器没有回应，内容已存在这台手机上。不要关闭页面，恢复后会自动提交。',
+      elsewhere: '这件已在另一个窗口提交、改动或清空，这里不再自动提交。',
       keeping: { no_photos: '照片太大，没有存在手机上；文字已存。', not: '这个浏览器不保存内容，请不要关闭页面。' },
       missing: { place: '请先选定位置。', category: '请选一个类别。', title: '请用一句话说明是什么事，至少 2 个字。', reporter: '姓名和电话请都填，或都不填。', consent: '请先勾选同意。' },
     },
@@ -48,7 +50,7 @@ export const visitorZh = {
     },
     error: {
       land_unknown: '这个街道现在没有开放居民上报。', place_outside: '这个位置不在本街道内，请重新选定。', photo_invalid: '有一张照片没能收下，请去掉后重试。', consent_missing: '请先勾选同意。',
-      too_many_reports: '这个街道现在收到的太多，请一小时后再试。急事请拨打 12345。', code_unknown: '没有这个查询码，请核对后再试。', issue_state: '这件事现在不能这样做，请重新查询。',
+      too_many_reports: '这个街道现在收到的太多，请一小时后再试。急事请拨打 12345。', code_unknown: '没有这个查询码，请核对后再试。', issue_has_duplicates: '别人反映的同一件事已并到这里，不能撤回。', issue_state: '这件事现在不能这样做，请重新查询。',
       not_allowed: '这件事现在不能这样做，请重新查询。', reopen_late: '已过可以要求重新办理的日期。请另外反映。', note_missing: '请写几个字说明。', satisfaction_invalid: '请选一个满意程度。',
       issue_invalid: { lngLat: '请先选定位置。', category: '请选一个类别。', title: '请用一句话说明是什么事，2 到 60 个字。', detail: '详细情况太长。', name: '姓名太长。', phone: '电话不对：5 到 20 位数字。', note: '内容太长。' },
     },

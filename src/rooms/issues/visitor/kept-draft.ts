@@ -15,7 +15,7 @@ export interface KeptDraft {
   readonly photos: readonly SlipPhoto[]
   /** Sent along, so that the same words sent again make no second slip; another once a word is changed. */
   readonly requestKey: string
-  /** It was handed in without a network: it goes by itself when there is one. */
+  /** It was handed in and no answer has come yet: it goes by itself until one has. */
   readonly isWaiting: boolean
 }
 
@@ -58,3 +58,7 @@ export function dropDraft(): void {
     // A window that keeps nothing has nothing to drop.
   }
 }
+
+/** Run `act` while no other window of this browser does; at once where the browser has no locks. */
+export const alone = async (act: () => Promise<void>): Promise<void> =>
+  'locks' in navigator ? navigator.locks.request(STORED, act) : act()
