@@ -253,8 +253,9 @@ begin
     perform private.fail('issue_invalid', '{"field": "reporter"}');
   end if;
   v_name := private.issue_text(p_slip -> 'reporter', 'name', 0, 40);
-  v_phone := private.issue_text(p_slip -> 'reporter', 'phone', 0, 20);
-  if v_phone !~ '^[0-9+][0-9 -]{4,19}$' then
+  -- Without what people put between the digits, so that one number is one number.
+  v_phone := pg_catalog.regexp_replace(pg_catalog.translate(private.issue_text(p_slip -> 'reporter', 'phone', 0, 20), ' -', ''), '^\+86', '');
+  if v_phone !~ '^[0-9+][0-9]{4,19}$' then
     perform private.fail('issue_invalid', '{"field": "phone"}');
   end if;
 

@@ -90,6 +90,12 @@ begin
     when actor is null then 'issue_level'
     when p_act = 'escalate' and p_issue.level = 'district' or p_act = 'hand_down' and p_issue.level = 'grid' then 'issue_level_end'
     when p_act = 'publish' and p_issue.outcome not in ('solved', 'explained') then 'issue_not_publishable'
+    -- Others were told that theirs is in good hands here.
+    when p_act = 'withdraw' and exists (select from public.issues i where i.duplicate_of = p_issue.id) then 'issue_has_duplicates'
+    -- What the reporter said stands until the slip is opened again.
+    when p_act = 'rate' and actor <> 'reporter' and exists (
+      select from public.issue_events e where e.issue_id = p_issue.id and e.act = 'rate' and e.actor = 'reporter' and not exists (
+        select from public.issue_events o where o.issue_id = p_issue.id and o.act = 'reopen' and o.id > e.id)) then 'issue_rated'
     when actor = 'reporter' and p_act = 'reopen' and p_issue.closed_at + pg_catalog.make_interval(days =>
       (public.issue_settings(p_issue.community_id) ->> 'reopenDays')::int) < private.clock() then 'issue_too_late' end;
   detail := case code
@@ -106,7 +112,7 @@ $$;
 comment on function private.issue_refusal(public.issues, public.issue_act, text[]) is
   'What stands in the way of an act by who is one of these: code and detail, null where nothing does; and as what it would be done. Codes: not_allowed, '
   'issue_taken {by, at}, issue_closed {outcome, at}, issue_open, issue_unfinished, issue_finished {at}, issue_state {state}, issue_level {level}: the slip is '
-  'at a level above, issue_level_end {level}, issue_not_publishable {outcome}, issue_too_late.';
+  'at a level above, issue_level_end {level}, issue_not_publishable {outcome}, issue_has_duplicates, issue_rated, issue_too_late.';
 
 create function private.require_fresh(p_issue public.issues, p_revision int) returns void language plpgsql set search_path = '' as $$
 begin
@@ -133,6 +139,7 @@ begin
     when v_other.id is null or not private.sees_issue(v_other) then 'unknown'
     when v_other.id = p_issue.id then 'same'
     when v_other.land_id <> p_issue.land_id then 'other_land'
+    when v_other.outcome = 'withdrawn' then 'withdrawn'
     when v_other.duplicate_of is not null then 'duplicate_itself'
     when exists (select from public.issues i where i.duplicate_of = p_issue.id) then 'has_duplicates' end;
   if v_reason is not null then
@@ -143,7 +150,7 @@ begin
 end
 $$;
 comment on function private.require_original(public.issues, jsonb) is
-  'The slip that this one is the same as; duplicate_invalid {reason: unknown | same | other_land | duplicate_itself | has_duplicates, number}.';
+  'The slip that this one is the same as; duplicate_invalid {reason: unknown | same | other_land | withdrawn | duplicate_itself | has_duplicates, number}.';
 
 create function private.target_level(p_issue public.issues, p_act public.issue_act, p_input jsonb) returns public.issue_level
 language plpgsql stable set search_path = '' as $$
@@ -266,6 +273,11 @@ begin
   insert into public.issue_events (issue_id, at, person_id, actor, act, from_state, to_state, from_level, to_level, note, detail)
   values (p_issue.id, v_now, p_person, v_stop.actor, p_act::text, v_old.state, v_new.state, v_old.level, v_new.level, coalesce(v_note, ''), v_detail)
   returning * into v_event;
+  if p_act = 'publish' then
+    perform private.put_on_board(v_new);
+  elsif v_old.state = 'published' and v_new.state <> 'published' then
+    delete from private.issue_board b where b.issue_id = p_issue.id;
+  end if;
   perform private.keep_photos(v_event, case p_act when 'finish' then 'proof' when 'close' then 'proof' else 'progress' end, v_input -> 'photos');
   if p_person is not null then
     perform private.write_audit('issue_' || p_act, 'issue', p_issue.id::text, p_issue.community_id,

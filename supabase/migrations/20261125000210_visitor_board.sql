@@ -23,11 +23,41 @@ create function private.board_answer(p_issue int) returns text language sql stab
 $$;
 comment on function private.board_answer(int) is 'What the office says of a slip on the board: the words of publishing it, else those of the result.';
 
+create table private.issue_board (
+  issue_id int primary key references public.issues (id) on delete cascade,
+  title text not null,
+  answer text
+);
+comment on table private.issue_board is
+  'What the board says of a slip, masked when it was published: who is erased later stays masked, though nothing knows the name any more.';
+comment on column private.issue_board.issue_id is 'Published slip.';
+comment on column private.issue_board.title is 'Its line, masked.';
+comment on column private.issue_board.answer is 'What the office says of it, masked; null where nothing was said.';
+alter table private.issue_board enable row level security;
+revoke all on private.issue_board from public, anon, authenticated, service_role;
+insert into public.data_register (schema_name, table_name, column_name, class, mask, retention_days, retention_basis) values
+  ('private', 'issue_board', 'issue_id', 'technical', 'hidden', null, 'while it is published'),
+  ('private', 'issue_board', 'title', 'relation', 'in words', null, 'while it is published'),
+  ('private', 'issue_board', 'answer', 'relation', 'in words', null, 'while it is published');
+
+create function private.put_on_board(p_issue public.issues) returns void language sql set search_path = '' as $$
+  with said as (
+    select private.board_answer(p_issue.id) as answer,
+      array(select r.name from private.issue_reporters r where r.issue_id = p_issue.id and r.name is not null) as reporter
+  ), known as (
+    select s.answer, s.reporter || private.names_in(pg_catalog.concat_ws(' ', p_issue.title, s.answer), p_issue.community_id) as names from said s
+  )
+  insert into private.issue_board (issue_id, title, answer)
+  select p_issue.id, coalesce(private.mask_words(p_issue.title, k.names), '****'), private.mask_words(k.answer, k.names) from known k
+  on conflict (issue_id) do update set title = excluded.title, answer = excluded.answer
+$$;
+comment on function private.put_on_board(public.issues) is 'Mask the words of a slip, with all names known today, and keep them for the board.';
+
 create function public.visitor_board(p_land int, p_before text default null, p_filter jsonb default '{}') returns jsonb
 language plpgsql stable security definer set search_path = '' set jit = off as $$
 declare
   v_land public.lands := private.open_land(p_land);
-  v_least int := greatest(2, (public.issue_settings(v_land.org_unit_id) ->> 'maskBelow')::int);
+  v_least int := greatest(3, (public.issue_settings(v_land.org_unit_id) ->> 'maskBelow')::int);
   v_category text := p_filter ->> 'category';
   v_outcome text := p_filter ->> 'outcome';
   v_community text := p_filter ->> 'communityId';
@@ -43,9 +73,9 @@ begin
     perform private.fail('issue_invalid', '{"field": "communityId"}');
   end if;
   with slip as materialized (
-    select i as issue, (pg_catalog.date_part('epoch', i.published_at) * 1000000)::bigint as at, i.id, i.community_id,
-      i.title, private.board_answer(i.id) as answer
+    select i as issue, (pg_catalog.date_part('epoch', i.published_at) * 1000000)::bigint as at, i.id, i.community_id, w.title as shown_title, w.answer
     from public.issues i
+    join private.issue_board w on w.issue_id = i.id
     where i.land_id = p_land and i.state = 'published' and i.outcome <> 'withdrawn'
       and (v_category is null or i.category = v_category::public.issue_category)
       and (v_outcome is null or i.outcome = v_outcome::public.issue_outcome)
@@ -54,23 +84,18 @@ begin
         < (pg_catalog.split_part(p_before, '.', 1)::bigint, pg_catalog.split_part(p_before, '.', 2)::int))
     order by i.published_at desc, i.id desc
     limit 21
-  ), known as materialized (
-    select s.community_id, private.names_in(pg_catalog.string_agg(pg_catalog.concat_ws(' ', s.title, s.answer), ' '), s.community_id) as names
-    from slip s group by s.community_id
   ), shown as (
-    select s.at, (s.issue).*, u.name as community, k.name as compound, s.answer as said, pg_catalog.array_remove(n.names || r.name, null) as names,
+    select s.at, (s.issue).*, s.shown_title, s.answer, u.name as community, k.name as compound,
       coalesce(private.to_the_metre(extensions.st_pointonsurface(k.geom)), private.place_centre(v_land, s.community_id)) as centre
     from slip s
-    join known n on n.community_id = s.community_id
     join public.org_units u on u.id = s.community_id
-    left join private.issue_reporters r on r.issue_id = s.id and r.name is not null
     left join lateral private.board_compound(s.issue, v_least) k on true
   )
   select coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
-    'cursor', w.at || '.' || w.id, 'number', w.number, 'category', w.category, 'title', private.mask_words(w.title, w.names),
+    'cursor', w.at || '.' || w.id, 'number', w.number, 'category', w.category, 'title', w.shown_title,
     'reportedOn', (w.reported_at at time zone 'Asia/Shanghai')::date, 'publishedOn', (w.published_at at time zone 'Asia/Shanghai')::date,
     'community', w.community, 'compound', w.compound, 'centre', pg_catalog.jsonb_build_array(extensions.st_x(w.centre), extensions.st_y(w.centre)),
-    'state', w.state, 'outcome', w.outcome, 'satisfaction', w.satisfaction, 'answer', private.mask_words(w.said, w.names))
+    'state', w.state, 'outcome', w.outcome, 'satisfaction', w.satisfaction, 'answer', w.answer)
     order by w.at desc, w.id desc), '[]')
   into v_rows
   from shown w;
@@ -102,12 +127,12 @@ returns table (key text, figure jsonb) language sql stable set search_path = '' 
     group by 1
   ), ranked as (
     select c.*, c.collected < p_least as small, count(*) filter (where c.collected < p_least) over () as smalls,
-      row_number() over (order by c.collected < p_least desc, c.collected, c.key) as place
+      coalesce(sum(c.collected) over (order by c.collected < p_least desc, c.collected, c.key rows between unbounded preceding and 1 preceding), 0) as before
     from counted c
   )
   select r.key, pg_catalog.jsonb_build_object(
-    -- A single small one would be the total less the others: the next smallest is hidden with it.
-    'collected', case when not r.small and not (r.smalls = 1 and r.place = 2) then r.collected end,
+    -- The total less what is shown tells the sum of what is hidden: the next smallest are hidden too, until that says nothing of any one.
+    'collected', case when not r.small and not (r.smalls > 0 and r.before < r.smalls + p_least) then r.collected end,
     'solved', case when not r.small then pg_catalog.round(r.solved::numeric / r.collected, 2) end,
     'onTime', case when r.solved >= p_least then pg_catalog.round(r.on_time::numeric / r.solved, 2) end,
     'satisfaction', case when r.rated >= p_least then pg_catalog.round(r.satisfaction, 1) end)
@@ -120,7 +145,7 @@ comment on function private.board_figures(int, text, date, date, int) is
 create function public.visitor_board_figures(p_land int) returns jsonb language plpgsql stable security definer set search_path = '' as $$
 declare
   v_land public.lands := private.open_land(p_land);
-  v_least int := greatest(2, (public.issue_settings(v_land.org_unit_id) ->> 'maskBelow')::int);
+  v_least int := greatest(3, (public.issue_settings(v_land.org_unit_id) ->> 'maskBelow')::int);
   -- Full months only: a figure that moved by one would tell that somebody has just reported something.
   v_to date := pg_catalog.date_trunc('month', private.clock() at time zone 'Asia/Shanghai')::date;
   v_from date := (v_to - interval '12 months')::date;

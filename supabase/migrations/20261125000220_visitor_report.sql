@@ -40,8 +40,6 @@ declare
   v_hour int;
   v_day int;
 begin
-  -- One after the other for a street, so that the count holds.
-  perform pg_catalog.pg_advisory_xact_lock(20261125, p_land);
   select count(*) filter (where i.reported_at > v_now - interval '1 hour'), count(*) into v_hour, v_day
   from public.issues i where i.land_id = p_land and i.source = 'public' and i.reported_at > v_now - interval '1 day';
   if v_hour >= 60 or v_day >= 300 then
@@ -64,17 +62,19 @@ begin
     perform private.fail('issue_invalid', '{"field": "landId"}');
   end if;
   v_land := private.open_land((p_slip ->> 'landId')::int);
-  perform private.bound_reports(v_land.id);
+  -- One after the other for a street, so that the count holds and what is sent twice at once is found the second time.
+  perform pg_catalog.pg_advisory_xact_lock(20261125, v_land.id);
   if v_key is not null then
     -- Sent again because the answer was lost. The code told then is kept nowhere: another takes its place.
     update private.issue_reporters r set follow_hash = private.code_hash(v_code)
     from public.issues i
-    where r.request_hash = v_key and i.id = r.issue_id and i.land_id = v_land.id and i.reported_at > private.clock() - interval '1 day'
+    where r.request_hash = v_key and i.id = r.issue_id and i.land_id = v_land.id
     returning i.* into v_issue;
     if found then
       return pg_catalog.jsonb_build_object('number', v_issue.number, 'followCode', v_code);
     end if;
   end if;
+  perform private.bound_reports(v_land.id);
   if p_slip -> 'consent' is distinct from 'true' then
     perform private.fail('consent_missing');
   end if;
@@ -91,7 +91,7 @@ end
 $$;
 comment on function public.visitor_report(jsonb, uuid) is
   'Hand in a slip {landId, lngLat, category, title, detail?, reporter?: {name, phone}, photos?: [base64], consent: true} → {number, followCode}. The code is '
-  'told once. The same key within a day makes no second slip but gives a new code for the first. For anybody; bounded by street and hour. Errors: land_unknown, '
+  'told once. The same key makes no second slip but gives a new code for the first. For anybody; bounded by street and hour. Errors: land_unknown, '
   'consent_missing, issue_invalid {field}, place_outside, photo_invalid, too_many_reports, duplicate key.';
 
 create function private.followed_issue(p_issue int) returns jsonb language sql stable set search_path = '' as $$
@@ -100,7 +100,8 @@ create function private.followed_issue(p_issue int) returns jsonb language sql s
     from public.issues i where i.id = p_issue
   ), event as materialized (
     -- Words from office to office are none of the reporter's; that a slip went up or was given back is.
-    select e.id, e.at, e.act, case when e.act in ('progress', 'finish', 'explain', 'publish', 'reopen', 'rate') then nullif(e.note, '') end as note
+    select e.id, e.at, e.act, case when e.act in ('progress', 'finish', 'explain', 'publish')
+      or e.actor = 'reporter' and e.act in ('reopen', 'rate') then nullif(e.note, '') end as note
     from public.issue_events e
     where e.issue_id = p_issue and e.act in ('report', 'claim', 'assign', 'progress', 'supervise', 'finish', 'explain', 'close', 'mark_duplicate', 'escalate',
       'hand_down', 'reopen', 'rate', 'publish', 'unpublish', 'withdraw')

@@ -27,8 +27,10 @@ comment on function private.spend_reveal(uuid) is
 
 create function private.without_reporter(p_text text, p_issue int) returns text language sql stable set search_path = '' as $$
   select coalesce((
-    select pg_catalog.replace(pg_catalog.replace(p_text, coalesce(r.name, ''), coalesce(private.mask_name(r.name), '')),
-      coalesce(r.phone, ''), coalesce(private.mask_phone(r.phone), ''))
+    -- A number is often parted by blanks or dashes where it stands among words.
+    select pg_catalog.regexp_replace(pg_catalog.replace(p_text, coalesce(r.name, ''), coalesce(private.mask_name(r.name), '')),
+      coalesce(pg_catalog.array_to_string(pg_catalog.string_to_array(pg_catalog.translate(r.phone, '+', ''), null), '[ -]*'), '$^'),
+      coalesce(private.mask_phone(r.phone), ''), 'g')
     from private.issue_reporters r where r.issue_id = p_issue), p_text)
 $$;
 comment on function private.without_reporter(text, int) is
@@ -182,10 +184,9 @@ begin
   update public.people p set phone_masked = null
   where p.phone_masked is not null and p.retired_at < v_now - private.retention_of('people', 'phone_masked');
 
-  delete from private.issue_reporters r using public.issues i
-  where i.id = r.issue_id and i.closed_at < v_now - private.retention_of('issue_reporters', 'name');
-  get diagnostics v_count = row_count;
-  v_counts := v_counts || pg_catalog.jsonb_build_object('reporters', v_count);
+  v_counts := v_counts || pg_catalog.jsonb_build_object('reporters', private.forget_reporters(array(
+    select r.issue_id from private.issue_reporters r join public.issues i on i.id = r.issue_id
+    where i.closed_at < v_now - private.retention_of('issue_reporters', 'name'))));
 
   -- By a person for the own unit, by the server for the highest.
   perform private.write_audit('retention_run', 'system', 'retention',

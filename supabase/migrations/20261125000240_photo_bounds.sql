@@ -24,6 +24,8 @@ begin
   end if;
   while v_at + 9 <= v_size and pg_catalog.get_byte(p_bytes, v_at) = 255 loop
     v_marker := pg_catalog.get_byte(p_bytes, v_at + 1);
+    -- Fill bytes, which a decoder skips: what follows would be read otherwise here and there.
+    exit when v_marker = 255;
     -- Start of frame; C4, C8 and CC are tables.
     if v_marker between 192 and 207 and v_marker not in (196, 200, 204) then
       return greatest(256 * pg_catalog.get_byte(p_bytes, v_at + 5) + pg_catalog.get_byte(p_bytes, v_at + 6),
@@ -58,7 +60,7 @@ begin
       v_bytes := pg_catalog.decode(v_photo.text, 'base64');
       if private.photo_type(v_bytes) is null then
         v_reason := 'type';
-      elsif private.photo_side(v_bytes, private.photo_type(v_bytes)) > 4096 then
+      elsif coalesce(private.photo_side(v_bytes, private.photo_type(v_bytes)), 65536) > 4096 then
         v_reason := 'size';
       end if;
     end if;

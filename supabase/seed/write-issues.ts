@@ -92,4 +92,16 @@ export async function writeIssues(db: SeedDatabase, street: StreetData, plan: Gr
     'issue int, name text, phone text',
     slips.flatMap(({ reporter }, k) => (reporter ? [{ issue: issue + k, ...reporter }] : [])),
   )
+  await db.query(BOARD_SQL, [ids.land])
 }
+
+/** Words for the board. Made-up words name nobody, and are few: each is masked once. */
+const BOARD_SQL = `
+  with said as materialized (
+    select i.id, i.title, private.board_answer(i.id) as answer from public.issues i where i.land_id = $1 and i.state = 'published'
+  ), word as materialized (
+    select d.text, private.mask_words(d.text, '{}') as masked
+    from (select distinct unnest(array[s.title, s.answer]) as text from said s) d where d.text is not null
+  )
+  insert into private.issue_board (issue_id, title, answer)
+  select s.id, t.masked, a.masked from said s join word t on t.text = s.title left join word a on a.text = s.answer`

@@ -171,6 +171,7 @@ export const RELATIONS: Readonly<Record<string, RowsBy | 'refused'>> = {
   'private.second_factors': 'refused',
   'private.session_activity': 'refused',
   'private.issue_act_rules': 'refused',
+  'private.issue_board': 'refused',
   'private.issue_numbers': 'refused',
   'private.issue_reporters': 'refused',
   'private.plan_snapshot_documents': 'refused',

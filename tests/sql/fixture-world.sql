@@ -241,6 +241,7 @@ insert into private.issue_numbers (year, last_number) values (2026, 6);
 insert into private.issue_reporters (issue_id, name, phone) values (1, '孙七一', '13600000001'), (4, '孙七四', '13600000004');
 insert into public.issue_events (issue_id, at, person_id, actor, act, to_state, to_level)
 select i.id, i.reported_at, i.reported_by, 'worker', 'report', 'reported', 'grid' from public.issues i order by i.id;
+insert into private.issue_board (issue_id, title) values (4, '夜间施工');
 insert into public.issue_photos (issue_id, event_id, kind, type, bytes)
 select 1, e.id, 'report', 'image/jpeg', '\xffd8ffe000104a46494600010100000100010000ffda0000' from public.issue_events e where e.issue_id = 1;
 insert into public.issue_links (issue_id, other_id, kind, at) values (5, 1, 'related', '2026-11-04'), (6, 4, 'related', '2026-11-04');

@@ -10,9 +10,10 @@ import { expectRefusal, onEachDatabase, personId, type Persona } from './engines
 /** Cell 1 of the fixture world: grid a1, community 4, with building 1 around its middle. */
 const AT: readonly [number, number] = [117.600556, 36.200451]
 const SLIP = { lngLat: AT, category: 'noise', title: '夜间施工扰民' }
-const JPEG = Buffer.from('ffd8ffe000104a46494600010100000100010000ffda0000', 'hex')
-const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')
-const WEBP = Buffer.concat([Buffer.from('RIFF'), Buffer.alloc(4), Buffer.from('WEBPVP8 ')])
+// Heads of images of 16 pixels a side.
+const JPEG = Buffer.from('ffd8ffe000104a46494600010100000100010000ffc0000b080010001001011100ffda0000', 'hex')
+const PNG = Buffer.from('89504e470d0a1a0a0000000d4948445200000010000000100806000000', 'hex')
+const WEBP = Buffer.concat([Buffer.from('RIFF'), Buffer.alloc(4), Buffer.from('WEBPVP8X'), Buffer.alloc(8), Buffer.from('0f00000f0000', 'hex')])
 
 onEachDatabase('slips', ({ db, rolledBack, become, as }) => {
   const call = async <T>(sql: string, ...values: unknown[]): Promise<T> => (await db().query<{ answer: T }>(`select ${sql} as answer`, values))[0].answer

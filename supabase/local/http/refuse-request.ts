@@ -34,7 +34,7 @@ const BODY_BYTES: Readonly<Record<string, number>> = {
   visitor_report: 2 * MEGABYTE,
   report_issue: 2 * MEGABYTE,
   act_on_issue: 2 * MEGABYTE,
-  // A reception day of some thousand rows.
+  // A reception day of some hundred rows.
   report_issues: 4 * MEGABYTE,
 }
 

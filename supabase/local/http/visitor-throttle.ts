@@ -77,7 +77,12 @@ export class VisitorThrottle {
     return {
       retryAfterS: 0,
       enter: () => {
-        if (this.#atOnce >= VISITORS_AT_ONCE) return 1
+        if (this.#atOnce >= VISITORS_AT_ONCE) {
+          // Nothing was done for it.
+          purse.left += cost
+          isOver = true
+          return 1
+        }
         this.#atOnce += 1
         hasEntered = true
         return 0

@@ -79,6 +79,8 @@ const BAD_PHOTOS: readonly (readonly [what: string, photos: unknown])[] = [
   ['XMP in it', [jpeg(Buffer.concat([segment(0xe1, Buffer.from('http://ns.adobe.com/xap/1.0/\0<x/>')), frame(1200)]))]],
   ['Exif in a PNG', [png(10, 'eXIf')]],
   ['65,000 pixels a side', [jpeg(frame(65_000))]],
+  ['65,000 pixels a side behind a byte that decoders skip', [jpeg(Buffer.concat([Buffer.from([0xff]), frame(65_000)]))]],
+  ['no size at all', [jpeg(Buffer.alloc(0))]],
   ['two thousand million pixels a side', [png(2_000_000_000)]],
   ['an SVG with a script', [Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>').toString('base64')]],
   ['a page', [Buffer.from('<!doctype html><script>alert(1)</script>').toString('base64')]],

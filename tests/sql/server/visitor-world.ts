@@ -102,7 +102,7 @@ export async function makeVisitorWorld(office: Office): Promise<VisitorWorld> {
   const [officer, secretary, leader] = await Promise.all([PEOPLE.officer, PEOPLE.secretary, PEOPLE.gridLeader].map((person) => signIn(office, person)))
   const { reporter, phone, words, room, resident, hidden, handler, internal } = SECRETS
   const published = await handIn(office, `3号楼2单元${room}室${reporter}：楼上${resident}太吵，电话${phone}`, {
-    detail: `${words}，请打 ${phone}`, reporter: { name: reporter, phone },
+    detail: `${words}，请打 ${phone}`, reporter: { name: reporter, phone: phone.replace(/^(...)(....)/, '+86 $1 $2-') },
   })
   const unpublished = await handIn(office, SECRETS.unpublished, { detail: SECRETS.unpublished })
   const withdrawn = await handIn(office, SECRETS.withdrawn)
@@ -111,6 +111,9 @@ export async function makeVisitorWorld(office: Office): Promise<VisitorWorld> {
     { by: leader, act: 'claim' },
     { by: leader, act: 'finish', input: { note: `已上门，${handler}与${room}室的${resident}谈过，回电 ${phone}` } },
     { by: secretary, act: 'return', input: { note: internal } },
+    { by: leader, act: 'finish', input: { note: `已上门，${handler}与${room}室的${resident}谈过，回电 ${phone}` } },
+    { by: secretary, act: 'close' },
+    { by: secretary, act: 'reopen', input: { note: internal } },
     { by: leader, act: 'finish', input: { note: `已上门，${handler}与${room}室的${resident}谈过，回电 ${phone}` } },
     { by: secretary, act: 'close' },
     { by: secretary, act: 'publish' },

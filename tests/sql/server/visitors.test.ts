@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openOffice, rpc, type Engine, type Office } from './open-office'
 import { GOOD_PHOTO, tried, VISITOR_ATTACKS } from './visitor-attacks'
-import { handIn, makeVisitorWorld, SECRETS, slipsOf, visit, work, type VisitorWorld } from './visitor-world'
+import { handIn, makeVisitorWorld, SECRETS, slipOf, slipsOf, visit, work, type Handed, type VisitorWorld } from './visitor-world'
 
 const engines: Engine[] = ['embedded', 'native']
 
@@ -30,6 +30,9 @@ describe.each(engines)('visitors on the %s database', (engine) => {
     expect(again.body).toMatchObject({ state: 'claimed', outcome: null })
     await work(office, officer, number, [{ by: leader, act: 'finish', input: { note: '换了线路' } }, { by: secretary, act: 'close' }])
     expect((await visit(office, 'visitor_rate', { p_code: followCode, p_satisfaction: 5, p_note: '谢谢' }, 100)).body).toMatchObject({ satisfaction: 5 })
+    const { id, revision } = (await slipsOf(office, officer)).find((one) => one.number === number)!
+    const overwritten = await rpc(office, leader, 'act_on_issue', { p_issue: id, p_act: 'rate', p_input: { satisfaction: 1 }, p_revision: revision })
+    expect(overwritten.body).toMatchObject({ message: 'issue_rated' })
     await work(office, officer, number, [{ by: secretary, act: 'publish' }])
     const followed = await follow()
     expect(followed).toMatchObject({ state: 'published', satisfaction: 5 })
@@ -39,6 +42,19 @@ describe.each(engines)('visitors on the %s database', (engine) => {
     expect(slips).toEqual([expect.objectContaining({ number, title: '楼道灯坏了', community: '甲一社区', compound: '幸福小区', outcome: 'solved', satisfaction: 5, answer: '换了线路' })])
   })
 
+  it('cannot take back a slip that others were sent to, and send the same slip again when it is late and busy', async () => {
+    const { officer, secretary } = world
+    const first = await handIn(office, '水管爆了', {}, 102)
+    const second = await handIn(office, '水管漏了', {}, 102)
+    const id = (await slipsOf(office, officer)).find(({ number }) => number === first.number)!.id
+    await work(office, officer, second.number, [{ by: secretary, act: 'mark_duplicate', input: { ofIssue: id } }])
+    expect((await visit(office, 'visitor_withdraw', { p_code: first.followCode }, 102)).body).toMatchObject({ message: 'issue_has_duplicates' })
+    const slip = { ...slipOf('路灯坏了'), p_request_key: '7d3d1c8e-3f5b-4a51-9a54-0d6c2f0f7a11' }
+    const sent = (await visit(office, 'visitor_report', slip, 102)).body as Handed
+    const again = (await visit(office, 'visitor_report', slip, 102)).body as Handed
+    expect([again.number, again.followCode === sent.followCode]).toEqual([sent.number, false])
+  })
+
   it('are called back by who handles the slip, which is logged, counted and can be erased', async () => {
     const { officer, secretary, leader, published } = world
     const { id } = (await slipsOf(office, officer)).find(({ number }) => number === published.number)!
@@ -46,12 +62,18 @@ describe.each(engines)('visitors on the %s database', (engine) => {
     expect((await reveal(leader)).body).toMatchObject({ name: SECRETS.reporter, phone: SECRETS.phone, revealsLeft: 49 })
     expect((await reveal(leader)).body).toMatchObject({ revealsLeft: 48 })
     expect((await reveal(secretary, '短')).body).toMatchObject({ message: 'reason_required' })
+    await work(office, officer, published.number, [{ by: secretary, act: 'unpublish', input: { note: '内容需要核对' } },
+      { by: secretary, act: 'publish', input: { note: `已调解，${SECRETS.reporter}表示满意` } }])
     const erased = await rpc(office, officer, 'erase_issue_reporter', { p_issue: id, p_reason: '本人申请删除' })
     expect(erased.status).toBe(200)
     expect((await reveal(officer)).body).toMatchObject({ message: 'reporter_absent' })
     expect((await visit(office, 'visitor_follow', { p_code: published.followCode }, 101)).body).toMatchObject({ message: 'code_unknown' })
     const slip = (await slipsOf(office, officer)).find((one) => one.id === id)!
     expect(`${String(slip.title)} ${String(slip.detail)}`).not.toMatch(new RegExp(`${SECRETS.reporter}|${SECRETS.phone}`))
+    // Nothing knows the name any more; the board still does not tell it.
+    const board = (await visit(office, 'visitor_board', { p_land: 1 }, 101)).text
+    expect(board).toContain('已调解')
+    expect(board).not.toContain(SECRETS.reporter)
     // For the attacks below: a reporter to look for.
     world.published = (await makeVisitorWorld(office)).published
   })

@@ -53,6 +53,19 @@ describe('visitor throttle', () => {
     expect(throttle.begin('visitor_board', '10.0.2.3').enter()).toBe(1)
   })
 
+  it('takes nothing for what it sends away because too much is at work', () => {
+    const at = throttleAt()
+    const inside = Array.from({ length: VISITORS_AT_ONCE }, (_, n) => at.throttle.begin('visitor_board', `10.0.1.${n}`))
+    expect(inside.map((visit) => visit.enter()).every((waitS) => waitS === 0)).toBe(true)
+    for (let n = 0; n < 2 * BUDGETS.report.most; n += 1) {
+      const visit = at.throttle.begin('visitor_report', '10.0.0.1')
+      expect(visit.enter()).toBe(1)
+      visit.end(false)
+    }
+    inside[0]!.end(true)
+    expect(untilShut(at, 'visitor_report', '10.0.0.1')[0]).toBe(BUDGETS.report.most)
+  })
+
   it('takes the addresses of one network of IPv6 as one, and IPv4 in IPv6 as what it is', () => {
     const at = throttleAt()
     untilShut(at, 'visitor_report', '2001:db8:1:2::1')

@@ -152,6 +152,7 @@ describe('two years of slips in the database', () => {
       and i.id % 13 = 0`)).toBe(0)
     expect(await count('public.issues i join public.issues o on o.id = i.duplicate_of where o.duplicate_of is not null or o.reported_at > i.reported_at')).toBe(0)
     expect(await count('public.issues where duplicate_of is not null')).toBe(await count("public.issue_links where kind = 'duplicate'"))
+    expect(await count('private.issue_board')).toBe(await count("public.issues where state = 'published'"))
     expect(await count(`private.issue_reporters where phone !~ '^${PHONE_PREFIX}[0-9]{8}$'`)).toBe(0)
   })
 })

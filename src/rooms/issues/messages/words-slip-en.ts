@@ -38,11 +38,11 @@ export const slipEn = {
   reporter: { who: 'Reported by {who}', enteredBy: 'entered by {name}', reveal: 'See the reporter', maskAgain: 'Mask again', noted: 'Written to the log; masked again in {minutes} minutes, {left} more reveals today' },
   error: {
     issue_taken: 'Already claimed by {by}.', issue_closed: 'It has ended ({outcome}).', issue_open: 'It is not closed yet.', issue_unfinished: 'The handler has not handed in a result.', issue_finished: 'The result is handed in and waits to be closed or returned.',
-    issue_state: 'Not possible while it is “{state}”.', issue_level: 'It is at the level “{level}”, above yours.', issue_level_end: 'At the level “{level}” there is no further one.', issue_not_publishable: '“{outcome}” is not published.',
+    issue_state: 'Not possible while it is “{state}”.', issue_level: 'It is at the level “{level}”, above yours.', issue_level_end: 'At the level “{level}” there is no further one.', issue_not_publishable: '“{outcome}” is not published.', issue_has_duplicates: 'Duplicates were merged into it: it cannot be withdrawn.', issue_rated: 'Whoever reported it has rated it; that stands.',
     issue_too_late: 'The time for reopening has passed.', issue_stale: 'Somebody acted first; look at it as it stands now.', note_missing: 'A few words are needed.', person_invalid: 'This person holds no post here.',
     duplicate_invalid: 'It cannot be merged: the other is unknown, the same, of another street, or one of them has duplicates.', level_invalid: 'It cannot go to this level.', satisfaction_invalid: 'Satisfaction goes from 1 to 5.',
     photo_invalid: 'The photo was not accepted: JPEG, PNG or WebP, at most 300 KB.', issue_invalid: 'Something is not as it should be ({field}).', place_outside: 'This place lies outside the communities of the street.', link_invalid: 'These two cannot be linked.', land_unknown: 'There is no such street, or you may not see it.',
-    not_allowed: 'You may not do this here.', stale: 'Somebody saved the settings first; they are read anew. Please change them again.', setting_invalid: 'The settings are not as they should be.',
+    not_allowed: 'You may not do this here.', stale: 'Somebody saved the settings first. What you typed is still here; saving again replaces what they saved.', setting_invalid: 'The settings are not as they should be.',
   },
   photo: {
     add: 'Add photos', proof: 'Add proof', look: 'Look at the photo', nth: 'Photo {n}', remove: 'Remove photo {n}', reading: 'Making it smaller…', tooMany: 'At most {n} photos.', photo_unreadable: '“{file}” is no image that can be read.', photo_too_large: '“{file}” is too large.',

@@ -37,11 +37,11 @@ export const slipZh = {
   reporter: { who: '反映人 {who}', enteredBy: '由 {name} 登记', reveal: '查看反映人', maskAgain: '重新掩码', noted: '已记入日志；{minutes} 分钟后重新掩码，今天还可查看 {left} 次' },
   error: {
     issue_taken: '已由{by}认领。', issue_closed: '已办结（{outcome}）。', issue_open: '还没有销号。', issue_unfinished: '经办人还没有上报结果。', issue_finished: '已上报结果，等社区销号或退回。',
-    issue_state: '现在是“{state}”，不能这样做。', issue_level: '这一件在{level}，由上一级办理。', issue_level_end: '已在{level}，没有再上或再下的一级。', issue_not_publishable: '“{outcome}”的不公示。',
+    issue_state: '现在是“{state}”，不能这样做。', issue_level: '这一件在{level}，由上一级办理。', issue_level_end: '已在{level}，没有再上或再下的一级。', issue_not_publishable: '“{outcome}”的不公示。', issue_has_duplicates: '有重复件并到这一件，不能撤回。', issue_rated: '反映人已经评价，以反映人的评价为准。',
     issue_too_late: '已过可重开的期限。', issue_stale: '有人先动了这一件，请看最新情况。', note_missing: '请写几个字的说明。', person_invalid: '这个人不在此处任职，不能指派。',
     duplicate_invalid: '不能并入这一件：它不存在、就是本件、另属一街道，或其中一件已有重复件。', level_invalid: '不能交到这一级。', satisfaction_invalid: '满意度须为 1 至 5。',
     photo_invalid: '照片没有被接受：须为 JPEG、PNG 或 WebP，不超过 300 KB。', issue_invalid: '有一项内容不合要求（{field}）。', place_outside: '这个位置不在本街道的社区内。', link_invalid: '这两件不能关联。', land_unknown: '没有这个街道，或无权查看。',
-    not_allowed: '您在这里没有这项权限。', stale: '有人先保存了设置，已读入最新的；请再改一次。', setting_invalid: '设置不合要求。',
+    not_allowed: '您在这里没有这项权限。', stale: '有人先保存了设置。您填写的内容还在；再保存一次，就会替换对方所存的。', setting_invalid: '设置不合要求。',
   },
   photo: {
     add: '加照片', proof: '加办结照片', look: '看照片', nth: '第 {n} 张照片', remove: '去掉第 {n} 张', reading: '正在压缩…', tooMany: '最多 {n} 张照片。', photo_unreadable: '“{file}”不是可读的图片。', photo_too_large: '“{file}”太大。',

@@ -158,7 +158,7 @@ export const followSlip = (code: string) => callRpc<FollowedSlip>('visitor_follo
 export const rateSlip = (code: string, satisfaction: number, note: string) =>
   callRpc<FollowedSlip>('visitor_rate', { p_code: code, p_satisfaction: satisfaction, p_note: note })
 
-/** Take a slip back that nobody has claimed. Refused with code_unknown, issue_state, issue_closed. */
+/** Take a slip back that nobody has claimed. Refused with code_unknown, issue_state, issue_closed, issue_has_duplicates. */
 export const withdrawSlip = (code: string) => callRpc<FollowedSlip>('visitor_withdraw', { p_code: code })
 
 /** Say that it is not settled. Refused with code_unknown, issue_open, note_missing, issue_too_late. */
