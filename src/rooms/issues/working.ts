@@ -33,16 +33,22 @@ export function createWorking(host: WorkingHost) {
   /** Somebody acted since the slip was read; what was typed stays. */
   const stale = shallowRef<StaleSlip | null>(null)
 
-  /** Show another slip, or none. */
-  async function open(next: number | null): Promise<void> {
-    if (next === issueId.value && reading.value !== 'failed') return
-    issueId.value = next
-    detail.value = null
-    asked.value = null
-    failure.value = ''
-    stale.value = null
-    reading.value = 'none'
-    if (next !== null) await read()
+  /** The reading of the slip in hand that began last. */
+  let reads: Promise<void> = Promise.resolve()
+
+  /** Show another slip, or none. True once this very slip is in hand and read; false where reading failed or another was opened meanwhile. */
+  async function open(next: number | null): Promise<boolean> {
+    if (next !== issueId.value || reading.value === 'failed') {
+      issueId.value = next
+      detail.value = null
+      asked.value = null
+      failure.value = ''
+      stale.value = null
+      reading.value = 'none'
+      if (next !== null) reads = read()
+    }
+    await reads
+    return next !== null && issueId.value === next && reading.value === 'ready'
   }
 
   /** Read the record of the slip in hand anew. */
@@ -87,6 +93,11 @@ export function createWorking(host: WorkingHost) {
       }
       return true
     } catch (thrown) {
+      // Another slip is in hand by now: what is said of this one must not stand under that.
+      if (issueId.value !== seen.id) {
+        host.fail(thrown)
+        return false
+      }
       const error = toDataError(thrown)
       if (error.code === 'issue_stale') {
         stale.value = { by: String(error.detail.by ?? ''), act: String(error.detail.act ?? ''), at: String(error.detail.at ?? '') }

@@ -39,7 +39,7 @@ const at = (name: string) => page.get(`[data-test=${name}]`)
 async function open() {
   const workspace = makeWorkspace()
   const { frame } = workspace.scope.get()!.land
-  const scope = makeIssueScope(slips)
+  const scope = makeIssueScope(slips.map((slip) => ({ ...slip, gridId: workspace.scope.get()!.current.grids[0].id })))
   slips.forEach((slip, k) => {
     scope.issues.lngLat[2 * k] = frame.lng0 + AWAY_M[slip.at][0] / frame.mPerDegLng
     scope.issues.lngLat[2 * k + 1] = frame.lat0 + AWAY_M[slip.at][1] / frame.mPerDegLat
@@ -53,7 +53,7 @@ async function open() {
   store.enter()
   await vi.waitFor(() => expect(store.reading).toBe('ready'))
   await flushPromises()
-  return { store, view: useIssuesMap() }
+  return { store, view: useIssuesMap(), workspace }
 }
 /** Colours of the three hexagons. */
 const shown = (view: ReturnType<typeof useIssuesMap>) => AWAY_M.map((_, k) => colours.get(view.cells!.slipCell[slips.findIndex((slip) => slip.at === k)]) ?? null)
@@ -106,7 +106,9 @@ it('gives slips on the board no sign of their own unless they are asked for', as
 })
 
 it('chooses by hexagon and by ring what the filter shows, and hands it out on record', async () => {
-  const { store } = await open()
+  const { store, workspace } = await open()
+  // What the map shows is another division, without a grid of these slips.
+  workspace.shownGrids.set({ grids: [], cellGrid: new Int32Array(0), changedCells: null })
   await at('tool-cells').trigger('click')
   map.press(10, 10)
   map.release(10, 10)
@@ -134,7 +136,11 @@ it('chooses by hexagon and by ring what the filter shows, and hands it out on re
   expect(exported.calls).toEqual([['issues', '网格例会研判', 1, { format: 'geojson', land: 1 }]])
   const written = JSON.parse(await exported.files[0][2].text()) as { features: { properties: Record<string, unknown> }[]; export: unknown }
   expect(written.export).toEqual({ watermark: '周* 高庄街道 2026-11-21', rows: 1 })
-  expect(written.features[0].properties).toMatchObject({ state: '已上报', category: '噪声扰民', overdue: '否' })
+  expect(written.features[0].properties).toMatchObject({ state: '已上报', category: '噪声扰民', overdue: '否', grid: '文昌 001' })
+  // The bar tells what is handed out, not what was chosen before the filter was narrowed.
+  store.setFilter({ categories: ['fire'] })
+  await flushPromises()
+  expect(at('map-chosen').text()).toBe('已选 0 件')
   await at('chosen-clear').trigger('click')
   expect(store.filter.ids).toBeNull()
 })

@@ -100,6 +100,44 @@ it('tells who was quicker', async () => {
   expect(page.get('[role=alert]').text()).toContain('王*')
 })
 
+it('tells that somebody acted first where a claim is made with one press', async () => {
+  server.calls.actOnIssue = (async () => {
+    throw new DataError('issue_stale', 'issue_stale', { serverRevision: 2, by: '王*', act: 'progress', at: '2026-11-21T00:00:00Z' })
+  }) as never
+  await openAs('member', false)
+  await vi.waitFor(() => expect(rows()).toHaveLength(2))
+  await page.get('[data-test=own-claim]').trigger('click')
+  await flushPromises()
+  expect(rows()[1].get('[data-test=act-stale]').text()).toContain('王*刚刚')
+})
+
+it('says why nothing was done where a slip cannot be read, and opens no form', async () => {
+  server.calls.loadIssueDetail = (async () => {
+    throw new DataError('server_down', '')
+  }) as never
+  await openAs('grid_worker', true)
+  await vi.waitFor(() => expect(rows()).toHaveLength(2))
+  await page.get('[data-test=own-finish]').trigger('click')
+  await flushPromises()
+  expect(rows()[0].get('[role=alert]').text()).not.toBe('')
+  expect(page.find('[data-test=act-form]').exists()).toBe(false)
+})
+
+it('claims the slip that was pressed and no other', async () => {
+  const read = server.calls.loadIssueDetail as unknown as (id: number) => Promise<unknown>
+  let come = (): void => {}
+  server.calls.loadIssueDetail = ((id: number) => (id === 101 ? new Promise((resolve) => (come = () => resolve(read(id)))) : read(id))) as never
+  await openAs('grid_worker', true)
+  await vi.waitFor(() => expect(rows()).toHaveLength(2))
+  await page.get('[data-test=own-claim]').trigger('click')
+  await page.get('[data-test=own-finish]').trigger('click')
+  await flushPromises()
+  come()
+  await flushPromises()
+  expect(acts).toEqual([])
+  expect(rows()[0].find('[data-test=act-form]').exists()).toBe(true)
+})
+
 it('says so when the list cannot be read, and reads it again', async () => {
   server.mine.mockReset().mockRejectedValueOnce(new DataError('server_down', '')).mockResolvedValue([])
   await openAs('member', true)

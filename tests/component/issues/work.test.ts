@@ -1,4 +1,4 @@
-import type { VueWrapper } from '@vue/test-utils'
+import { flushPromises, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
 import type { IssueAct } from '@/core/issues/issue'
@@ -118,11 +118,25 @@ describe('the list', () => {
     expect(store.isOverdue(0)).toBe(true)
   })
   it('does not let open slips older than the period be forgotten', async () => {
-    server.calls.loadIssueScope = async () => makeIssueScope([...SLIPS, { title: '旧账', reportedS: NOON_S - 200 * DAY_S, dueS: NOON_S - 190 * DAY_S }])
-    await openAs('street_officer', WorkPane)
+    server.calls.loadIssueScope = async () => makeIssueScope([{ outcome: 'solved', reportedS: NOON_S - 900 * DAY_S }, { title: '旧账', reportedS: NOON_S - 200 * DAY_S, dueS: NOON_S - 190 * DAY_S }, ...SLIPS])
+    const { store } = await openAs('street_officer', WorkPane)
     expect(titles()).not.toContain('旧账')
     await at('show-older').trigger('click')
     expect(titles()).toEqual(['旧账'])
+    expect(store.period).toEqual({ fromS: NOON_S - 200 * DAY_S, toS: NOON_S + 1 })
+  })
+  it('takes no day before the first slip or after today, and an address of two thousand years reaches no further', async () => {
+    const { store } = await openAs('street_officer', WorkPane)
+    await at('filter-period').setValue('own')
+    const own = store.filter.period
+    expect(['min', 'max'].map((name) => at('filter-from').attributes(name))).toEqual(['2026-11-20', '2026-11-21'])
+    await at('filter-from').setValue('0002-11-20')
+    await at('filter-to').setValue('2027-01-01')
+    expect(store.filter.period).toEqual(own)
+    await at('filter-to').setValue('2026-11-20')
+    expect(store.period.toS - store.period.fromS).toBeLessThan(DAY_S)
+    store.setFilter({ period: { fromS: 1, toS: 60_000_000_000 } })
+    expect(store.period).toEqual({ fromS: NOON_S - DAY_S, toS: NOON_S + 1 })
   })
   it('offers an auditor neither a report nor the deadlines', async () => {
     await openAs('auditor', WorkPane)
@@ -199,6 +213,31 @@ describe('one slip', () => {
     await at('act-form').trigger('submit')
     await vi.waitFor(() => expect(acts).toEqual([{ act: 'mark_duplicate', input: { ofIssue: 101 }, revision: 4 }]))
   })
+  it('is merged into the one near by that was chosen last', async () => {
+    const { near } = detailOf()
+    server.calls.loadIssueDetail = async () => detailOf({ near: [...near, { ...near[0], id: 103, number: 'GZ-2026-1003', title: '噪声' }] })
+    await openSlip()
+    const [first, second] = page.findAll('[data-test=merge]')
+    await first.trigger('click')
+    await second.trigger('click')
+    expect((at('act-original').element as HTMLInputElement).value).toBe('GZ-2026-1003')
+    await at('act-form').trigger('submit')
+    await vi.waitFor(() => expect(acts.map(({ input }) => input)).toEqual([{ ofIssue: 103 }]))
+  })
+  it('has nothing said of another slip that was left while it was acted on', async () => {
+    const { store } = await openSlip()
+    let refuse = (_: Error): void => {}
+    server.calls.actOnIssue = () => new Promise((_, reject) => (refuse = reject))
+    await at('act-close').trigger('click')
+    await at('act-form').trigger('submit')
+    server.calls.loadIssueDetail = async () => detailOf({ issue: slipOf({ id: 101, number: 'GZ-2026-1001', title: '路灯不亮' }) })
+    workspace.selection.set({ kind: 'issue', issueId: 101 })
+    await vi.waitFor(() => expect(store.working.detail?.issue.id).toBe(101))
+    refuse(new DataError('issue_stale', 'issue_stale', { serverRevision: 5, by: '赵*', act: 'progress', at: '2026-11-21T03:00:00Z' }))
+    await vi.waitFor(() => expect(store.working.busy).toBe(false))
+    expect([store.working.stale, store.working.failure]).toEqual([null, ''])
+    expect(workspace.notices.get().map(({ key }) => key)).toContain('issues.failed')
+  })
 })
 
 describe('the ledger', () => {
@@ -212,6 +251,19 @@ describe('the ledger', () => {
     await at('close-next').trigger('click')
     await vi.waitFor(() => expect(store.working.asked).toBe('close'))
     expect(workspace.selection.get()).toEqual({ kind: 'issue', issueId: 102 })
+  })
+  it('opens no form of closing under a slip that was chosen since', async () => {
+    const { store } = await openAs('street_officer', LedgerPane)
+    workspace.session.set({ personId: 'p2', name: '周*', posts: [{ role: 'community_secretary', orgUnitId: store.scope!.communities[0].id, orgName: '', level: 'community', landId: 1 }] })
+    await nextTick()
+    let come = (_: IssueDetail): void => {}
+    server.calls.loadIssueDetail = ((id: number) => (id === 102 ? new Promise<IssueDetail>((resolve) => (come = resolve)) : Promise.resolve(detailOf({ issue: slipOf({ id }) })))) as never
+    await at('close-next').trigger('click')
+    workspace.selection.set({ kind: 'issue', issueId: 101 })
+    await vi.waitFor(() => expect(store.working.reading).toBe('ready'))
+    come(detailOf())
+    await flushPromises()
+    expect([store.working.issueId, store.working.asked]).toEqual([101, null])
   })
 })
 
@@ -231,6 +283,11 @@ describe('a report', () => {
     expect(press({ x: 5, y: 5 })).toBe(true)
     await at('report-category').setValue('facilities')
     await vi.waitFor(() => expect(at('report-near').text()).toContain('12 米外'))
+    await at('report-title').setValue('灯')
+    expect(at('report-send').attributes('title')).toContain('几个字')
+    await at('report-title').setValue('灯灭')
+    expect(at('report-send').attributes('title')).toBeUndefined()
+    expect(at('report-title').attributes('maxlength')).toBe('80')
     await at('report-title').setValue('路灯连片不亮')
     await at('report-name').setValue('王小明')
     await at('report-send').trigger('submit')

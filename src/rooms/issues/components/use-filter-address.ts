@@ -1,5 +1,6 @@
 import { onScopeDispose, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
+import type { IssueFilter } from '../model'
 import { readFilterAddress, writeFilterAddress } from '../operations/filter-address'
 import { PANEL_TABS } from '../panes'
 import { useIssuesStore } from '../store'
@@ -21,6 +22,7 @@ export function useFilterAddress(): void {
     return (Array.isArray(value) ? value[0] : value) ?? null
   }
   const tabNow = (): string | null => (store.panelTab === PANEL_TABS[0] ? null : store.panelTab)
+  const beyondSmallSteps = (filter: IssueFilter): string | null => writeFilterAddress({ ...filter, span: null, text: '' })
   let written = false
 
   function read(): void {
@@ -39,9 +41,9 @@ export function useFilterAddress(): void {
 
   if (text(FILTER) !== null || text(TAB) !== null) read()
   else write(true)
-  // The time slider moves on by itself and by small steps: such a step replaces the entry of history.
+  // The time slider moves on by itself and by small steps, words come letter by letter: such a step replaces the entry of history.
   watch([() => store.filter, () => store.panelTab], ([now, tab], [before, tabBefore]) =>
-    write(tab === tabBefore && writeFilterAddress({ ...now, span: null }) === writeFilterAddress({ ...before, span: null })),
+    write(tab === tabBefore && beyondSmallSteps(now) === beyondSmallSteps(before)),
   )
   // An address that was not written here is obeyed: back, forward, a link. The bare way into the room is none.
   const end = router.afterEach((to, from, failure) => {

@@ -1,8 +1,9 @@
-import { gridTitle, shortUnitName } from '@/core/unit-names'
+import { shortUnitName } from '@/core/unit-names'
 import { ISSUE_CATEGORIES, ISSUE_LEVELS, ISSUE_OUTCOMES, ISSUE_STATES } from '@/core/issues/issue'
 import { formatDate } from '@/ui/format'
 import { computed } from 'vue'
 import { clockOf, dueOf } from '../operations/due-of'
+import { gridNames } from '../operations/figure-rows'
 import { useRoom } from './use-room'
 
 /** How a slip reads in lists: by its position in the columns. */
@@ -10,13 +11,10 @@ export function useSlipWords() {
   const room = useRoom()
   const { store, t, locale } = room
   const columns = computed(() => store.issueScope?.issues ?? null)
-  const gridsById = computed(() => new Map(store.scope?.current.grids.map((grid) => [grid.id, grid])))
+  const grids = computed(() => (store.scope ? gridNames(store.scope) : new Map<string, string>()))
 
   const dateOf = (atS: number, time = false): string => (atS > 0 ? formatDate(new Date(atS * 1000).toISOString(), locale.value, time) : '')
-  const gridName = (gridId: string): string => {
-    const grid = gridsById.value.get(gridId)
-    return grid && store.scope ? gridTitle(grid, store.scope) : ''
-  }
+  const gridName = (gridId: string): string => grids.value.get(gridId) ?? ''
   /** Grid of a slip, else its community. */
   function whereOf(issue: number): string {
     const here = columns.value

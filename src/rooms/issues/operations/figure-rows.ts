@@ -1,3 +1,4 @@
+import { gridTitle } from '@/core/unit-names'
 import { countIssues, ISSUE_FIGURES, ISSUE_RATES, rateIssues, type IssueCounts, type IssueFigure, type IssueRate } from '@/core/issues/figures'
 import type { IssueColumns } from '@/core/issues/issue-scope'
 import type { Scope } from '@/core/scope'
@@ -70,6 +71,5 @@ export function figureSheet(rows: readonly FigureRow[], total: FigureRow, head: 
   }
 }
 
-/** Grids in force by id. */
-export const gridNames = (scope: Pick<Scope, 'current'>): Map<string, string> =>
-  new Map(scope.current.grids.flatMap((grid) => (grid ? [[grid.id, grid.name] as const] : [])))
+/** How the grids in force are called, by id: those that slips lie in, whatever grids the map shows. */
+export const gridNames = (scope: Scope): Map<string, string> => new Map(scope.current.grids.map((grid) => [grid.id, gridTitle(grid, scope)]))
