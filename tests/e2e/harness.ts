@@ -103,10 +103,17 @@ let shared: Promise<Browser> | null = null
 
 /**
  * The Chromium that the files of a run share, each with visits of its own: to start one and to warm it costs as much as a
- * visit. It stays open for the next file and ends with the process.
+ * visit. It stays open for the next file and ends with the process; where it did not start or crashed, the next file starts
+ * another.
  */
 export function sharedChromium(): Promise<Browser> {
-  return (shared ??= launchChromium())
+  if (shared) return shared
+  const launched = launchChromium()
+  const forget = (): void => {
+    if (shared === launched) shared = null
+  }
+  launched.then((browser) => browser.on('disconnected', forget), forget)
+  return (shared = launched)
 }
 
 export interface Visit {
@@ -145,7 +152,9 @@ export async function describeVisits(): Promise<string> {
 /** Closes what a file that failed left open. */
 export async function closeVisits(): Promise<void> {
   visits.clear()
-  for (const context of (await shared)?.contexts() ?? []) await context.close()
+  // A launch that failed was told to the file that asked for it.
+  const browser = await shared?.catch(() => null)
+  for (const context of browser?.contexts() ?? []) await context.close()
 }
 
 /** Opens a page of the product in a browser context of its own (no cookies, no storage from before). */
