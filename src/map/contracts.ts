@@ -30,7 +30,10 @@ export interface MapEngine {
   /** Corners of what is seen: west, south, east, north. */
   seen(): LngLatBounds
   fit(bounds: LngLatBounds, options?: { readonly maxZoom?: number; readonly animate?: boolean }): void
-  /** A click while no gesture is in hand, told before anything is selected by it; true: it is dealt with. Returns the end of listening. */
+  /**
+   * A click while no gesture is in hand, told before anything is selected by it; true: it is dealt with. The latest
+   * listener is asked first. Returns the end of listening.
+   */
   onPick(listener: (at: ScreenPoint) => boolean): () => void
   /** Enter a gesture; the one before is left. `null` returns to select. */
   setMode(mode: GestureMode | null): void

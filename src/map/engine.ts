@@ -3,6 +3,7 @@ import type { LngLatBounds } from '@/core/units'
 import { Map as MapLibreMap, setWorkerUrl } from 'maplibre-gl'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
+import { createClickListeners } from './click-listeners'
 import type { GestureMode, MapEngine, MapHit, MapView, ScreenBox, ScreenPoint } from './contracts'
 import { GestureController } from './gesture-controller'
 import { isSoftwareRendered } from './is-software-rendered'
@@ -80,7 +81,7 @@ export function createMapEngine(): MapHost {
   const updater = new MapUpdater(map)
   const mode = createCell<GestureMode | null>(null)
   const view: Cell<MapView> = createCell<MapView>({ centre: [0, 0], zoom: 0 })
-  const picking = new Set<(at: ScreenPoint) => boolean>()
+  const picking = createClickListeners()
   let padding: Padding = { top: 0, right: 0, bottom: 0, left: 0 }
   const readView = (): void => {
     const { lng, lat } = map.getCenter()
@@ -163,14 +164,11 @@ export function createMapEngine(): MapHost {
     setPadding(next) {
       padding = next
     },
-    onPick(listener) {
-      picking.add(listener)
-      return () => picking.delete(listener)
-    },
+    onPick: (listener) => picking.add(listener),
     onClick(listener) {
       map.on('click', (event) => {
         const at = { x: event.point.x, y: event.point.y }
-        if (!mode.get() && ![...picking].some((pick) => pick(at))) listener(at)
+        if (!mode.get() && !picking.offer(at)) listener(at)
       })
     },
     onHover(listener) {

@@ -1,5 +1,6 @@
 import { createCell } from '@/core/observable'
 import { LATTICE_M, toLngLat, type LandFrame } from '@/core/land-frame'
+import { createClickListeners } from '@/map/click-listeners'
 import type { GestureEvent, GestureMode, MapEngine, MapView } from '@/map/contracts'
 
 /** A map without a screen: a pixel is a metre, screen origin at the frame's origin, y up. Remembers what it was told. */
@@ -7,6 +8,8 @@ export interface FakeMapEngine extends MapEngine {
   readonly data: Map<string, GeoJSON.FeatureCollection>
   readonly layers: Set<string>
   readonly fits: (readonly number[])[]
+  /** Click while no gesture is in hand, at metres in the frame; whether a listener dealt with it. */
+  click(x: number, y: number): boolean
   /** Send pointer events to the active gesture, at metres in the frame. */
   press(x: number, y: number, keys?: Partial<GestureEvent>): void
   drag(x: number, y: number, keys?: Partial<GestureEvent>): void
@@ -20,6 +23,7 @@ export function makeFakeMapEngine(frame: LandFrame): FakeMapEngine {
   const data = new Map<string, GeoJSON.FeatureCollection>()
   const layers = new Set<string>()
   const fits: (readonly number[])[] = []
+  const clicks = createClickListeners()
   let pressed = false
   const event = (x: number, y: number, keys: Partial<GestureEvent> = {}): GestureEvent => ({
     screen: { x, y },
@@ -58,9 +62,10 @@ export function makeFakeMapEngine(frame: LandFrame): FakeMapEngine {
       mode.set(next)
       next?.enter?.(map)
     },
-    onPick: () => () => undefined,
+    onPick: (listener) => clicks.add(listener),
     setCursor: () => undefined,
     setPadding: () => undefined,
+    click: (x, y) => clicks.offer({ x, y }),
     press(x, y, keys) {
       pressed = true
       mode.get()?.down?.(event(x, y, keys))

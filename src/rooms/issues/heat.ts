@@ -1,8 +1,8 @@
 import { classOf, naturalBounds } from '@/algorithms/density/class-bounds'
 import { MovingCounts } from '@/algorithms/density/moving-counts'
-import { computed, markRaw, ref, shallowRef } from 'vue'
+import { computed, markRaw, ref } from 'vue'
 import type { Ref } from 'vue'
-import { AMOUNT_COLOURS, DIFFERENCE_COLOURS, isAmount, MASKED_COLOUR, SPOT_COLOURS, TREND_COLOURS, type HeatMeasure, type SpotClass, type TrendClass } from './heat-classes'
+import { AMOUNT_COLOURS, DIFFERENCE_COLOURS, MASKED_COLOUR, SPOT_COLOURS, TREND_COLOURS, type HeatMeasure, type SpotClass, type TrendClass } from './heat-classes'
 import { makeHeatCells, type CELL_SIDES_M, type HeatCells } from './operations/heat-cells'
 import { countBefore } from './operations/time-steps'
 import type { useIssuesStore } from './store'
@@ -26,17 +26,16 @@ export interface FoundClasses {
   readonly trend: (cell: number) => TrendClass
 }
 
-/** Hexagons, what counts in them, and their colours. Counts follow the window of time; classes stay those of the whole period. */
-export function createHeat(room: ReturnType<typeof useIssuesStore>, found: Readonly<Ref<FoundClasses | null>>) {
+/**
+ * Hexagons, what counts in them, and their colours. Counts follow the window of time; classes stay those of the whole period.
+ * `difference`: two periods or categories against each other, shown in place of the measure.
+ */
+export function createHeat(room: ReturnType<typeof useIssuesStore>, found: Readonly<Ref<FoundClasses | null>>, difference: () => CellDifference | null) {
   const measure = ref<HeatMeasure>('counts')
   const sideM = ref<(typeof CELL_SIDES_M)[number]>(100)
-  /** Two periods or categories against each other, in place of the measure. */
-  const difference = shallowRef<CellDifference | null>(null)
-
-  const cells = computed<HeatCells | null>(() => {
-    const { scope, issueScope } = room
-    return scope && issueScope ? markRaw(makeHeatCells(scope, issueScope.issues, sideM.value)) : null
-  })
+  // No act moves a slip: hexagons, and what was found of them, outlast it.
+  const lngLat = computed(() => room.issueScope?.issues.lngLat ?? null)
+  const cells = computed<HeatCells | null>(() => (room.scope && lngLat.value ? markRaw(makeHeatCells(room.scope, { lngLat: lngLat.value }, sideM.value)) : null))
   let lastBasis: Int32Array = new Int32Array(0)
   /** Slips of the period and categories, duplicates once, in the order of their report; the same list while a minute changes nothing of it. */
   const basis = computed(() => {
@@ -72,8 +71,9 @@ export function createHeat(room: ReturnType<typeof useIssuesStore>, found: Reado
   function colourOf(cell: number, count: number): string | null {
     const here = cells.value
     if (!here) return null
-    if (difference.value) {
-      const { a, b } = difference.value
+    const compared = difference()
+    if (compared) {
+      const { a, b } = compared
       const more = b[cell] - a[cell]
       if (a[cell] + b[cell] === 0) return null
       return DIFFERENCE_COLOURS[more <= -FAR ? 0 : more < 0 ? 1 : more === 0 ? 2 : more < FAR ? 3 : 4]
@@ -105,5 +105,5 @@ export function createHeat(room: ReturnType<typeof useIssuesStore>, found: Reado
     return slips
   }
 
-  return { measure, sideM, difference, cells, basis, counting, totals, edges, rateOf, colourOf, slipsIn, isAmount: computed(() => isAmount(measure.value)) }
+  return { measure, sideM, cells, basis, counting, edges, rateOf, colourOf, slipsIn }
 }

@@ -4,12 +4,13 @@ import { giveWay } from '@/map/give-way'
 import { ringMode } from '@/map/ring-mode'
 import { slipIcon } from '@/map/slip-icons'
 import { defineStore } from 'pinia'
-import { computed, markRaw, ref, shallowRef, watch } from 'vue'
+import { computed, markRaw, ref, shallowRef, watch, type ComputedRef } from 'vue'
 import { createCompare } from './compare'
-import { createHeat } from './heat'
+import { createHeat, type CellDifference } from './heat'
 import { createHotspots } from './hotspots'
 import { cellLines, slipLines, type HoverGround } from './hover-words'
 import { addIssuesLayers, CLUSTER_LAYER, draw, ISSUES_SOURCE, pinFeatures, pointFeature } from './layers'
+import type { IssueFilter } from './model'
 import { cellsMode } from './modes/cells'
 import { clusterSlips, type SlipCluster } from './operations/cluster-slips'
 import { outlineOf } from './operations/heat-cells'
@@ -32,6 +33,8 @@ export const useIssuesMap = defineStore('issues-map', () => {
   const chosenCells = shallowRef<ReadonlySet<number>>(new Set())
   /** The gesture before found nothing. */
   const chosenNothing = ref(false)
+  /** The choice of the filter that the chosen hexagons belong to. */
+  let idsOfCells: IssueFilter['ids'] = null
   let takeAway: (() => void) | null = null
   const ends: (() => void)[] = []
   let clusters: readonly SlipCluster[] = []
@@ -39,7 +42,7 @@ export const useIssuesMap = defineStore('issues-map', () => {
   let frame = 0
 
   const hotspots = createHotspots(room)
-  const heat = createHeat(room, hotspots.found)
+  const heat = createHeat(room, hotspots.found, () => difference.value)
   const compare = createCompare(room, heat)
   const steps = computed(() => markRaw(timeSteps(room.period)))
   const bars = computed(() => (room.issueScope ? markRaw(stepBars(room.issueScope.issues, room.shownWithout('span'), steps.value)) : []))
@@ -48,7 +51,7 @@ export const useIssuesMap = defineStore('issues-map', () => {
     span: () => room.filter.span,
     setSpan: (span) => room.setFilter({ span }),
   })
-  const difference = computed(() => (compare.onMap.value ? { a: compare.sides.value[0].counts, b: compare.sides.value[1].counts } : null))
+  const difference: ComputedRef<CellDifference | null> = computed(() => (compare.onMap.value ? { a: compare.sides.value[0].counts, b: compare.sides.value[1].counts } : null))
   /** Slips with a sign of their own: not those on the board, unless they are asked for, or nothing else is drawn. */
   const pinned = computed(() => {
     const columns = room.issueScope?.issues
@@ -89,19 +92,27 @@ export const useIssuesMap = defineStore('issues-map', () => {
   function drawPins(): void {
     const map = engine()
     const columns = room.issueScope?.issues
-    if (!map || !columns) return
-    clusters = clusterSlips(columns.lngLat, pinned.value, zoomStep(map.view.get().zoom))
-    draw(map, ISSUES_SOURCE.pins, pinFeatures(clusters, columns, room.isOverdue))
+    if (!map) return
+    clusters = columns ? clusterSlips(columns.lngLat, pinned.value, zoomStep(map.view.get().zoom)) : []
+    draw(map, ISSUES_SOURCE.pins, columns ? pinFeatures(clusters, columns, room.isOverdue) : [])
   }
 
   function drawSelected(): void {
     const map = engine()
     const columns = room.issueScope?.issues
-    if (!map || !columns) return
+    if (!map) return
     const slip = room.selectedIssue
-    if (slip < 0) return draw(map, ISSUES_SOURCE.selected, [])
+    if (!columns || slip < 0) return draw(map, ISSUES_SOURCE.selected, [])
+    draw(map, ISSUES_SOURCE.selected, [pointFeature(columns.lngLat[2 * slip], columns.lngLat[2 * slip + 1], { icon: slipIcon(columns.state[slip], room.isOverdue(slip)) })])
+  }
+
+  /** Chosen in a list or by a link, a slip comes into view; what is in view stays as it is. */
+  function showSelected(): void {
+    const map = engine()
+    const columns = room.issueScope?.issues
+    const slip = room.selectedIssue
+    if (!map || !columns || slip < 0) return
     const [lng, lat] = [columns.lngLat[2 * slip], columns.lngLat[2 * slip + 1]]
-    draw(map, ISSUES_SOURCE.selected, [pointFeature(lng, lat, { icon: slipIcon(columns.state[slip], room.isOverdue(slip)) })])
     const [west, south, east, north] = map.seen()
     if (lng < west || lng > east || lat < south || lat > north) locate([lng, lat, lng, lat])
   }
@@ -134,13 +145,17 @@ export const useIssuesMap = defineStore('issues-map', () => {
     for (const slip of slips) ids.add(columns.ids[slip])
     chosenNothing.value = ids.size === 0
     room.setFilter({ ids: ids.size === 0 ? null : ids })
+    // Beside hexagons chosen before: they stay chosen.
+    if (add) idsOfCells = room.filter.ids
+    else chosenCells.value = new Set()
     if (ids.size > 0) room.drawerTab = 'ledger'
   }
 
   function chooseCells(cells: ReadonlySet<number>): void {
-    chosenCells.value = cells
     const within = new Set(heat.slipsIn(cells))
     chooseSlips(room.shownWithout('ids').filter((slip) => within.has(slip)), false)
+    chosenCells.value = cells
+    idsOfCells = room.filter.ids
   }
 
   function chooseNone(): void {
@@ -162,7 +177,6 @@ export const useIssuesMap = defineStore('issues-map', () => {
           keep(ring, add) {
             const columns = room.issueScope?.issues
             if (columns) chooseSlips(slipsWithin(columns.lngLat, room.shownWithout('ids'), ring), add)
-            if (!add) chosenCells.value = new Set()
           },
         }),
       )
@@ -238,15 +252,14 @@ export const useIssuesMap = defineStore('issues-map', () => {
         paint(null)
       }, { immediate: true }),
       watch(() => room.filter.span, () => paint(moveWindow())),
-      watch([heat.measure, () => heat.edges.value, difference, hotspots.found], () => {
-        heat.difference.value = difference.value
-        paint(null)
-      }),
+      watch([heat.measure, () => heat.edges.value, difference, hotspots.found], () => paint(null)),
       watch([pinned, () => room.nowS], drawPins, { immediate: true }),
-      watch(() => [room.selectedIssue, room.issueScope], drawSelected, { immediate: true }),
+      watch([() => room.selectedIssue, () => room.issueScope], drawSelected, { immediate: true }),
+      // By its id: slips read anew may stand elsewhere in the columns, and an act leaves them where they are.
+      watch(() => (room.selectedIssue < 0 ? null : room.issueScope?.issues.ids[room.selectedIssue]), showSelected, { immediate: true }),
       watch(chosenCells, drawChosen),
       watch(() => room.filter.ids, (ids) => {
-        if (ids === null && chosenCells.value.size > 0) chosenCells.value = new Set()
+        if (ids !== idsOfCells && chosenCells.value.size > 0) chosenCells.value = new Set()
       }),
     )
   }
@@ -259,12 +272,14 @@ export const useIssuesMap = defineStore('issues-map', () => {
     ends.splice(0).forEach((end) => end())
     takeAway?.()
     takeAway = null
+    cancelAnimationFrame(frame)
+    pointer = null
     room.workspace?.hoverLines.set([])
   }
 
   return {
     pins, tool, setTool, chosenCells, chosenNothing, chooseCells, chooseSlips, chooseNone, steps, bars, playback, compare, hotspots,
-    measure: heat.measure, sideM: heat.sideM, cells: heat.cells, basis: heat.basis, totals: heat.totals, edges: heat.edges, slipsIn: heat.slipsIn,
+    measure: heat.measure, sideM: heat.sideM, cells: heat.cells, basis: heat.basis, edges: heat.edges,
     difference, pinned, byCell, point, enter, leave, locateCells,
   }
 })

@@ -118,20 +118,23 @@ export const useIssuesStore = defineStore('issues', () => {
   })
   watch(selection, (now) => active.value && void working.open(now?.kind === 'issue' ? now.issueId : null))
 
+  /** Turns of reading: the answer to one that another followed, or whose street is no longer shown, is let go. */
+  let turn = 0
   /** Read the slips of the street; deadlines that have passed take effect first. */
   async function read(): Promise<void> {
     const here = scope.value
     if (!here) return
+    const own = ++turn
     reading.value = 'loading'
     try {
       // Who may only look lets no rule take effect; the slips are read all the same.
       await runIssueRules(here.landId).catch(() => null)
       const found = await loadIssueScope(here)
-      if (scope.value !== here) return
+      if (turn !== own) return
       setIssues(found)
       reading.value = 'ready'
     } catch (thrown) {
-      if (scope.value !== here) return
+      if (turn !== own) return
       reading.value = 'failed'
       fail(thrown)
     }
@@ -153,7 +156,9 @@ export const useIssuesStore = defineStore('issues', () => {
     const isSame = next?.landId === scope.value?.landId
     scope.value = next && markRaw(next)
     if (!isSame) setIssues(null)
-    if (active.value && next) void read()
+    if (active.value && next) return void read()
+    turn++
+    reading.value = 'none'
   }
 
   let ticking: ReturnType<typeof setInterval> | undefined

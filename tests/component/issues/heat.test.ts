@@ -1,7 +1,8 @@
 import { flushPromises, type VueWrapper } from '@vue/test-utils'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, h } from 'vue'
 import type { MapEngine } from '@/map/contracts'
+import type { IssueSlip } from '@/rooms/issues/repository'
 import { makeFakeMapEngine, type FakeMapEngine } from '../../helpers/fake-map-engine'
 import { DAY_S, makeIssueScope, NOON_S, type MadeSlip } from '../../unit/rooms/issues/make-issue-scope'
 import { makeWorkspace, mountRoom } from '../mount-room'
@@ -16,16 +17,21 @@ const slips: (MadeSlip & { at: number })[] = [
 ].sort((a, b) => a.reportedS - b.reportedS)
 
 const exported = vi.hoisted(() => ({ calls: [] as unknown[][], files: [] as [string, string, Blob][] }))
-vi.mock('@/rooms/issues/repository', () => ({ loadIssueScope: async () => held.scope, runIssueRules: async () => ({ supervised: 0, escalated: 0 }) }))
+vi.mock('@/rooms/issues/repository', () => ({
+  loadIssueScope: () => held.load(),
+  runIssueRules: async () => ({ supervised: 0, escalated: 0 }),
+  loadIssueDetail: async () => ({ issue: held.slip }),
+  actOnIssue: async () => held.slip,
+}))
 vi.mock('@/rooms/issues/jobs/hotspots/run-hotspots', () => ({ runHotspots: () => new Promise(() => undefined) }))
 vi.mock('@/data/record-export', () => ({ recordExport: async (...values: unknown[]) => (exported.calls.push(values), { watermark: '周* 高庄街道 2026-11-21' }) }))
 vi.mock('@/ui/save-blob', () => ({ saveBlob: (...values: [string, string, Blob]) => void exported.files.push(values) }))
 vi.mock('vue-router', () => ({ useRoute: () => ({ name: 'issues', path: '/issues', query: {} }), useRouter: () => ({ replace: async () => undefined }) }))
-const held = { scope: null as unknown }
+const held = { load: async (): Promise<unknown> => null, slip: {} as IssueSlip }
 
 const { useIssuesStore } = await import('@/rooms/issues/store')
 const { useIssuesMap } = await import('@/rooms/issues/map-store')
-const { ISSUES_SOURCE } = await import('@/rooms/issues/layers')
+const { CLUSTER_LAYER, ISSUES_SOURCE } = await import('@/rooms/issues/layers')
 const { default: IssuesOverlay } = await import('@/rooms/issues/components/IssuesOverlay.vue')
 const { default: IssuesLegend } = await import('@/rooms/issues/components/IssuesLegend.vue')
 const { default: TimePane } = await import('@/rooms/issues/components/TimePane.vue')
@@ -44,7 +50,7 @@ async function open() {
     scope.issues.lngLat[2 * k] = frame.lng0 + AWAY_M[slip.at][0] / frame.mPerDegLng
     scope.issues.lngLat[2 * k + 1] = frame.lat0 + AWAY_M[slip.at][1] / frame.mPerDegLat
   })
-  held.scope = scope
+  held.load = async () => scope
   map = makeFakeMapEngine(frame)
   colours = new Map()
   map.setState = (source, cell, state) => void (source === ISSUES_SOURCE.cells && colours.set(cell, state.colour))
@@ -143,4 +149,138 @@ it('chooses by hexagon and by ring what the filter shows, and hands it out on re
   expect(at('map-chosen').text()).toBe('已选 0 件')
   await at('chosen-clear').trigger('click')
   expect(store.filter.ids).toBeNull()
+})
+
+describe('once hexagons are drawn', () => {
+  /** Position of an open slip of the first hexagon, and its record as the columns have it. */
+  const OPEN = 6
+  const record = (parts: Partial<IssueSlip> = {}): IssueSlip => ({
+    id: 101 + OPEN, number: '', revision: 1, landId: 1, communityId: 3, buildingId: null, gridId: null, lngLat: [0, 0], category: 'noise', title: '', detail: '', state: 'claimed', level: 'grid', topLevel: 'grid',
+    outcome: null, source: 'worker', reportedAt: '', claimedAt: null, finishedAt: null, closedAt: null, publishedAt: null, dueAt: new Date((NOON_S + DAY_S) * 1000).toISOString(), satisfaction: null, reminders: 0,
+    duplicateOf: null, handlerId: null, handler: null, ...parts,
+  })
+  const waiting = new Map<number, () => void>()
+  let lastFrame = 0
+  beforeEach(() => {
+    waiting.clear()
+    vi.stubGlobal('requestAnimationFrame', (run: () => void) => (waiting.set(++lastFrame, run), lastFrame))
+    vi.stubGlobal('cancelAnimationFrame', (frame: number) => void waiting.delete(frame))
+  })
+  /** What was asked of the next frame, and by it of the one after, is done. */
+  async function frames() {
+    await flushPromises()
+    for (let k = 0; k < 2; k++) {
+      const due = [...waiting.values()]
+      waiting.clear()
+      due.forEach((run) => run())
+    }
+    await flushPromises()
+  }
+  const features = (source: string) => map.data.get(source)!.features.length
+
+  it('keeps them and what is chosen while a slip is opened and acted on, and shows its place once', async () => {
+    const { store, view } = await open()
+    map.seen = () => [0, 0, 1, 1]
+    const { cells } = view
+    const { issueScope } = store
+    view.chooseCells(new Set([cells!.slipCell[OPEN]]))
+    held.slip = record()
+    store.select(101 + OPEN)
+    await frames()
+    expect(store.working.reading).toBe('ready')
+    expect(store.issueScope).toBe(issueScope)
+    expect(map.fits).toHaveLength(1)
+    held.slip = record({ revision: 2, finishedAt: new Date(NOON_S * 1000).toISOString(), state: 'supervised' })
+    expect(await store.working.act('finish', {})).toBe(true)
+    await frames()
+    expect(store.issueScope!.issues.finishedS[OPEN]).toBe(NOON_S)
+    expect(view.cells).toBe(cells)
+    expect(view.chosenCells.size).toBe(1)
+    expect(map.fits).toHaveLength(1)
+  })
+
+  it('puts a report where a click falls on a cluster', async () => {
+    const { store } = await open()
+    map.query = () => [{ layerId: CLUSTER_LAYER, source: ISSUES_SOURCE.pins, featureIndex: 0, properties: { cluster: 0 } }]
+    store.placing.begin()
+    expect(map.click(3, 4)).toBe(true)
+    expect(store.placing.at).toEqual(map.unproject({ x: 3, y: 4 }))
+    expect([store.filter.ids, map.fits]).toEqual([null, []])
+    store.placing.leave()
+    map.click(3, 4)
+    expect(store.filter.ids).not.toBeNull()
+  })
+
+  it('outlines chosen hexagons no longer than they are the choice', async () => {
+    const { store, view } = await open()
+    const hexagon = new Set([view.cells!.slipCell[OPEN]])
+    view.chooseCells(hexagon)
+    await flushPromises()
+    expect(features(ISSUES_SOURCE.chosen)).toBe(1)
+    // A ring drawn with Shift adds to them.
+    view.chooseSlips([slips.length - 1], true)
+    await flushPromises()
+    expect([view.chosenCells.size, store.filter.ids!.size]).toEqual([1, 9])
+    // A figure opens its slips.
+    store.setFilter({ ids: new Set([101]) })
+    await flushPromises()
+    expect([view.chosenCells.size, features(ISSUES_SOURCE.chosen)]).toEqual([0, 0])
+    view.chooseCells(hexagon)
+    view.chooseSlips([0, 1], false)
+    await flushPromises()
+    expect(view.chosenCells.size).toBe(0)
+  })
+
+  it('draws no slip of a street that is left', async () => {
+    const { store } = await open()
+    held.slip = record()
+    store.select(101 + OPEN)
+    await flushPromises()
+    expect([features(ISSUES_SOURCE.pins) > 0, features(ISSUES_SOURCE.selected)]).toEqual([true, 1])
+    store.setIssues(null)
+    await flushPromises()
+    expect([features(ISSUES_SOURCE.pins), features(ISSUES_SOURCE.selected)]).toEqual([0, 0])
+  })
+
+  it('colours what is compared when the room is entered, and no longer than it is compared', async () => {
+    const { view } = await open()
+    const counts = shown(view)
+    view.leave()
+    view.compare.onMap = true
+    view.enter()
+    expect(shown(view)).not.toEqual(counts)
+    view.leave()
+    view.compare.onMap = false
+    view.enter()
+    expect(shown(view)).toEqual(counts)
+  })
+
+  it('says nothing beside the pointer once the room is left', async () => {
+    const { store, view } = await open()
+    view.point({ x: 1, y: 1 })
+    await frames()
+    expect(store.workspace!.hoverLines.get()).not.toEqual([])
+    view.point({ x: 2, y: 2 })
+    view.leave()
+    await frames()
+    expect(store.workspace!.hoverLines.get()).toEqual([])
+  })
+})
+
+it('reads the street that was changed to while another was being read and the room was left', async () => {
+  const { store } = await open()
+  let answer: (found: unknown) => void = () => undefined
+  const asked = new Promise<void>((resolve) => (held.load = () => new Promise((found) => ((answer = found), resolve()))))
+  const first = store.read()
+  await asked
+  store.leave()
+  store.setScope({ ...store.scope!, landId: 2 })
+  expect(store.reading).toBe('none')
+  const second = makeIssueScope([{}])
+  held.load = async () => second
+  store.enter()
+  await vi.waitFor(() => expect(store.reading).toBe('ready'))
+  answer(makeIssueScope(slips))
+  await first
+  expect(store.issueScope).toBe(second)
 })

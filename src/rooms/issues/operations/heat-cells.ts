@@ -36,7 +36,7 @@ export interface HeatCells {
 }
 
 /** Hexagons of the street. O(slips + buildings). */
-export function makeHeatCells(scope: Pick<Scope, 'buildings' | 'land'>, columns: Pick<IssueColumns, 'count' | 'lngLat'>, sideM: number): HeatCells {
+export function makeHeatCells(scope: Pick<Scope, 'buildings' | 'land'>, columns: Pick<IssueColumns, 'lngLat'>, sideM: number): HeatCells {
   const { frame } = scope.land
   const lattice: Lattice = { shape: 'hexagon', sideM, anchorXM: 0, anchorYM: 0 }
   const buildingXYM = doorsInMetres(scope.buildings, frame)

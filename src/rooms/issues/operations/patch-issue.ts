@@ -2,14 +2,18 @@ import { ISSUE_CATEGORIES, ISSUE_LEVELS, ISSUE_OUTCOMES, ISSUE_STATES } from '@/
 import type { IssueColumns, IssueScope } from '@/core/issues/issue-scope'
 import type { IssueSlip } from '../repository'
 
-const secondsOf = (at: string | null): number => (at === null ? 0 : Math.floor(Date.parse(at) / 1000))
+/** To the nearest second, as the server rounds the columns. */
+const secondsOf = (at: string | null): number => (at === null ? 0 : Math.round(Date.parse(at) / 1000))
 
-/** The columns with one slip as an act left it; the same where the slip is not among them. O(slips), without the server. */
+/** The columns with one slip as an act left it; the same where that changes nothing or the slip is not among them. O(slips), without the server. */
 export function patchIssue(scope: IssueScope, slip: IssueSlip): IssueScope {
   const issue = scope.issues.ids.indexOf(slip.id)
   if (issue < 0) return scope
   const before = scope.issues
+  let changes = false
   const put = <Column extends Uint8Array | Uint32Array | Int32Array>(column: Column, value: number): Column => {
+    if (column[issue] === value) return column
+    changes = true
     const copy = column.slice() as Column
     copy[issue] = value
     return copy
@@ -44,5 +48,5 @@ export function patchIssue(scope: IssueScope, slip: IssueSlip): IssueScope {
     handler: put(before.handler, handler),
     handlers,
   }
-  return { ...scope, issues }
+  return changes ? { ...scope, issues } : scope
 }

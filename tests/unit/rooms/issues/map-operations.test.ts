@@ -108,7 +108,7 @@ describe('hexagons of a street', () => {
   // Three slips in one hexagon, one in the next to the east (100 m side: 173 m from middle to middle), one far off.
   const lngLat = placesM(0, 0, 10, 10, -10, 5, 173, 0, 2000, 2000)
   const ground = { buildings: { count: 0, outlineStart: Uint32Array.of(0), outline: new Float64Array(0), households: new Int32Array(0) }, land: { frame } }
-  const cells = makeHeatCells(ground as never, { count: 5, lngLat }, 100)
+  const cells = makeHeatCells(ground as never, { lngLat }, 100)
 
   it('hold each slip where it lies, and answer for places', () => {
     expect(cells.count).toBe(3)

@@ -151,6 +151,10 @@ describe('a slip after an act', () => {
     expect(after.handlers[after.handler[1]]).toEqual({ personId: 'p9', name: '周*' })
     expect([before.issues.state[1], before.issues.handlers.length, after.state[0]]).toEqual([0, 1, 0])
   })
+  it('changes nothing where the columns say so already, to the nearest second', () => {
+    const after = patchIssue(makeIssueScope([{}, {}]), { ...slip, closedAt: '2026-11-23T05:59:59.600Z' })
+    expect(patchIssue(after, slip)).toBe(after)
+  })
   it('changes nothing where it is not among them', () => {
     const before = makeIssueScope([{}])
     expect(patchIssue(before, slip)).toBe(before)
