@@ -2,6 +2,7 @@
 import vue from '@vitejs/plugin-vue'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
+import { FileOrder } from './tests/setup/file-order.ts'
 
 const src = fileURLToPath(new URL('./src', import.meta.url))
 const alias = { '@': src }
@@ -32,6 +33,7 @@ export default defineConfig({
     },
   },
   test: {
+    sequence: { sequencer: FileOrder },
     projects: [
       {
         extends: true,
@@ -51,6 +53,7 @@ export default defineConfig({
           environment: 'jsdom',
           include: ['tests/component/**/*.test.ts'],
           setupFiles: ['tests/setup/fresh-page.ts'],
+          fileParallelism: false,
           isolate: false,
           testTimeout: 30_000,
         },
