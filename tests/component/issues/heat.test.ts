@@ -227,7 +227,13 @@ describe('once hexagons are drawn', () => {
     expect([view.chosenCells.size, features(ISSUES_SOURCE.chosen)]).toEqual([0, 0])
     view.chooseCells(hexagon)
     view.chooseSlips([0, 1], false)
+    expect(view.chosenCells.size).toBe(0)
+    // Hexagons without a slip that the filter shows, then a ring that finds none either: the choice was none before and after.
+    store.setFilter({ ids: null, categories: ['fire'] })
+    view.chooseCells(hexagon)
     await flushPromises()
+    expect([view.chosenCells.size, store.filter.ids]).toEqual([1, null])
+    view.chooseSlips([], false)
     expect(view.chosenCells.size).toBe(0)
   })
 
@@ -259,11 +265,17 @@ describe('once hexagons are drawn', () => {
     const { store, view } = await open()
     view.point({ x: 1, y: 1 })
     await frames()
-    expect(store.workspace!.hoverLines.get()).not.toEqual([])
+    const { hover, hoverLines } = store.workspace!
+    expect(hoverLines.get()).not.toEqual([])
+    hover.set({ kind: 'issue', issueId: 101 + OPEN })
     view.point({ x: 2, y: 2 })
     view.leave()
     await frames()
-    expect(store.workspace!.hoverLines.get()).toEqual([])
+    expect(hoverLines.get()).toEqual([])
+    // Nor of where the pointer was then, once it is entered again.
+    view.enter()
+    hover.set(null)
+    expect(hoverLines.get()).toEqual([])
   })
 })
 
