@@ -133,6 +133,9 @@ export const useIssuesStore = defineStore('issues', () => {
       if (turn !== own) return
       setIssues(found)
       reading.value = 'ready'
+      // A rule, or somebody, moved the slip in hand since its record was asked for.
+      const seen = working.detail.value?.issue
+      if (working.reading.value === 'loading' || (seen && patchIssue(found, seen) !== found)) void working.read()
     } catch (thrown) {
       if (turn !== own) return
       reading.value = 'failed'

@@ -300,4 +300,15 @@ describe('a report', () => {
     ])
     expect(workspace.selection.get()).toEqual({ kind: 'issue', issueId: 101 })
   })
+
+  it('is read anew where a rule moved it between its record and the columns', async () => {
+    const records = [detailOf({ issue: slipOf({ state: 'claimed', finishedAt: null, revision: 3 }) }), detailOf()]
+    server.calls.loadIssueDetail = async () => (records.length > 1 ? records.shift()! : records[0])
+    const { store } = await openAs('community_secretary', IssueInspector)
+    await store.working.open(102)
+    expect(store.working.detail?.issue.state).toBe('claimed')
+    await store.read()
+    await flushPromises()
+    expect(store.working.detail?.issue).toMatchObject({ state: 'supervised', revision: 4 })
+  })
 })
