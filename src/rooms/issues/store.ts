@@ -152,7 +152,8 @@ export const useIssuesStore = defineStore('issues', () => {
 
   /** Reckon by the present moment from here on. */
   function tell(): void {
-    nowS.value = Math.floor((Date.now() + clockAheadMs) / 1000)
+    // Upwards: columns hold times to the nearest second, and what was reported just now must not lie ahead.
+    nowS.value = Math.ceil((Date.now() + clockAheadMs) / 1000)
   }
 
   function setScope(next: Scope | null): void {

@@ -301,6 +301,13 @@ describe('a report', () => {
     expect(workspace.selection.get()).toEqual({ kind: 'issue', issueId: 101 })
   })
 
+  it('is listed at once where it was reported in this very second', async () => {
+    // Reported at 0.6 s and read at 0.7 s past noon: the column says one second past.
+    server.calls.loadIssueScope = async () => ({ ...makeIssueScope([{ title: '刚刚登记', reportedS: NOON_S + 1 }]), nowMs: NOON_S * 1000 + 700 })
+    const { store } = await openAs('community_secretary', WorkPane)
+    expect(store.shown).toHaveLength(1)
+  })
+
   it('is read anew where a rule moved it between its record and the columns', async () => {
     const records = [detailOf({ issue: slipOf({ state: 'claimed', finishedAt: null, revision: 3 }) }), detailOf()]
     server.calls.loadIssueDetail = async () => (records.length > 1 ? records.shift()! : records[0])
