@@ -9,6 +9,8 @@ export const toMetres = ({ lng0, lat0, mPerDegLng, mPerDegLat }: LandFrame, [lng
   (lat - lat0) * mPerDegLat,
 ]
 
+export const toDegrees = ({ lng0, lat0, mPerDegLng, mPerDegLat }: LandFrame, xM: number, yM: number): LngLat => [lng0 + xM / mPerDegLng, lat0 + yM / mPerDegLat]
+
 /** Lines one after the other; line k owns points start[k] … start[k + 1] − 1. */
 export function linesInMetres(frame: LandFrame, lines: readonly (readonly LngLat[])[]): { readonly xyM: Float64Array; readonly start: Uint32Array } {
   const start = new Uint32Array(lines.length + 1)
@@ -16,19 +18,24 @@ export function linesInMetres(frame: LandFrame, lines: readonly (readonly LngLat
   return { xyM: Float64Array.from(lines.flatMap((line) => line.flatMap((position) => toMetres(frame, position)))), start }
 }
 
-/** Middle of the outline of each building: the mean of its corners. */
-export function doorsInMetres({ count, outlineStart, outline }: Pick<Buildings, 'count' | 'outlineStart' | 'outline'>, frame: LandFrame): Float64Array {
-  const xyM = new Float64Array(2 * count)
-  for (let building = 0; building < count; building++) {
-    const [first, end] = [outlineStart[building], outlineStart[building + 1]]
-    // The ring is closed: its last point is the first again.
-    const corners = Math.max(1, end - first - 1)
-    let [lng, lat] = [0, 0]
-    for (let k = first; k < first + corners; k++) {
-      lng += outline[2 * k] / corners
-      lat += outline[2 * k + 1] / corners
-    }
-    xyM.set(toMetres(frame, [lng, lat]), 2 * building)
+/** Middle of the outline of a building: the mean of its corners. */
+export function middleOf({ outlineStart, outline }: Pick<Buildings, 'outlineStart' | 'outline'>, building: number): LngLat {
+  const [first, end] = [outlineStart[building], outlineStart[building + 1]]
+  // The ring is closed: its last point is the first again.
+  const corners = Math.max(1, end - first - 1)
+  let [lng, lat] = [0, 0]
+  for (let k = first; k < first + corners; k++) {
+    lng += outline[2 * k] / corners
+    lat += outline[2 * k + 1] / corners
+  }
+  return [lng, lat]
+}
+
+/** Middles of all buildings, x and y by turns. */
+export function doorsInMetres(buildings: Pick<Buildings, 'count' | 'outlineStart' | 'outline'>, frame: LandFrame): Float64Array {
+  const xyM = new Float64Array(2 * buildings.count)
+  for (let building = 0; building < buildings.count; building++) {
+    xyM.set(toMetres(frame, middleOf(buildings, building)), 2 * building)
   }
   return xyM
 }

@@ -1,5 +1,6 @@
 import { classOf } from '@/algorithms/density/class-bounds'
 import type { LandFrame } from '@/core/land-frame'
+import { toDegrees } from '@/core/places-in-metres'
 import type { MapEngine } from '@/map/contracts'
 import { AMOUNT_COLOURS, type HeatMeasure } from './heat-classes'
 import type { KernelRaster } from '@/algorithms/density/raster-kernel'
@@ -60,8 +61,6 @@ export function createHeatPicture(map: MapEngine) {
     end: hideDensity,
   }
 }
-
-const toDegrees = (frame: LandFrame, xM: number, yM: number): readonly [number, number] => [frame.lng0 + xM / frame.mPerDegLng, frame.lat0 + yM / frame.mPerDegLat]
 
 /** Pixels of a raster in the colours of their classes, from the north; nothing below the lowest class. */
 function paintRaster({ width, height, perHa }: KernelRaster, bounds: readonly number[]): ImageData {

@@ -1,10 +1,9 @@
 import { ISSUE_STATES } from '@/core/issues/issue'
 import type { IssueColumns } from '@/core/issues/issue-scope'
+import { SHANGHAI_AHEAD_S, shanghaiTime } from '@/core/issues/shanghai-time'
 import { waitsForBoard } from './order-work'
 
 const DAY_S = 86_400
-/** China has one time zone, eight hours ahead, without daylight saving. */
-const SHANGHAI_S = 8 * 3600
 const PUBLISHED = ISSUE_STATES.indexOf('published')
 
 /** How a slip stands to its deadline, or what it waits for once it needs none. Whole days by the calendar of Shanghai. */
@@ -13,12 +12,11 @@ export type Due =
   | { readonly kind: 'today' | 'published'; readonly atS: number }
   | { readonly kind: 'tomorrow' | 'to_close' | 'to_publish' | 'ended' }
 
-const dayOf = (atS: number): number => Math.floor((atS + SHANGHAI_S) / DAY_S)
+const dayOf = (atS: number): number => Math.floor((atS + SHANGHAI_AHEAD_S) / DAY_S)
 
 /** Time of day in Shanghai, 18:00. */
 export function clockOf(atS: number): string {
-  const minutes = Math.floor(((atS + SHANGHAI_S) % DAY_S) / 60)
-  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+  return shanghaiTime(atS).slice(11)
 }
 
 export function dueOf(columns: Pick<IssueColumns, 'state' | 'outcome' | 'dueS' | 'finishedS' | 'publishedS'>, issue: number, nowS: number): Due {

@@ -1,5 +1,6 @@
 import { ISSUE_CATEGORIES, ISSUE_LEVELS, ISSUE_OUTCOMES, ISSUE_STATES } from '@/core/issues/issue'
 import type { IssueColumns } from '@/core/issues/issue-scope'
+import { shanghaiTime } from '@/core/issues/shanghai-time'
 import type { Scope } from '@/core/scope'
 import type { Sheet } from '@/formats/write-sheet'
 
@@ -17,15 +18,13 @@ export interface SlipWords {
   readonly isOverdue: (slip: number) => boolean
 }
 
-const DAY_DIGITS = 10
 /** Degrees to about a tenth of a metre. */
 const PLACES = 1e6
 
 /** 2026-11-16 18:00 by the clock of the street; null where there is none. */
 function timeWords(s: number): string | null {
   if (s === 0) return null
-  const at = new Date((s + 8 * 3600) * 1000).toISOString()
-  return `${at.slice(0, DAY_DIGITS)} ${at.slice(11, 16)}`
+  return shanghaiTime(s).replace('T', ' ')
 }
 
 /** Slips as rows in words, in the order given; without reporters and phones, which the columns do not hold. */

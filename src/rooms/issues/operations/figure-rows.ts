@@ -1,6 +1,7 @@
 import { gridTitle } from '@/core/unit-names'
 import { countIssues, ISSUE_FIGURES, ISSUE_RATES, rateIssues, type IssueCounts, type IssueFigure, type IssueRate } from '@/core/issues/figures'
 import type { IssueColumns } from '@/core/issues/issue-scope'
+import { shanghaiDay } from '@/core/issues/shanghai-time'
 import type { Scope } from '@/core/scope'
 import type { Sheet } from '@/formats/write-sheet'
 
@@ -23,11 +24,8 @@ export interface FigureNames {
   readonly grid: (gridId: string) => string
 }
 
-/** The clock of the street is so far ahead, seconds. */
-const AHEAD_S = 8 * 3600
-
 /** 2026-11, by the clock of the street. */
-const monthOf = (atS: number): string => new Date((atS + AHEAD_S) * 1000).toISOString().slice(0, 7)
+const monthOf = (atS: number): string => shanghaiDay(atS).slice(0, 7)
 
 /** Rows in the order of their names, and their sum; a place without a slip has no row. O(slips × figures). */
 export function figureRows(

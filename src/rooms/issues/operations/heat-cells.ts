@@ -1,8 +1,7 @@
 import { sumByCell, tableCells } from '@/algorithms/density/cell-table'
 import { cellAt, cellCentre, cellCorners, type Lattice } from '@/algorithms/density/lattice'
 import type { IssueColumns } from '@/core/issues/issue-scope'
-import type { LandFrame } from '@/core/land-frame'
-import { doorsInMetres, toMetres } from '@/core/places-in-metres'
+import { doorsInMetres, toDegrees, toMetres } from '@/core/places-in-metres'
 import type { Scope } from '@/core/scope'
 import type { LngLat } from '@/core/units'
 
@@ -73,8 +72,6 @@ export function makeHeatCells(scope: Pick<Scope, 'buildings' | 'land'>, columns:
     },
   }
 }
-
-const toDegrees = (frame: LandFrame, xM: number, yM: number): LngLat => [frame.lng0 + xM / frame.mPerDegLng, frame.lat0 + yM / frame.mPerDegLat]
 
 /** Outline of a set of cells as lines: each side of a cell of the set beyond which none of the set lies. */
 export function outlineOf(cells: HeatCells, among: ReadonlySet<number>): LngLat[][] {

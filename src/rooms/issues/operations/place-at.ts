@@ -1,3 +1,4 @@
+import { middleOf } from '@/core/places-in-metres'
 import { pointInRing } from '@/core/rings'
 import type { Scope } from '@/core/scope'
 import type { LngLat } from '@/core/units'
@@ -12,19 +13,6 @@ export function metresBetween([lng, lat]: LngLat, [toLng, toLat]: LngLat): numbe
   return Math.hypot(east, toLat - lat) * M_PER_DEGREE
 }
 
-/** Middle of the outline of a building. */
-export function middleOf({ buildings }: Pick<Scope, 'buildings'>, building: number): LngLat {
-  const from = buildings.outlineStart[building]
-  // The last point of the ring is the first again.
-  const points = Math.max(1, buildings.outlineStart[building + 1] - 1 - from)
-  let [lng, lat] = [0, 0]
-  for (let k = from; k < from + points; k++) {
-    lng += buildings.outline[2 * k] / points
-    lat += buildings.outline[2 * k + 1] / points
-  }
-  return [lng, lat]
-}
-
 /** The building a place lies in, else the nearest one near enough to name it; −1: none. O(points of outlines). */
 export function buildingAt(scope: Pick<Scope, 'buildings'>, at: LngLat): { building: number; isInside: boolean } {
   const { buildings } = scope
@@ -32,7 +20,7 @@ export function buildingAt(scope: Pick<Scope, 'buildings'>, at: LngLat): { build
   for (let building = 0; building < buildings.count; building++) {
     const ring = buildings.outline.subarray(2 * buildings.outlineStart[building], 2 * buildings.outlineStart[building + 1])
     if (ring.length < 6) continue
-    const awayM = metresBetween(at, middleOf(scope, building))
+    const awayM = metresBetween(at, middleOf(scope.buildings, building))
     // A building of ordinary size reaches no farther from its middle.
     if (awayM < 4 * NAMES_WITHIN_M && pointInRing(ring, at[0], at[1]) >= 0) return { building, isInside: true }
     if (awayM < nearestM) [nearest, nearestM] = [building, awayM]

@@ -1,4 +1,5 @@
 import type { IssueColumns } from '@/core/issues/issue-scope'
+import { SHANGHAI_AHEAD_S } from '@/core/issues/shanghai-time'
 
 /** A day or a week of a period, cut off where the period ends. Seconds since 1970, the end excluded. */
 export interface TimeStep {
@@ -12,8 +13,6 @@ export interface TimeSteps {
 }
 
 const DAY_S = 86_400
-/** Clocks in China are all eight hours ahead. */
-const AHEAD_S = 8 * 3600
 /** Up to so many days a bar is a day. */
 const MOST_DAYS = 35
 
@@ -23,7 +22,7 @@ export function timeSteps({ fromS, toS }: { readonly fromS: number; readonly toS
   const lengthS = unit === 'day' ? DAY_S : 7 * DAY_S
   // 1 January 1970 was a Thursday.
   const mondayS = unit === 'day' ? 0 : -3 * DAY_S
-  const firstS = Math.floor((fromS + AHEAD_S - mondayS) / lengthS) * lengthS - AHEAD_S + mondayS
+  const firstS = Math.floor((fromS + SHANGHAI_AHEAD_S - mondayS) / lengthS) * lengthS - SHANGHAI_AHEAD_S + mondayS
   const steps: TimeStep[] = []
   for (let at = firstS; at < toS; at += lengthS) steps.push({ fromS: Math.max(at, fromS), toS: Math.min(at + lengthS, toS) })
   return { unit, steps }

@@ -1,7 +1,7 @@
 import type { IssueCategory } from '@/core/issues/issue'
 import type { Scope } from '@/core/scope'
 import type { LngLat } from '@/core/units'
-import { middleOf } from '../operations/place-at'
+import { middleOf } from '@/core/places-in-metres'
 import type { ReceptionField, ReceptionRow } from './read-reception'
 
 /** What is wrong with a row, before the server is asked. */
@@ -51,7 +51,7 @@ export function checkReception(
       const found = byPlace.get(plain(row.place)) ?? []
       if (row.place === '') fault('place', 'place_missing')
       else if (found.length !== 1) fault('place', found.length === 0 ? 'place_unknown' : 'place_ambiguous')
-      else lngLat = middleOf(scope, found[0])
+      else lngLat = middleOf(scope.buildings, found[0])
     }
     const category = kinds.get(plain(row.category))
     if (!category) fault('category', 'category_unknown')

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { IssueCategory } from '@/core/issues/issue'
 import type { Scope } from '@/core/scope'
 import { writeWorkbook } from '@/formats/write-sheet'
-import { buildingAt, metresBetween, middleOf } from '@/rooms/issues/operations/place-at'
+import { middleOf } from '@/core/places-in-metres'
+import { buildingAt, metresBetween } from '@/rooms/issues/operations/place-at'
 import { checkReception } from '@/rooms/issues/reception/check-reception'
 import { MOST_RECEPTION_ROWS, readReceptionFile, readReceptionText } from '@/rooms/issues/reception/read-reception'
 
@@ -72,6 +73,6 @@ describe('a place on the map', () => {
   it('is measured in metres', () => {
     expect(metresBetween([117, 36], [117, 36.001])).toBeCloseTo(111.3, 1)
     expect(metresBetween([117, 36], [117.001, 36])).toBeCloseTo(111.32 * Math.cos(Math.PI / 5), 1)
-    expect(middleOf(street, 2)[0]).toBeCloseTo(117.0021, 6)
+    expect(middleOf(street.buildings, 2)[0]).toBeCloseTo(117.0021, 6)
   })
 })
