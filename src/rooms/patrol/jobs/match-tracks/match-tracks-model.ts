@@ -1,0 +1,63 @@
+import type { StreetColumns, WalkBarriers } from '@/algorithms/routing/street-graph'
+import type { CleanSettings } from '@/algorithms/tracks/clean-track'
+import type { MatchSettings } from '@/algorithms/tracks/match-settings'
+import type { CleanCounts, TrackFixes } from '@/algorithms/tracks/track-fixes'
+
+/** A track as it was recorded. */
+export interface RawTrack extends TrackFixes {
+  /** Given back with the match, nothing else. */
+  readonly trackId: string
+}
+
+/** What tracks are matched from: streets once, tracks as many as there are. Metres of one plane frame. */
+export interface MatchTracksInput {
+  readonly streets: StreetColumns
+  /** Id by line of `streets`. */
+  readonly streetIds: readonly string[]
+  /** Walls and closed gates; see `WalkBarriers`. */
+  readonly barriers?: WalkBarriers
+  readonly tracks: readonly RawTrack[]
+  /** What differs from `CLEAN_SETTINGS` and `MATCH_SETTINGS`. */
+  readonly clean?: Partial<CleanSettings>
+  readonly match?: Partial<MatchSettings>
+}
+
+/** Part of one street walked once, in one direction. */
+export interface WalkedStretch {
+  readonly streetId: string
+  /** Metres along the street's line from its first point; `fromM` < `toM` whichever way it was walked. */
+  readonly fromM: number
+  readonly toM: number
+  /** Walked from `toM` to `fromM`. */
+  readonly isBackward: boolean
+  /** When, milliseconds since 1970, between fixes by the length walked. */
+  readonly fromAtMs: number
+  readonly toAtMs: number
+  /** 0 … 1: how much of the probability of all ways the fixes allow runs here. */
+  readonly confidence: number
+}
+
+/** Part of a walk away from all streets: courtyards, stairs, ways no map knows. */
+export interface OffNetworkStretch {
+  /** x, y by point, metres. */
+  readonly xyM: Float64Array
+  readonly lengthM: number
+  readonly fromAtMs: number
+  readonly toAtMs: number
+  readonly confidence: number
+}
+
+/** A track on the streets, in the order of time. */
+export interface MatchedTrack {
+  readonly trackId: string
+  readonly walked: readonly WalkedStretch[]
+  readonly offNetwork: readonly OffNetworkStretch[]
+  readonly cleaned: CleanCounts
+  /** Spread of the fixes about the streets the match reckoned with, metres by axis. */
+  readonly sigmaM: number
+}
+
+export interface MatchTracksResult {
+  /** In the order of the input. */
+  readonly tracks: readonly MatchedTrack[]
+}
