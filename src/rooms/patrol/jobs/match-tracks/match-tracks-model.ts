@@ -2,6 +2,7 @@ import type { StreetColumns, WalkBarriers } from '@/algorithms/routing/street-gr
 import type { CleanSettings } from '@/algorithms/tracks/clean-track'
 import type { MatchSettings } from '@/algorithms/tracks/match-settings'
 import type { CleanCounts, TrackFixes } from '@/algorithms/tracks/track-fixes'
+import type { StreetStretch } from '@/core/patrol/patrol'
 
 /** A track as it was recorded. */
 export interface RawTrack extends TrackFixes {
@@ -12,8 +13,8 @@ export interface RawTrack extends TrackFixes {
 /** What tracks are matched from: streets once, tracks as many as there are. Metres of one plane frame. */
 export interface MatchTracksInput {
   readonly streets: StreetColumns
-  /** Id by line of `streets`. */
-  readonly streetIds: readonly string[]
+  /** Database id by line of `streets`. */
+  readonly streetIds: Int32Array
   /** Walls and closed gates; see `WalkBarriers`. */
   readonly barriers?: WalkBarriers
   readonly tracks: readonly RawTrack[]
@@ -22,14 +23,10 @@ export interface MatchTracksInput {
   readonly match?: Partial<MatchSettings>
 }
 
-/** Part of one street walked once, in one direction. */
-export interface WalkedStretch {
-  readonly streetId: string
-  /** Metres along the street's line from its first point; `fromM` < `toM` whichever way it was walked. */
-  readonly fromM: number
-  readonly toM: number
-  /** Walked from `toM` to `fromM`. */
-  readonly isBackward: boolean
+/** Part of one street walked once, in one direction; `fromCm` < `toCm` whichever. */
+export interface WalkedStretch extends StreetStretch {
+  /** Walked from `toCm` to `fromCm`. */
+  readonly reversed: boolean
   /** When, milliseconds since 1970, between fixes by the length walked. */
   readonly fromAtMs: number
   readonly toAtMs: number
