@@ -137,9 +137,12 @@ export async function writeAccounts(db: SeedDatabase, staff: Staff): Promise<voi
     `select to_regclass('auth.users') is not null as present, exists (
        select from information_schema.columns where table_schema = 'auth' and table_name = 'users' and column_name = 'instance_id') as hosted`,
   )
+  const taken = new Set<number>()
   for (const { role, email, password } of DEMO_ACCOUNTS) {
-    const post = staff.posts.find((held) => held.role === role)
+    // Who leads a grid and works in it has the leader's account.
+    const post = staff.posts.find((held) => held.role === role && !taken.has(held.person))
     if (!post) throw new Error(`nobody holds the post of ${role}`)
+    taken.add(post.person)
     // The account's id is the person's: one name for one human.
     const person = staff.people[post.person].id
     await db.query('update public.people set user_id = $1 where id = $1', [person])
