@@ -1,0 +1,22 @@
+import { defineRoom } from '@/core/room'
+
+/** The door of the patrol room: routes, walks, and what was covered. */
+export default defineRoom({
+  id: 'patrol',
+  titleKey: 'patrol.title',
+  purposeKey: 'patrol.purpose',
+  icon: 'patrol',
+  path: '/patrol',
+  roles: ['district_admin', 'street_officer', 'community_secretary', 'grid_leader', 'grid_worker', 'auditor'],
+  order: 60,
+  panel: () => import('./components/PatrolPanel.vue'),
+  drawer: () => import('./components/PatrolDrawer.vue'),
+  messages: async () => {
+    const [{ zh }, { en }] = await Promise.all([import('./messages/zh'), import('./messages/en')])
+    return { zh, en }
+  },
+  acts: async () => {
+    const { COMMANDS } = await import('./commands')
+    return { commands: COMMANDS, gestureKeys: [] }
+  },
+})

@@ -1,0 +1,24 @@
+import { planEn } from './words-plan-en'
+
+/** Words of the room in English. Same keys as `zh.ts`; a test compares them. Parts stand in files of their own beside it. */
+export const en = {
+  title: 'Patrol',
+  heading: 'Patrol',
+  purpose: 'Draw up routes, see what was covered, make up what was missed.',
+  failed: 'Not done: {reason}',
+  loading: 'Reading the patrols…',
+  readFailed: 'The patrols could not be read. Try again in a while.',
+  streetFailed: 'The street could not be read. Press “Retry” on the map.',
+  noStreet: {
+    title: 'No street yet',
+    hint: 'The street office or the district first imports borders, buildings and ways under “Data”. Routes are then drawn up here, and coverage is seen.',
+  },
+  tab: { plan: 'Plan', streets: 'Streets', coverage: 'Coverage', walks: 'Walks' },
+  drawer: { routes: 'Routes', missed: 'Missed', time: 'Time' },
+  command: {
+    plans: 'Patrol plans',
+    disabled: { no_permission: 'You may not do this' },
+  },
+  keys: { group: { plan: 'Patrol: plans' } },
+  ...planEn,
+}

@@ -1,0 +1,24 @@
+import { planZh } from './words-plan-zh'
+
+/** Words of the room in Chinese. Same keys as `en.ts`; a test compares them. Parts stand in files of their own beside it. */
+export const zh = {
+  title: '巡查',
+  heading: '巡查',
+  purpose: '排路线、看覆盖、补漏巡，每条街都走到。',
+  failed: '没有做成：{reason}',
+  loading: '正在读取巡查…',
+  readFailed: '没能读取巡查数据。请稍后再试。',
+  streetFailed: '没能读取街道数据。请在地图上点“重试”。',
+  noStreet: {
+    title: '还没有街道',
+    hint: '先由街道或区里在“数据”中导入边界、楼栋和道路。导入后，在这里排巡查路线、看覆盖。',
+  },
+  tab: { plan: '计划', streets: '道路', coverage: '覆盖', walks: '轨迹' },
+  drawer: { routes: '路线', missed: '漏巡', time: '时间' },
+  command: {
+    plans: '巡查方案',
+    disabled: { no_permission: '没有这项权限' },
+  },
+  keys: { group: { plan: '巡查：方案' } },
+  ...planZh,
+}

@@ -1,0 +1,172 @@
+import type { PatrolNetwork } from '@/algorithms/arc-routing/patrol-problem'
+import { shanghaiDay } from '@/core/issues/shanghai-time'
+import type { StreetStretch } from '@/core/patrol/patrol'
+import type { PatrolPlan, PatrolScope } from '@/core/patrol/patrol-scope'
+import type { Scope } from '@/core/scope'
+import type { Role, Session, Workspace } from '@/core/workspace'
+import { toDataError, type DataError } from '@/data/errors'
+import type { MapEngine } from '@/map/contracts'
+import { defineStore } from 'pinia'
+import { computed, markRaw, ref, shallowRef } from 'vue'
+import type { PatrolPeriod, StreetPick } from './model'
+import type { DrawerTab, PanelTab } from './panes'
+import { loadPatrolScope } from './repository'
+
+const MINUTE_MS = 60_000
+/** Roles that set duties and draw up plans, each in its own territory. */
+const PLANNERS: readonly Role[] = ['district_admin', 'street_officer', 'community_secretary', 'grid_leader']
+/** Roles that see the walks of others. */
+const WALK_READERS: readonly Role[] = [...PLANNERS, 'auditor']
+
+export type Translate = (key: string, values: Record<string, string | number>) => string
+
+/** The patrols of a street, and what of them is chosen: list, map and address share it. */
+export const usePatrolStore = defineStore('patrol', () => {
+  const workspace = shallowRef<Workspace | null>(null)
+  const map = shallowRef<MapEngine | null>(null)
+  const person = shallowRef<Session | null>(null)
+  const focusUnitId = ref<number | null>(null)
+  /** The street. */
+  const scope = shallowRef<Scope | null>(null)
+  /** Its patrols; null before they are read. */
+  const patrolScope = shallowRef<PatrolScope | null>(null)
+  /** Its ways as a network, made once a street; null before. Line k of it is street k of the scope. */
+  const network = shallowRef<PatrolNetwork | null>(null)
+  const reading = ref<'none' | 'loading' | 'ready' | 'failed'>('none')
+  const translate = shallowRef<Translate>((key) => key)
+  /** The room's page is open. */
+  const active = ref(false)
+  const panelTab = ref<PanelTab>('plan')
+  const drawerTab = ref<DrawerTab>('routes')
+  /** Days whose walks are read; null: as many as the server gives unasked, four weeks up to today. */
+  const asked = shallowRef<PatrolPeriod | null>(null)
+  /** The server's clock less the browser's, ms. */
+  let clockAheadMs = 0
+  /** The moment all reckoning here goes by, ms since 1970: when the patrols were read, and every minute after. */
+  const nowMs = ref(0)
+  /** The day in Shanghai, ISO. */
+  const today = computed(() => shanghaiDay(nowMs.value / 1000))
+  /** Days whose walks are shown. */
+  const period = computed<PatrolPeriod>(() => {
+    if (asked.value) return asked.value
+    return patrolScope.value ? { fromDay: patrolScope.value.fromDay, toDay: patrolScope.value.toDay } : { fromDay: today.value, toDay: today.value }
+  })
+
+  /** Stretches chosen on the map or in a list. */
+  const chosen = shallowRef<readonly StreetStretch[]>([])
+  const checkpointId = ref<number | null>(null)
+  const trackId = ref<string | null>(null)
+  const planId = ref<string | null>(null)
+  /** Number of the route in hand, of the plan shown. */
+  const route = ref<number | null>(null)
+  /** Who takes the next clicks on streets. */
+  const streetPick = shallowRef<StreetPick | null>(null)
+
+  /** The plan chosen in the list or by a link. */
+  const shownPlan = computed<PatrolPlan | null>(() => patrolScope.value?.plans.find(({ id }) => id === planId.value) ?? null)
+  /** Index of the community in focus; null: the whole street. */
+  const community = computed<number | null>(() => {
+    const index = scope.value?.communities.findIndex(({ id }) => id === focusUnitId.value) ?? -1
+    return index < 0 ? null : index
+  })
+
+  const notify = (tone: 'success' | 'info' | 'warning' | 'error', key: string, values?: Record<string, string | number>, act?: { key: string; run(): void }) =>
+    workspace.value?.notify({ tone, key: `patrol.${key}`, values, act })
+
+  /** What the server's code means in this room, else in the whole console, else its own words. */
+  function wordsOf({ code, message, detail }: Pick<DataError, 'code' | 'message' | 'detail'>): string {
+    const values: Record<string, string | number> = { message, ...(detail as Record<string, string | number>) }
+    for (const key of [`patrol.error.${code}`, `error.${code}`]) {
+      const words = translate.value(key, values)
+      if (words !== key) return words
+    }
+    return message
+  }
+  const fail = (thrown: unknown): void => void notify('error', 'failed', { reason: wordsOf(toDataError(thrown)) })
+
+  const roles = computed(() => person.value?.posts.map(({ role }) => role) ?? [])
+  const mayPlan = computed(() => roles.value.some((role) => PLANNERS.includes(role)))
+  const maySeeWalks = computed(() => roles.value.some((role) => WALK_READERS.includes(role)))
+  /** Unit of organisation of the street. */
+  const streetUnitId = computed(() => scope.value?.orgUnits.find((unit) => unit.level === 'street')?.id ?? scope.value?.communities[0]?.parentId ?? null)
+
+  /** Turns of reading: the answer to one that another followed, or whose street is no longer shown, is let go. */
+  let turn = 0
+  /** Read the patrols of the street and of the period. */
+  async function read(): Promise<void> {
+    const here = scope.value
+    if (!here) return
+    const own = ++turn
+    reading.value = 'loading'
+    try {
+      const found = await loadPatrolScope(here, asked.value ?? undefined)
+      if (turn !== own) return
+      setPatrols(found)
+      reading.value = 'ready'
+    } catch (thrown) {
+      if (turn !== own) return
+      reading.value = 'failed'
+      fail(thrown)
+    }
+  }
+
+  function setPatrols(next: PatrolScope | null): void {
+    patrolScope.value = next && markRaw(next)
+    if (!next) return
+    clockAheadMs = next.nowMs - Date.now()
+    tell()
+  }
+
+  /** Reckon by the present moment from here on. */
+  function tell(): void {
+    nowMs.value = Date.now() + clockAheadMs
+  }
+
+  /** Read the walks of other days; null: the last four weeks. */
+  function choosePeriod(next: PatrolPeriod | null): Promise<void> {
+    asked.value = next
+    return read()
+  }
+
+  function setScope(next: Scope | null): void {
+    const isSame = next?.landId === scope.value?.landId
+    scope.value = next && markRaw(next)
+    if (!isSame) {
+      setPatrols(null)
+      forget()
+    }
+    if (active.value && next) return void read()
+    turn++
+    reading.value = 'none'
+  }
+
+  /** Nothing of another street is chosen here. */
+  function forget(): void {
+    chosen.value = []
+    checkpointId.value = null
+    trackId.value = null
+    planId.value = null
+    route.value = null
+    streetPick.value = null
+  }
+
+  let ticking: ReturnType<typeof setInterval> | undefined
+  /** The page opens: the patrols are read; a day may end while one looks on. */
+  function enter(): void {
+    active.value = true
+    if (reading.value !== 'loading') void read()
+    ticking = setInterval(tell, MINUTE_MS)
+  }
+
+  function leave(): void {
+    active.value = false
+    clearInterval(ticking)
+    streetPick.value = null
+  }
+
+  return {
+    workspace, map, person, focusUnitId, scope, patrolScope, network, reading, translate, active, panelTab, drawerTab, period, nowMs, today,
+    chosen, checkpointId, trackId, planId, route, streetPick, shownPlan, community, notify, wordsOf, fail, roles, mayPlan, maySeeWalks, streetUnitId,
+    read, setPatrols, choosePeriod, setScope, enter, leave,
+  }
+})
