@@ -1,3 +1,5 @@
+import { inBrowserTable } from './browser-table'
+
 /** Edits the server has not confirmed, kept in the browser until it has. */
 export interface UnsavedEdits<Edit> {
   readonly planId: string
@@ -16,8 +18,6 @@ export interface UnsavedStore<Edit> {
   drop(planId: string, personId: string): Promise<void>
 }
 
-const TABLE = 'unsaved'
-
 /**
  * Unsaved edits in IndexedDB, which takes a long session where localStorage would be full; a database for each kind of
  * plan. A browser that refuses (private window, full disk) leaves the edits in memory; the promise's rejection says so.
@@ -25,44 +25,22 @@ const TABLE = 'unsaved'
 export function browserUnsavedStore<Edit>(database: string): UnsavedStore<Edit> {
   const key = (planId: string, personId: string) => `${personId}/${planId}`
   return {
-    put: (kept) => inTable(database, 'readwrite', (table) => table.put(kept, key(kept.planId, kept.personId))).then(() => undefined),
+    put: (kept) => inBrowserTable(database, 'readwrite', (table) => table.put(kept, key(kept.planId, kept.personId))).then(() => undefined),
     get: (planId, personId) =>
-      inTable<UnsavedEdits<Edit> | undefined>(database, 'readonly', (table) => table.get(key(planId, personId))).then((kept) => kept ?? null),
-    drop: (planId, personId) => inTable(database, 'readwrite', (table) => table.delete(key(planId, personId))).then(() => undefined),
+      inBrowserTable<UnsavedEdits<Edit> | undefined>(database, 'readonly', (table) => table.get(key(planId, personId))).then((kept) => kept ?? null),
+    drop: (planId, personId) => inBrowserTable(database, 'readwrite', (table) => table.delete(key(planId, personId))).then(() => undefined),
   }
 }
 
 /** Unsaved edits of a person over all drafts of one kind, for the question before leaving. */
 export const unsavedIn = (database: string) => ({
   async count(personId: string): Promise<number> {
-    const kept = await inTable<UnsavedEdits<unknown>[]>(database, 'readonly', (table) => table.getAll(rangeOf(personId)))
+    const kept = await inBrowserTable<UnsavedEdits<unknown>[]>(database, 'readonly', (table) => table.getAll(rangeOf(personId)))
     return kept.reduce((sum, { edits }) => sum + edits.length, 0)
   },
   drop: (personId: string): Promise<void> =>
-    inTable(database, 'readwrite', (table) => table.delete(rangeOf(personId))).then(() => undefined),
+    inBrowserTable(database, 'readwrite', (table) => table.delete(rangeOf(personId))).then(() => undefined),
 })
 
 /** Keys begin with the person. */
 const rangeOf = (personId: string): IDBKeyRange => IDBKeyRange.bound(`${personId}/`, `${personId}/\uffff`)
-
-function inTable<T>(name: string, mode: IDBTransactionMode, act: (table: IDBObjectStore) => IDBRequest): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open(name, 1)
-    opening.onupgradeneeded = () => opening.result.createObjectStore(TABLE)
-    opening.onerror = () => reject(opening.error)
-    opening.onsuccess = () => {
-      const database = opening.result
-      const transaction = database.transaction(TABLE, mode)
-      const request = act(transaction.objectStore(TABLE))
-      // A write is kept only when its transaction is complete.
-      transaction.oncomplete = () => {
-        database.close()
-        resolve(request.result as T)
-      }
-      transaction.onabort = () => {
-        database.close()
-        reject(transaction.error)
-      }
-    }
-  })
-}
