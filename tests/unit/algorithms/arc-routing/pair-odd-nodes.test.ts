@@ -51,9 +51,9 @@ describe('pairs of odd nodes', () => {
     expect(costOfPairs(pairOddNodes(30, cost)!, cost)).toBe(1014)
   })
 
-  // 15 at the middle, 0 apart; 15 around it, 10 from the middle and 11 from one another: their nearest are all at the middle.
+  // 15 at the middle, 0 apart; 15 around it, 10 or 10.5 from the middle and 11 from one another: their nearest are all at the middle.
   it('let pairs in that were not among the nearest where they save', () => {
-    const cost = costsOf(30, (a, b) => (a < 15 ? (b < 15 ? 0 : 10) : 11))
+    const cost = costsOf(30, (a, b) => (a < 15 ? (b < 15 ? 0 : (a + b) % 15 < 12 ? 10 : 10.5) : 11))
     expect(costOfPairs(pairOddNodes(30, cost)!, cost)).toBe(7 * 0 + 10 + 7 * 11)
   })
 })
