@@ -115,7 +115,9 @@ export interface PatrolTrack {
   readonly route: number | null
   /** Community index, −1 where none could be told. */
   readonly community: number
-  /** Day in Shanghai, ISO. */
+  /** Grid it was walked for: that of the walker's post, else of the route's zone; null where none could be told. */
+  readonly gridId: string | null
+  /** Day in Shanghai, ISO. Of a walk whose name is no longer kept, its times tell no more than the day. */
   readonly day: string
   readonly startedAt: string
   readonly endedAt: string | null
@@ -134,7 +136,7 @@ export interface PatrolTrack {
 /** What was walked, by stretch and track; a stretch walked twice is there twice. */
 export interface WalkedColumns {
   readonly count: number
-  /** Position in `tracks`. */
+  /** Position in `tracks`; −1: of somebody else, of whom the caller may know the day only. */
   readonly track: Int32Array
   readonly streetId: Int32Array
   readonly fromCm: Int32Array
@@ -146,10 +148,16 @@ export interface WalkedColumns {
   readonly confidence: Uint8Array
 }
 
-/** Walks off the streets, through courtyards and stairs, lie with their track: `readYards`. */
+/** Part of a walk off the streets, through courtyards and stairs; read apart, for those who may read the raw walk. */
+export interface WalkedYard {
+  readonly trackId: string
+  readonly line: readonly LngLat[]
+  readonly metres: number
+}
+
 export interface CheckpointPass {
   readonly checkpointId: number
-  /** Position in `tracks`. */
+  /** Position in `tracks`; −1: of somebody else, of whom the caller may know the day only. */
   readonly track: number
   readonly mark: CheckpointMark
   readonly at: string
