@@ -1,6 +1,6 @@
 import type { DoorSnaps } from './door-snaps'
+import { searchNearest } from './nearest-search'
 import type { StreetGraph } from './street-graph'
-import { WalkSearch } from './walk-search'
 
 /** The nearest place by door. */
 export interface NearestPlaces {
@@ -20,15 +20,20 @@ export interface NearestPlaces {
  */
 export function findNearest(graph: StreetGraph, places: DoorSnaps, doors: DoorSnaps, limitM: number): NearestPlaces {
   const { edgeFrom, edgeTo, edgeLengthM } = graph
-  const search = new WalkSearch(graph)
+  const beginnings = { node: [] as number[], walkM: [] as number[], start: [] as number[] }
+  const begin = (node: number, walkM: number, place: number): void => {
+    beginnings.node.push(node)
+    beginnings.walkM.push(walkM)
+    beginnings.start.push(place)
+  }
   const onEdge = new Map<number, number[]>()
   places.edge.forEach((edge, place) => {
     if (edge < 0) return
-    search.begin(edgeFrom[edge], places.accessM[place] + places.alongM[place], place)
-    search.begin(edgeTo[edge], places.accessM[place] + edgeLengthM[edge] - places.alongM[place], place)
+    begin(edgeFrom[edge], places.accessM[place] + places.alongM[place], place)
+    begin(edgeTo[edge], places.accessM[place] + edgeLengthM[edge] - places.alongM[place], place)
     onEdge.set(edge, [...(onEdge.get(edge) ?? []), place])
   })
-  search.run(null, limitM)
+  const search = searchNearest(graph, beginnings, limitM)
   const nearest = new Int32Array(doors.edge.length).fill(-1)
   const walkM = new Float64Array(doors.edge.length).fill(Infinity)
   doors.edge.forEach((edge, door) => {

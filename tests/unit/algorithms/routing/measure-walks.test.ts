@@ -4,8 +4,10 @@ import { buildStreetGraph } from '@/algorithms/routing/build-street-graph'
 import type { DoorSnaps } from '@/algorithms/routing/door-snaps'
 import { findNearest } from '@/algorithms/routing/find-nearest'
 import { measureWalks } from '@/algorithms/routing/measure-walks'
+import { searchNearest } from '@/algorithms/routing/nearest-search'
 import { snapDoors } from '@/algorithms/routing/snap-doors'
 import type { StreetGraph } from '@/algorithms/routing/street-graph'
+import { WalkSearch } from '@/algorithms/routing/walk-search'
 import { WALK, type WalkGroups } from '@/algorithms/routing/walk-table'
 import { lineColumns, points, randomNetwork, streetColumns } from '../../../helpers/street-drawings'
 
@@ -185,6 +187,27 @@ describe('the nearest station', () => {
         }
       }),
       { numRuns: 150, seed: 9 },
+    )
+  })
+
+  it('is that of a search by a heap, to the last bit, ties and long ways to begin with included', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1e6 }), fc.integer({ min: 1, max: 40 }), fc.boolean(), (seed, streetCount, whole) => {
+        const { streets } = randomNetwork(seed, streetCount, 10, 400)
+        const graph = buildStreetGraph(whole ? { ...streets, xyM: streets.xyM.map((metres) => 20 * Math.round(metres / 20)) } : streets)
+        const nodes = graph.component.length
+        fc.pre(nodes > 0)
+        const beginnings = { node: [0, 1, 2].map((k) => (seed * (k + 1)) % nodes), walkM: [seed % 900, 40, 0], start: [2, 1, 0] }
+        const byHeap = new WalkSearch(graph)
+        beginnings.node.forEach((node, k) => byHeap.begin(node, beginnings.walkM[k], beginnings.start[k]))
+        byHeap.run(null, Infinity)
+        const { walkM, startOf } = searchNearest(graph, beginnings, Infinity)
+        expect([...walkM]).toEqual([...byHeap.walkM])
+        expect([...startOf]).toEqual([...byHeap.startOf])
+        const within = searchNearest(graph, beginnings, 300)
+        expect([...within.walkM]).toEqual([...walkM].map((metres) => (metres <= 300 ? metres : Infinity)))
+      }),
+      { numRuns: 200, seed: 11 },
     )
   })
 })
