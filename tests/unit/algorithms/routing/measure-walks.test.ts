@@ -210,4 +210,16 @@ describe('the nearest station', () => {
       { numRuns: 200, seed: 11 },
     )
   })
+
+  it('gives what is as near to two starts to the lower number, whichever came first, and what lies behind it too', () => {
+    const lines = [0, 1, 2, 3, 4].flatMap((k): (readonly (readonly [number, number])[])[] => [[[0, 10 * k], [40, 10 * k]], [[10 * k, 0], [10 * k, 40]]])
+    const graph = buildStreetGraph(streetColumns(lines))
+    const nodeAt = (x: number, y: number) => graph.component.findIndex((_, node) => graph.nodeXYM[2 * node] === x && graph.nodeXYM[2 * node + 1] === y)
+    const { walkM, startOf } = searchNearest(graph, { node: [nodeAt(0, 20), nodeAt(40, 20)], walkM: [0, 0], start: [1, 0] }, Infinity)
+    for (const y of [0, 10, 20, 30, 40]) {
+      expect(startOf[nodeAt(20, y)]).toBe(0)
+      expect(startOf[nodeAt(10, y)]).toBe(1)
+      expect(walkM[nodeAt(20, y)]).toBe(20 + Math.abs(y - 20))
+    }
+  })
 })
