@@ -30,9 +30,9 @@ export const CLEAN_SETTINGS: CleanSettings = {
   gapMs: 120_000,
   gapWayM: 40,
   gapM: 250,
-  stopRadiusM: 20,
+  stopRadiusM: 15,
   stopMs: 60_000,
-  thinM: 8,
+  thinM: 14,
 }
 
 /** Fixes worth matching, in the order of time; n of them in k pieces. */

@@ -15,6 +15,8 @@ interface TrackPlace {
 /** A stop goes on when who seemed to leave is back within so long, and was away for at most this share of it. */
 const BACK_WITHIN_MS = 60_000
 const MOST_AWAY_SHARE = 0.2
+/** A stop lasts so long by metre of its radius or longer: in less a walk up one lane and down the next stays in the circle. */
+const STOP_MS_PER_M = 4000
 
 /**
  * Fixes of one piece with those of each stop taken together into their mean place (stay points: Li et al. 2008; here about the
@@ -28,11 +30,12 @@ export function collapseStops(piece: readonly number[], fixes: TrackFixes, setti
   const known = piece.map((fix) => accuracyM[fix]).filter((metres) => metres > 0).sort((a, b) => a - b)
   // Two radii of 68 % hold 95 % of the noise about a place and more.
   const radiusM = Math.max(settings.stopRadiusM, known.length > 0 ? 2 * known[known.length >> 1] : 0)
+  const leastMs = Math.max(settings.stopMs, STOP_MS_PER_M * radiusM)
   const places: TrackPlace[] = []
   for (let k = 0; k < piece.length; ) {
     const end = growStop(piece, k, fixes, radiusM)
     const fix = piece[k]
-    if (end - k < 2 || atMs[piece[end - 1]] - atMs[fix] < settings.stopMs) {
+    if (end - k < 2 || atMs[piece[end - 1]] - atMs[fix] < leastMs) {
       places.push({ xM: xyM[2 * fix], yM: xyM[2 * fix + 1], atMs: atMs[fix], untilMs: atMs[fix], accuracyM: accuracyM[fix], count: 1 })
       k++
       continue

@@ -1,0 +1,4 @@
+import { exposeJob } from '@/jobs/expose-job'
+import { matchTracksJob } from './match-tracks-job'
+
+exposeJob(matchTracksJob)
