@@ -1,7 +1,7 @@
-import { DisjointSets } from '../shared/disjoint-sets'
 import { bridgeGaps } from './bridge-gaps'
 import { closeStreets } from './close-streets'
 import { nodeStreets, type EdgeList } from './node-streets'
+import { numberComponents } from './number-components'
 import type { StreetColumns, StreetGraph, WalkBarriers } from './street-graph'
 import { createWallTest } from './wall-test'
 
@@ -43,7 +43,7 @@ function assemble(edges: EdgeList, walls: StreetGraph['walls']): StreetGraph {
     edgeLengthM,
     edgeLine: Int32Array.from(edges.line),
     ...arcsOf(nodeCount, edgeFrom, edgeTo, edgeLengthM),
-    ...componentsOf(nodeCount, edgeFrom, edgeTo, edgeLengthM),
+    ...numberComponents(nodeCount, edgeFrom, edgeTo, edgeLengthM),
     walls,
   }
 }
@@ -67,19 +67,4 @@ function arcsOf(nodeCount: number, edgeFrom: Int32Array, edgeTo: Int32Array, edg
     }
   }
   return { arcStart, arcNode, arcLengthM, arcEdge }
-}
-
-function componentsOf(
-  nodeCount: number, edgeFrom: Int32Array, edgeTo: Int32Array, edgeLengthM: Float64Array,
-): Pick<StreetGraph, 'component' | 'componentLengthM'> {
-  const sets = new DisjointSets(nodeCount)
-  edgeFrom.forEach((node, edge) => sets.union(node, edgeTo[edge]))
-  const lengthM = new Map<number, number>()
-  edgeFrom.forEach((node, edge) => lengthM.set(sets.find(node), (lengthM.get(sets.find(node)) ?? 0) + edgeLengthM[edge]))
-  const ranked = [...lengthM].sort(([a, aM], [b, bM]) => bM - aM || a - b)
-  const rank = new Map(ranked.map(([root], number) => [root, number]))
-  return {
-    component: Int32Array.from({ length: nodeCount }, (_, node) => rank.get(sets.find(node))!),
-    componentLengthM: Float64Array.from(ranked, ([, metres]) => metres),
-  }
 }
