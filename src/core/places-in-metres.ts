@@ -1,4 +1,4 @@
-import type { LandFrame } from './land-frame'
+import { metresPerDegree, type LandFrame } from './land-frame'
 import type { Buildings } from './scope'
 import type { LngLat } from './units'
 
@@ -10,6 +10,18 @@ export const toMetres = ({ lng0, lat0, mPerDegLng, mPerDegLat }: LandFrame, [lng
 ]
 
 export const toDegrees = ({ lng0, lat0, mPerDegLng, mPerDegLat }: LandFrame, xM: number, yM: number): LngLat => [lng0 + xM / mPerDegLng, lat0 + yM / mPerDegLat]
+
+/** A place in degrees. */
+export interface Place {
+  readonly lng: number
+  readonly lat: number
+}
+
+/** Straight way between two places, metres; exact to a thousandth within a town. */
+export function straightM(from: Place, to: Place): number {
+  const { mPerDegLng, mPerDegLat } = metresPerDegree((from.lat + to.lat) / 2)
+  return Math.hypot((to.lng - from.lng) * mPerDegLng, (to.lat - from.lat) * mPerDegLat)
+}
 
 /** Lines one after the other; line k owns points start[k] … start[k + 1] − 1. */
 export function linesInMetres(frame: LandFrame, lines: readonly (readonly LngLat[])[]): { readonly xyM: Float64Array; readonly start: Uint32Array } {

@@ -14,6 +14,10 @@ export function formatArea(areaM2: number): string {
   return `${oneDecimal.format(areaM2 / 1_000_000)} km²`
 }
 
+/** Length on the way as it is said: to 10 m below a kilometre, then to 100 m. */
+export const roundLength = (lengthM: number): { readonly m: number } | { readonly km: string } =>
+  lengthM < 995 ? { m: Math.round(lengthM / 10) * 10 } : { km: (lengthM / 1000).toFixed(1) }
+
 /** 2026年11月21日 or Nov 21, 2026; with `time`, hours and minutes too. */
 export function formatDate(iso: string, locale: string, time = false): string {
   const date = new Date(iso)

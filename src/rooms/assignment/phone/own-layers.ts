@@ -1,7 +1,7 @@
 import type { MapEngine } from '@/map/contracts'
 import { TEXT_FONT_STRONG } from '@/map/land-layers'
 import type { MyHouseholds } from './my-households'
-import type { Place } from './own-list'
+import type { Place } from '@/core/places-in-metres'
 
 const SOURCE = 'assignment:own'
 const ACCENT = '#0e7c7b'

@@ -1,11 +1,6 @@
 import { SPECIAL_CATEGORY_CODES } from '@/core/categories'
-import { metresPerDegree } from '@/core/land-frame'
+import { straightM, type Place } from '@/core/places-in-metres'
 import type { MyHousehold } from './my-households'
-
-export interface Place {
-  readonly lng: number
-  readonly lat: number
-}
 
 /** What of the list is shown, and in which order. */
 export interface ListChoice {
@@ -24,12 +19,6 @@ export interface ListRow {
 
 export const isSpecial = ({ category }: Pick<MyHousehold, 'category'>): boolean => SPECIAL_CATEGORY_CODES.includes(category)
 
-/** Straight way between two places, metres; exact to a thousandth within a town. */
-export function straightM(from: Place, to: Place): number {
-  const { mPerDegLng, mPerDegLat } = metresPerDegree((from.lat + to.lat) / 2)
-  return Math.hypot((to.lng - from.lng) * mPerDegLng, (to.lat - from.lat) * mPerDegLat)
-}
-
 /** Storey of a room numbered as usual, its last two digits being the door: 302 and 1-302 are on the third. */
 export function floorOf(room: string): number | null {
   const digits = /(?:^|\D)(\d{1,2})\d{2}$/.exec(room.normalize('NFKC'))?.[1]
@@ -46,7 +35,3 @@ export function listRows(households: readonly MyHousehold[], from: Place | null,
     .map((household): ListRow => ({ household, lengthM: from && straightM(from, household), floor: floorOf(household.room) }))
   return order === 'distance' && from ? rows.sort((a, b) => a.lengthM! - b.lengthM!) : rows
 }
-
-/** Distance as it is said: to 10 m below a kilometre, then to 100 m. */
-export const roundLength = (lengthM: number): { readonly m: number } | { readonly km: string } =>
-  lengthM < 995 ? { m: Math.round(lengthM / 10) * 10 } : { km: (lengthM / 1000).toFixed(1) }

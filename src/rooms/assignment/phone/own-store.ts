@@ -3,7 +3,7 @@ import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import { dropKeptList, keepList, readKeptList } from './kept-list'
 import { loadMyHouseholds, type MyHouseholds } from './my-households'
-import type { Place } from './own-list'
+import type { Place } from '@/core/places-in-metres'
 
 /** A member's own households, for list, map and inspector: from the server, else as this browser keeps them. */
 export const useOwnHouseholds = defineStore('own-households', () => {

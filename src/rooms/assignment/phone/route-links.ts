@@ -1,5 +1,5 @@
 import gcoord from 'gcoord'
-import type { Place } from './own-list'
+import type { Place } from '@/core/places-in-metres'
 
 /** Addresses that open a map application at a place. None names a person. */
 export interface RouteLinks {

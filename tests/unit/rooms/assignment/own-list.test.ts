@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import gcoord from 'gcoord'
 import type { MyHousehold } from '@/rooms/assignment/phone/my-households'
-import { floorOf, listRows, roundLength, straightM } from '@/rooms/assignment/phone/own-list'
+import { straightM } from '@/core/places-in-metres'
+import { floorOf, listRows } from '@/rooms/assignment/phone/own-list'
+import { roundLength } from '@/ui/format'
 import { routeLinks } from '@/rooms/assignment/phone/route-links'
 
 const HOME = { lng: 117.65, lat: 36.2 }
