@@ -1,3 +1,4 @@
+import { escapeXml } from './escape-xml'
 import type { Pair } from './source-geometry'
 
 export interface KmlPlace {
@@ -7,13 +8,6 @@ export interface KmlPlace {
   /** Polygons, each an outer ring and its holes; rings closed, degrees. */
   readonly polygons: readonly (readonly (readonly Pair[])[])[]
 }
-
-/** Signs no XML text may hold, beside those that need an entity. */
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
-
-/** A text to stand in XML. */
-const escapeXml = (text: string): string =>
-  text.replace(FORBIDDEN, '\uFFFD').replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign]!)
 
 /** A KML document (OGC 07-147r2) of polygons with their data. */
 export function writeKml(title: string, note: string, places: readonly KmlPlace[]): string {
