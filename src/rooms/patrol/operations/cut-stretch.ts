@@ -22,20 +22,23 @@ export function measureStreets({ streets, land }: Pick<Scope, 'streets' | 'land'
   )
 }
 
+/** Stretches end at whole centimetres; a corner is no farther apart from an end than this. */
+const HALF_CM = 0.005
+
 /** The part of a street's line that a stretch is, x and y by turns, metres, from `fromCm` to `toCm`; at least two points. O(points of the street). */
 export function cutStretch({ xyM, alongM }: MeasuredStreet, { fromCm, toCm }: Pick<StreetStretch, 'fromCm' | 'toCm'>): number[] {
-  const [fromM, toM] = [fromCm / 100, toCm / 100]
+  // The last centimetre is rounded and may lie beyond the end.
+  const [fromM, toM] = [fromCm / 100, Math.min(toCm / 100, alongM[alongM.length - 1])]
   const at = (metres: number): [number, number] => {
     let k = 1
     while (k + 1 < alongM.length && alongM[k] < metres) k++
     const stepM = alongM[k] - alongM[k - 1]
-    // The last centimetre is rounded and may lie beyond the end.
-    const share = stepM > 0 ? Math.min(1, Math.max(0, (metres - alongM[k - 1]) / stepM)) : 0
+    const share = stepM > 0 ? (metres - alongM[k - 1]) / stepM : 0
     return [xyM[2 * k - 2] + share * (xyM[2 * k] - xyM[2 * k - 2]), xyM[2 * k - 1] + share * (xyM[2 * k + 1] - xyM[2 * k - 1])]
   }
   const line = at(fromM)
   const cut: number[] = [...line]
-  for (let k = 0; k < alongM.length; k++) if (alongM[k] > fromM && alongM[k] < toM) cut.push(xyM[2 * k], xyM[2 * k + 1])
+  for (let k = 0; k < alongM.length; k++) if (alongM[k] > fromM + HALF_CM && alongM[k] < toM - HALF_CM) cut.push(xyM[2 * k], xyM[2 * k + 1])
   cut.push(...at(toM))
   return cut
 }
