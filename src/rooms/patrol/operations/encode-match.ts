@@ -1,12 +1,15 @@
+import { createWallTest } from '@/algorithms/routing/wall-test'
+import { cleanTrack } from '@/algorithms/tracks/clean-track'
+import { passedBuildings, type WalkedWays } from '@/algorithms/tracks/passed-buildings'
 import type { TrackFixes } from '@/algorithms/tracks/track-fixes'
+import { visitCheckpoints, type CheckpointColumns } from '@/algorithms/tracks/visit-checkpoints'
 import type { Checkpoint, ClosedGate } from '@/core/patrol/patrol-scope'
 import { linesInMetres, toDegrees, toMetres } from '@/core/places-in-metres'
 import type { Scope } from '@/core/scope'
+import type { LngLat } from '@/core/units'
 import type { MatchedTrack, MatchTracksInput } from '../jobs/match-tracks/match-tracks-model'
 import type { FixColumns, TrackMatch, TrackToMatch } from '../repository'
 import { cutStretch, measureStreets, type MeasuredStreet } from './cut-stretch'
-import { markCheckpoints } from './mark-checkpoints'
-import { passedBuildings, placeBuildings, type BuildingPlaces } from './passed-buildings'
 
 /** What walks are matched against. */
 export interface MatchGround {
@@ -28,17 +31,17 @@ export function fixesInMetres({ fromMs, atMs, lngE7, latE7, accuracyDm }: FixCol
   }
 }
 
+/** Compounds are walled; water and railways part people too. */
+const wallsOf = ({ compounds, features, land }: MatchGround['scope']) =>
+  linesInMetres(land.frame, [...compounds.map(({ ring }) => [...ring, ring[0]]), ...features.filter(({ kind }) => kind !== 'green').map(({ line }) => line)])
+
 /** What the job takes: ways of the street with walls and shut gates, and the walks. */
 export function encodeTracks(tracks: readonly TrackToMatch[], { scope, gates }: MatchGround): MatchTracksInput {
-  const { streets, compounds, features, land } = scope
-  const walls = linesInMetres(land.frame, [
-    ...compounds.map(({ ring }) => [...ring, ring[0]]),
-    ...features.filter(({ kind }) => kind !== 'green').map(({ line }) => line),
-  ])
+  const { streets, land } = scope
   return {
     streets: { ...linesInMetres(land.frame, streets.map(({ line }) => line)), classes: streets.map((street) => street.class) },
     streetIds: Int32Array.from(streets, ({ id }) => id),
-    barriers: { lines: walls, closedXYM: Float64Array.from(gates.flatMap(({ lngLat }) => toMetres(land.frame, lngLat))) },
+    barriers: { lines: wallsOf(scope), closedXYM: Float64Array.from(gates.flatMap(({ lngLat }) => toMetres(land.frame, lngLat))) },
     tracks: tracks.map(({ trackId, fixes }) => ({ trackId, ...fixesInMetres(fixes, land) })),
   }
 }
@@ -47,16 +50,21 @@ export function encodeTracks(tracks: readonly TrackToMatch[], { scope, gates }: 
 export function makeMatchEncoder(ground: MatchGround): (matched: MatchedTrack, raw: TrackToMatch) => TrackMatch {
   const { scope, passM, checkpoints } = ground
   const measured = measureStreets(scope)
-  const places = placeBuildings(scope, passM)
-  const marked = checkpoints.map(({ id, lngLat, radiusM, dwellS }) => {
-    const [x, y] = toMetres(scope.land.frame, lngLat)
-    return { id, x, y, radiusM, dwellS }
-  })
+  const meetsWall = createWallTest(wallsOf(scope))
+  const { buildings, land } = scope
+  const outlines = linesInMetres(land.frame, Array.from({ length: buildings.count }, (_, building) => ringOf(buildings, building)))
+  const places: CheckpointColumns = {
+    xyM: Float64Array.from(checkpoints.flatMap(({ lngLat }) => toMetres(land.frame, lngLat))),
+    radiusM: checkpoints.map(({ radiusM }) => radiusM),
+    dwellS: checkpoints.map(({ dwellS }) => dwellS),
+  }
   return (matched, raw) => ({
     stretches: stretchColumns(matched),
     yards: matched.offNetwork.map(({ xyM }) => ({ line: Array.from({ length: xyM.length / 2 }, (_, k) => toDegrees(scope.land.frame, xyM[2 * k], xyM[2 * k + 1])) })),
-    marks: markCheckpoints(fixesInMetres(raw.fixes, scope.land), marked).map(({ checkpointId, mark, atMs }) => ({ checkpointId, mark, at: new Date(atMs).toISOString() })),
-    passes: passColumns(matched, measured, places, ground),
+    marks: visitCheckpoints(places, cleanTrack(fixesInMetres(raw.fixes, land))).flatMap((visit, k) =>
+      visit.mark === 'none' ? [] : [{ checkpointId: checkpoints[k].id, mark: visit.mark, at: new Date(visit.atMs).toISOString() }],
+    ),
+    passes: passColumns(matched, measured, (ways) => passedBuildings(outlines, ways, passM, meetsWall), buildings.ids),
     dropped: Object.fromEntries(Object.entries(matched.cleaned.dropped).filter(([, n]) => n > 0)),
   })
 }
@@ -79,13 +87,28 @@ function stretchColumns({ walked }: MatchedTrack): TrackMatch['stretches'] {
   }
 }
 
-function passColumns({ walked, offNetwork }: MatchedTrack, measured: ReadonlyMap<number, MeasuredStreet>, places: BuildingPlaces, { scope, passM }: MatchGround): TrackMatch['passes'] {
-  const onStreets = walked.flatMap((stretch) => {
-    const street = measured.get(stretch.streetId)
-    const { fromS, toS } = secondsOf(stretch)
-    // Cut in the direction of the line; walked against it, time runs the other way.
-    return street ? [{ xyM: cutStretch(street, stretch), ...(stretch.reversed ? { fromS: toS, toS: fromS } : { fromS, toS }) }] : []
-  })
-  const passed = [...passedBuildings(places, [...onStreets, ...offNetwork.map((yard) => ({ xyM: yard.xyM, ...secondsOf(yard) }))], passM)]
-  return { buildingId: passed.map(([building]) => scope.buildings.ids[building]), atS: passed.map(([, atS]) => atS) }
+function passColumns(
+  { walked, offNetwork }: MatchedTrack,
+  measured: ReadonlyMap<number, MeasuredStreet>,
+  passed: (ways: WalkedWays) => Float64Array,
+  buildingIds: Int32Array,
+): TrackMatch['passes'] {
+  const ways = [
+    ...walked.flatMap((stretch) => {
+      const street = measured.get(stretch.streetId)
+      return street ? [{ xyM: cutStretch(street, stretch), atS: secondsOf(stretch).toS }] : []
+    }),
+    ...offNetwork.map((yard) => ({ xyM: Array.from(yard.xyM), atS: secondsOf(yard).toS })),
+  ]
+  const start = new Uint32Array(ways.length + 1)
+  ways.forEach(({ xyM }, k) => (start[k + 1] = start[k] + xyM.length / 2))
+  const atS = passed({ xyM: Float64Array.from(ways.flatMap(({ xyM }) => xyM)), start, at: ways.map((way) => way.atS) })
+  const some = [...atS.keys()].filter((building) => atS[building] > -Infinity)
+  return { buildingId: some.map((building) => buildingIds[building]), atS: some.map((building) => atS[building]) }
+}
+
+function ringOf({ outlineStart, outline }: Scope['buildings'], building: number): LngLat[] {
+  const ring: LngLat[] = []
+  for (let k = outlineStart[building]; k < outlineStart[building + 1]; k++) ring.push([outline[2 * k], outline[2 * k + 1]])
+  return ring
 }

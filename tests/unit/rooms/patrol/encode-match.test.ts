@@ -6,8 +6,6 @@ import { decodeSnapshot } from '@/data/scope-snapshot'
 import { matchTracksJob } from '@/rooms/patrol/jobs/match-tracks/match-tracks-job'
 import { cutStretch, measureStreets } from '@/rooms/patrol/operations/cut-stretch'
 import { encodeTracks, makeMatchEncoder, type MatchGround } from '@/rooms/patrol/operations/encode-match'
-import { markCheckpoints } from '@/rooms/patrol/operations/mark-checkpoints'
-import { passedBuildings, placeBuildings } from '@/rooms/patrol/operations/passed-buildings'
 import type { FixColumns, TrackToMatch } from '@/rooms/patrol/repository'
 import { makeSnapshot } from '../../../fixtures/make-snapshot'
 
@@ -75,37 +73,5 @@ it('takes a walk through the matcher into what the server keeps: metres walked, 
   // B0 lies 10 m off the street; B1 35 m from where the walk began; B2 far away.
   expect(match.passes.buildingId).toEqual([70])
   expect(match.passes.atS[0]).toBeGreaterThan(START_MS / 1000 + 50)
-  expect(match.passes.atS[0]).toBeLessThan(START_MS / 1000 + 100)
-})
-
-it('walked against the line, a building is passed late where it lies early on the line', () => {
-  const raw = track(fixesAlong(390, 10, 2))
-  const { tracks } = matchTracksJob(encodeTracks([raw], GROUND), { onProgress: () => undefined })
-  const { passes } = makeMatchEncoder(GROUND)(tracks[0], raw)
-  // 390 m to 125 m … 85 m at a metre a second.
-  expect(passes.atS[0] - START_MS / 1000).toBeGreaterThan(260)
-})
-
-it('a building is passed within the distance and not beyond it, wherever fields part', () => {
-  const places = placeBuildings(SCOPE, 25)
-  const line = (y: number) => [{ xyM: [60, y, 140, y], fromS: 0, toS: 80 }]
-  expect([...passedBuildings(places, line(14.9), 25).keys()]).toEqual([0])
-  expect([...passedBuildings(places, line(15.1), 25).keys()]).toEqual([])
-  expect([...passedBuildings(places, line(-44.9), 25).keys()]).toEqual([0])
-})
-
-it('tells visited from probable: dwelt, only passed, seen from too bad a position, a gap in between', () => {
-  const here = (radiusM: number, dwellS: number) => [{ id: 1, x: 0, y: 0, radiusM, dwellS }]
-  const fixes = (rows: [s: number, x: number, accuracyM: number][]) => ({
-    atMs: Float64Array.from(rows, ([s]) => s * 1000), xyM: Float64Array.from(rows.flatMap(([, x]) => [x, 0])), accuracyM: Float64Array.from(rows, ([, , accuracy]) => accuracy),
-  })
-  const mark = (rows: [number, number, number][], radiusM = 20, dwellS = 30) => markCheckpoints(fixes(rows), here(radiusM, dwellS)).map((one) => [one.mark, one.atMs / 1000])
-  expect(mark([[0, 60, 5], [10, 10, 5], [40, 5, 5], [50, 60, 5]])).toEqual([['visited', 10]])
-  expect(mark([[0, 60, 5], [10, 10, 5], [39, 5, 5], [50, 60, 5]])).toEqual([['probable', 10]])
-  expect(mark([[0, 60, 5], [10, 10, 5], [200, 5, 5]])).toEqual([['probable', 10]])
-  expect(mark([[0, 30, 15]])).toEqual([['probable', 0]])
-  expect(mark([[0, 30, 8]])).toEqual([])
-  expect(mark([[0, 0, 60], [40, 0, 60]])).toEqual([])
-  expect(mark([[0, 0, 10]], 20, 0)).toEqual([['visited', 0]])
-  expect(mark([[0, 0, 30]], 20, 0)).toEqual([['probable', 0]])
+  expect(match.passes.atS[0]).toBeLessThanOrEqual(Math.max(...toS))
 })
