@@ -1,22 +1,15 @@
 import type { Scope } from '@/core/scope'
-import { LATTICE_M, toLattice } from '@/core/land-frame'
 import { splitFootprint } from '@/map/footprint'
+import { extentOf, PAPER_AROUND_M, paperGround, paperMetres, type PaperExtent, type PaperGround } from '@/map/paper-ground'
 import { scaleBar, type ScaleBar } from '@/ui/scale-bar'
 
 /** A map on paper: paths in millimetres, y downwards, to be clipped to its size. */
-export interface NoticeMap {
-  readonly width: number
-  readonly height: number
+export interface NoticeMap extends Pick<PaperGround, 'width' | 'height' | 'streets' | 'water' | 'border' | 'streetNames' | 'metresPerMm'> {
   /** Buildings with households, each cut into shares of its members; `NOBODY`: households without a member. */
   readonly houses: readonly { readonly path: string; readonly colour: number }[]
   /** Every other building. */
   readonly others: string
-  readonly streets: string
-  readonly water: string
-  readonly border: string
   readonly labels: readonly NoticeLabel[]
-  readonly streetNames: readonly { readonly text: string; readonly x: number; readonly y: number; readonly turnDeg: number }[]
-  readonly metresPerMm: number
   readonly bar: ScaleBar
 }
 
@@ -38,7 +31,6 @@ export const NOTICE_COLOURS: readonly string[] = ['#A9C5E2', '#F2C894', '#BBD69A
 /** Of buildings whose households nobody has: hatched. */
 export const NOBODY = -1
 
-const AROUND_M = 18
 /** Digits a member's number is at least high, mm: seen at two metres. */
 const LEAST_SIZE = 4.6
 const SMALL_SIZE = 3.4
@@ -50,13 +42,6 @@ const DIGIT_EM = 0.62
 interface Share {
   readonly number: number
   readonly ring: readonly (readonly [number, number])[]
-}
-
-interface Box {
-  x0: number
-  y0: number
-  x1: number
-  y1: number
 }
 
 /** A sheet is drawn at this scale or larger: at 1:2000 a row of houses 12 m deep holds digits 5 mm high. */
@@ -75,16 +60,16 @@ interface PaperFrame {
  */
 export function makeNoticeMaps(scope: Scope, community: number, houses: HousesByBuilding, { width, height }: PaperFrame): NoticeMap[] {
   const { buildings, land } = scope
-  const metres = metresOf(scope)
+  const metres = paperMetres(scope)
   const shares = [...houses].flatMap(([k, list]) => {
     const outline = buildings.outline.subarray(2 * buildings.outlineStart[k], 2 * buildings.outlineStart[k + 1])
     const parts = splitFootprint(outline, list.map(({ households }) => households), land.frame)
     return list.map(({ number }, at): Share => ({ number, ring: parts[at].map(([lng, lat]) => metres(lng, lat)) }))
   })
   const colours = colourNumbers(shares)
-  const box = boxOf(shares.flatMap(({ ring }) => ring))
+  const box = extentOf(shares.flatMap(({ ring }) => ring))
   const [wide, high] = [box.x1 - box.x0, box.y1 - box.y0]
-  const sheetsOf = (lengthM: number, paperMm: number) => Math.min(MOST_SHEETS_ACROSS, Math.max(1, Math.ceil(lengthM / (paperMm * LEAST_METRES_PER_MM - 2 * AROUND_M))))
+  const sheetsOf = (lengthM: number, paperMm: number) => Math.min(MOST_SHEETS_ACROSS, Math.max(1, Math.ceil(lengthM / (paperMm * LEAST_METRES_PER_MM - 2 * PAPER_AROUND_M))))
   const [across, down] = [sheetsOf(wide, width), sheetsOf(high, height)]
   const sheets: NoticeMap[] = []
   for (let row = down - 1; row >= 0; row--) {
@@ -92,7 +77,7 @@ export function makeNoticeMaps(scope: Scope, community: number, houses: HousesBy
       const [x0, y0] = [box.x0 + (column * wide) / across, box.y0 + (row * high) / down]
       const sheet = { x0, y0, x1: x0 + wide / across, y1: y0 + high / down }
       const isOn = ({ ring }: Share) => {
-        const { x0: a, x1: c, y0: b, y1: d } = boxOf(ring)
+        const { x0: a, x1: c, y0: b, y1: d } = extentOf(ring)
         const [x, y] = [(a + c) / 2, (b + d) / 2]
         return x >= sheet.x0 && y >= sheet.y0 && (x < sheet.x1 || column === across - 1) && (y < sheet.y1 || row === down - 1)
       }
@@ -103,12 +88,6 @@ export function makeNoticeMaps(scope: Scope, community: number, houses: HousesBy
   return sheets
 }
 
-/** Degrees as metres of the land's frame. */
-const metresOf = ({ land }: Scope) => (lng: number, lat: number): [number, number] => {
-  const [x, y] = toLattice(land.frame, lng, lat)
-  return [x * LATTICE_M, y * LATTICE_M]
-}
-
 function drawSheet(
   scope: Scope,
   community: number,
@@ -116,74 +95,22 @@ function drawSheet(
   shares: readonly Share[],
   colours: ReadonlyMap<number, number>,
   houses: HousesByBuilding,
-  box: Box,
-  { width, height }: PaperFrame,
+  box: PaperExtent,
+  paper: PaperFrame,
 ): NoticeMap {
-  const { buildings, land } = scope
-  const metres = metresOf(scope)
-  const [west, south, east, north] = [box.x0 - AROUND_M, box.y0 - AROUND_M, box.x1 + AROUND_M, box.y1 + AROUND_M]
-  const scale = Math.min(width / (east - west), height / (north - south))
-  const left = (width - (east - west) * scale) / 2
-  const top = (height - (north - south) * scale) / 2
-  const toPaper = ([x, y]: readonly [number, number]): [number, number] => [left + (x - west) * scale, top + (north - y) * scale]
-  const isNear = ([x, y]: readonly [number, number]) => {
-    const [px, py] = toPaper([x, y])
-    return px > -width / 2 && px < 1.5 * width && py > -height / 2 && py < 1.5 * height
-  }
-  const pathOf = (points: readonly (readonly [number, number])[], isClosed: boolean): string =>
-    `M${points.map((point) => toPaper(point).map((one) => one.toFixed(2)).join(' ')).join('L')}${isClosed ? 'Z' : ''}`
-  const lines = (list: readonly (readonly [number, number])[][], isClosed: boolean) =>
-    list.filter((line) => line.some(isNear)).map((line) => pathOf(line, isClosed)).join('')
-
-  const ringOf = (k: number): [number, number][] =>
-    Array.from({ length: buildings.outlineStart[k + 1] - buildings.outlineStart[k] }, (_, p) => {
-      const at = 2 * (buildings.outlineStart[k] + p)
-      return metres(buildings.outline[at], buildings.outline[at + 1])
-    })
-  const others: [number, number][][] = []
-  for (let k = 0; k < buildings.count; k++) if (!houses.has(k) && isNear(metres(buildings.outline[2 * buildings.outlineStart[k]], buildings.outline[2 * buildings.outlineStart[k] + 1]))) others.push(ringOf(k))
-  const border: [number, number][][] = []
-  for (let arc = 0; arc < land.arcLeft.length; arc++) {
-    const side = (cell: number) => (cell < 0 ? -1 : land.cellCommunity[cell])
-    const [a, b] = [side(land.arcLeft[arc]), side(land.arcRight[arc])]
-    if (a === b || (a !== community && b !== community)) continue
-    border.push(Array.from({ length: land.arcStart[arc + 1] - land.arcStart[arc] }, (_, p): [number, number] => {
-      const at = 2 * (land.arcStart[arc] + p)
-      return [land.arcXY[at] * LATTICE_M, land.arcXY[at + 1] * LATTICE_M]
-    }))
-  }
-  const streets = scope.streets.map(({ line }) => line.map(([lng, lat]) => metres(lng, lat)))
-  const water = scope.features.filter(({ kind }) => kind === 'water').map(({ line }) => line.map(([lng, lat]) => metres(lng, lat)))
+  const { width, height, streets, water, border, streetNames, metresPerMm, buildings: others, toPaper, isNear, pathOf } = paperGround(scope, community, box, paper, houses)
   return {
-    width,
-    height,
+    width, height, streets, water, border, streetNames, metresPerMm, others,
+    bar: scaleBar(metresPerMm, width / 2),
     houses: shares.filter(({ ring }) => ring.some(isNear)).map(({ number, ring }) => ({ path: pathOf(ring, true), colour: colours.get(number) ?? NOBODY })),
-    others: lines(others, true),
-    streets: lines(streets, false),
-    water: lines(water, true),
-    border: lines(border, false),
-    labels: placeLabels(own.map(({ number, ring }) => ({ number, box: boxOf(ring.map(toPaper)) })), width, height),
-    streetNames: nameStreets(scope, streets.map((line) => line.map(toPaper)), width, height),
-    metresPerMm: 1 / scale,
-    bar: scaleBar(1 / scale, width / 2),
+    labels: placeLabels(own.map(({ number, ring }) => ({ number, box: extentOf(ring.map(toPaper)) })), width, height),
   }
-}
-
-function boxOf(points: readonly (readonly [number, number])[]): Box {
-  const box = { x0: Infinity, y0: Infinity, x1: -Infinity, y1: -Infinity }
-  for (const [x, y] of points) {
-    box.x0 = Math.min(box.x0, x)
-    box.y0 = Math.min(box.y0, y)
-    box.x1 = Math.max(box.x1, x)
-    box.y1 = Math.max(box.y1, y)
-  }
-  return box
 }
 
 /** Colour by number: none shares one with a number whose buildings are near, as long as there are colours. */
 function colourNumbers(shares: readonly Share[]): Map<number, number> {
   const centres = shares.map(({ number, ring }) => {
-    const { x0, y0, x1, y1 } = boxOf(ring)
+    const { x0, y0, x1, y1 } = extentOf(ring)
     return { number, x: (x0 + x1) / 2, y: (y0 + y1) / 2 }
   })
   const near = new Map<number, Set<number>>()
@@ -205,11 +132,11 @@ function colourNumbers(shares: readonly Share[]): Map<number, number> {
 const OFFSETS = [[0, 0], [0, -1], [0, 1], [-1, 0], [1, 0], [-1, -1], [1, -1], [-1, 1], [1, 1], [0, -2], [0, 2], [-2, 0], [2, 0], [-2, -2], [2, 2]] as const
 
 /** Numbers at their houses: each number once for certain, then wherever there is room. */
-function placeLabels(shares: readonly { readonly number: number; readonly box: Box }[], width: number, height: number): NoticeLabel[] {
+function placeLabels(shares: readonly { readonly number: number; readonly box: PaperExtent }[], width: number, height: number): NoticeLabel[] {
   const labels: NoticeLabel[] = []
-  const taken: Box[] = []
+  const taken: PaperExtent[] = []
   const stands = new Set<number>()
-  const isFree = (box: Box) =>
+  const isFree = (box: PaperExtent) =>
     box.x0 >= 0 && box.y0 >= 0 && box.x1 <= width && box.y1 <= height &&
     taken.every((one) => one.x0 >= box.x1 || one.x1 <= box.x0 || one.y0 >= box.y1 || one.y1 <= box.y0)
   const put = (at: number, least: number, mustStand: boolean): void => {
@@ -239,23 +166,4 @@ function placeLabels(shares: readonly { readonly number: number; readonly box: B
   }
   for (const at of bySize) if (!stands.has(at)) put(at, SMALL_SIZE, false)
   return labels
-}
-
-const STREET_EM = 5
-
-/** Names of streets along their longest straight piece on the paper; a name that does not fit is left out. */
-function nameStreets(scope: Scope, lines: readonly (readonly (readonly [number, number])[])[], width: number, height: number): NoticeMap['streetNames'] {
-  const longest = new Map<string, { x: number; y: number; turnDeg: number; length: number }>()
-  lines.forEach((line, street) => {
-    const { name } = scope.streets[street]
-    if (name === '') return
-    for (let p = 1; p < line.length; p++) {
-      const [[ax, ay], [bx, by]] = [line[p - 1], line[p]]
-      const [x, y, length] = [(ax + bx) / 2, (ay + by) / 2, Math.hypot(bx - ax, by - ay)]
-      if (x < STREET_EM || y < STREET_EM || x > width - STREET_EM || y > height - STREET_EM || length <= (longest.get(name)?.length ?? 0)) continue
-      const turn = (Math.atan2(by - ay, bx - ax) * 180) / Math.PI
-      longest.set(name, { x, y, length, turnDeg: turn > 90 ? turn - 180 : turn < -90 ? turn + 180 : turn })
-    }
-  })
-  return [...longest].flatMap(([text, { length, ...at }]) => (length >= text.length * STREET_EM ? [{ text, ...at }] : []))
 }
