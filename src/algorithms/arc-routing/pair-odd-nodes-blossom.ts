@@ -154,8 +154,8 @@ export function matchByBlossoms(count: number, { from, to, weight }: MatchingEdg
   }
 
   /** Which way round a blossom leads to its base in an even number of steps from child `at`: that step, and what ends are read with. */
-  const wayRound = (at: number, size: number): { at: number; step: number; flip: number } =>
-    ((at & 1) === 1 ? { at: at - size, step: 1, flip: 0 } : { at, step: -1, flip: 1 })
+  const wayRound = (at: number, size: number): { begin: number; step: number; flip: number } =>
+    ((at & 1) === 1 ? { begin: at - size, step: 1, flip: 0 } : { begin: at, step: -1, flip: 1 })
 
   function expand(b: number, isStageOver: boolean): void {
     const inside = children[b]
@@ -172,7 +172,8 @@ export function matchByBlossoms(count: number, { from, to, weight }: MatchingEdg
     if (!isStageOver && label[b] === INNER) {
       // The even way from where the tree enters to the base stays in the tree; the rest falls out of it.
       const entry = blossomOf[vertexAt(labelEnd[b] ^ 1)]
-      let { at, step, flip } = wayRound(inside.indexOf(entry), size)
+      const { begin, step, flip } = wayRound(inside.indexOf(entry), size)
+      let at = begin
       let p = labelEnd[b]
       while (at !== 0) {
         label[vertexAt(p ^ 1)] = FREE
@@ -219,8 +220,9 @@ export function matchByBlossoms(count: number, { from, to, weight }: MatchingEdg
     const inside = children[b]
     const ends = childEnds[b]
     const size = inside.length
-    const begin = inside.indexOf(child)
-    let { at, step, flip } = wayRound(begin, size)
+    const turned = inside.indexOf(child)
+    const { begin, step, flip } = wayRound(turned, size)
+    let at = begin
     while (at !== 0) {
       at += step
       const k = at - flip
@@ -233,8 +235,8 @@ export function matchByBlossoms(count: number, { from, to, weight }: MatchingEdg
       mateEnd[vertexAt(p)] = p ^ 1
       mateEnd[vertexAt(p ^ 1)] = p
     }
-    children[b] = [...inside.slice(begin), ...inside.slice(0, begin)]
-    childEnds[b] = [...ends.slice(begin), ...ends.slice(0, begin)]
+    children[b] = [...inside.slice(turned), ...inside.slice(0, turned)]
+    childEnds[b] = [...ends.slice(turned), ...ends.slice(0, turned)]
     base[b] = base[children[b][0]]
   }
 

@@ -1,0 +1,88 @@
+import type { SolverControl } from '../shared/solver-control'
+import { boundPatrols, refusePatrols, type PatrolBound } from './patrol-bound'
+import { groundOf, secondsOf, type PatrolGround } from './patrol-ground'
+import type { PatrolOutcome, PatrolPlan, PatrolProblem } from './patrol-problem'
+import { rerouteCodes } from './patrol-reroute'
+import { codesOfRoute, planOfCodes, worthOf } from './patrol-route'
+import { searchPatrols } from './patrol-search'
+import { clusterTasks, splitTour, type PatrolOrders } from './patrol-start'
+
+/** Progress of a plan as it stands, seconds. */
+export interface PatrolProgress {
+  readonly longestS: number
+  readonly totalS: number
+  readonly boundS: number
+}
+
+/** Annealings, each from the best so far, and how hot each begins. */
+const HEATS = [1, 0.4, 0.15]
+/** Share of trials that goes into each route as a rural postman, beside the search. */
+const REROUTE = 0.1
+
+/**
+ * Routes for patrollers over everything required: balanced (the longest as short as can be found, then the sum) or the least sum
+ * within the limits. Both beginnings, the tour that is split and the clusters that are toured, are laid; from the better one the
+ * routes are annealed together and each ordered anew as a rural postman, three times.
+ *
+ * @param control the pass of its progress is read by `readPatrolProgress`; stopped, it answers with the best so far
+ * @param begin a plan of the same problem to go on from
+ * @returns a plan that serves everything within the limits, or every reason known why there is none; never a plan that breaks one
+ * @throws where the problem's columns do not fit one another
+ * Complexity: O(effort), after O(p · e log v) for the ways between p places. Deterministic for a seed.
+ */
+export function planPatrols(problem: PatrolProblem, control: SolverControl = {}, begin: PatrolPlan | null = null): PatrolOutcome {
+  const ground = groundOf(problem)
+  const refusals = refusePatrols(ground)
+  if (refusals.length > 0) return { kind: 'refused', refusals }
+  const bound = ground.startPlace.length > 0 ? boundPatrols(ground) : { longestS: 0, totalS: 0 }
+  const orders = ground.tasks === 0 ? problem.patrollers.map(() => []) : findOrders(ground, bound, control, begin)
+  const shortfallS = orders.reduce((sum, codes, k) => sum + Math.max(0, secondsOf(ground, k, codes) - problem.patrollers[k].limitS - 1e-6), 0)
+  if (shortfallS > 0) return { kind: 'refused', refusals: [{ reason: 'none_found', shortfallS }] }
+  return { kind: 'plan', plan: planOfCodes(ground, orders, bound) }
+}
+
+/** The plan as it stood when progress was told; null where there was none yet. */
+export function readPatrolProgress(pass: string): PatrolProgress | null {
+  const [longestS, totalS, boundS] = pass.split(' ').slice(1).map(Number)
+  return boundS === undefined ? null : { longestS, totalS, boundS }
+}
+
+function findOrders(ground: PatrolGround, bound: PatrolBound, control: SolverControl, begin: PatrolPlan | null): PatrolOrders {
+  const { problem: { seed, effort, aim }, startPlace, endPlace } = ground
+  const trials = Math.round(1000 * effort)
+  const isStopped = (): boolean => control.signal?.aborted === true
+  const isBetter = (orders: PatrolOrders, than: PatrolOrders): boolean => worthOf(ground, orders) < worthOf(ground, than) - 1e-9
+  const tell = (share: number, orders: PatrolOrders): void => {
+    const seconds = orders.map((codes, k) => secondsOf(ground, k, codes))
+    const figures = [Math.max(...seconds), seconds.reduce((sum, one) => sum + one, 0), aim === 'min_max' ? bound.longestS : bound.totalS]
+    control.onProgress?.(share, ['search', ...figures.map(Math.round)].join(' '))
+  }
+  control.onProgress?.(0, 'start')
+  let best = begin ? beginWith(ground, begin) : splitTour(ground, { seed, trials: REROUTE * trials })
+  if (!begin && !isStopped()) {
+    const clusters = clusterTasks(ground, { seed, trials: REROUTE * trials / startPlace.length })
+    if (isBetter(clusters, best)) best = clusters
+  }
+  const reroute = (orders: PatrolOrders, round: number): PatrolOrders => orders.map((codes, k) =>
+    rerouteCodes(ground, { startPlace: startPlace[k], endPlace: endPlace[k] }, codes, true, { seed: seed + round, trials: REROUTE * trials / startPlace.length }))
+  HEATS.forEach((heat, round) => {
+    if (isStopped()) return
+    tell(round / HEATS.length, best)
+    const found = searchPatrols(ground, best, { seed: seed + round, trials: Math.round(trials / HEATS.length), heat }, {
+      signal: control.signal,
+      onProgress: (share) => tell((round + share) / HEATS.length, best),
+    })
+    const ordered = reroute(found, round)
+    if (isBetter(ordered, best)) best = ordered
+  })
+  // Sides of a segment are put one each way whatever was kept.
+  return reroute(best, HEATS.length)
+}
+
+function beginWith(ground: PatrolGround, plan: PatrolPlan): PatrolOrders {
+  const isDone = new Uint8Array(ground.tasks)
+  const orders: number[][] = ground.problem.patrollers.map(() => [])
+  for (const route of plan.routes) orders[route.patroller].push(...codesOfRoute(ground, route, isDone))
+  if (isDone.includes(0)) throw new Error('expected a plan of the same problem, got one that does not serve all of it')
+  return orders
+}

@@ -1,0 +1,4 @@
+import { exposeJob } from '@/jobs/expose-job'
+import { planPatrolsJob } from './plan-patrols-job'
+
+exposeJob(planPatrolsJob)
