@@ -2343,6 +2343,754 @@ export type Database = {
           }
         ]
       }
+      "patrol_checkpoints": {
+        Row: {
+          "community_id": number
+          "dwell_s": number
+          "every_days": number
+          "geom": unknown
+          "id": number
+          "land_id": number
+          "name": string
+          "note": string
+          "radius_m": number
+          "removed_at": string | null
+          "set_at": string
+          "set_by": string | null
+        }
+        ComputedFields: never
+        Insert: {
+          "community_id": number
+          "dwell_s"?: number
+          "every_days"?: number
+          "geom": unknown
+          "id"?: number
+          "land_id": number
+          "name": string
+          "note"?: string
+          "radius_m"?: number
+          "removed_at"?: string | null
+          "set_at": string
+          "set_by"?: string | null
+        }
+        Update: {
+          "community_id"?: number
+          "dwell_s"?: number
+          "every_days"?: number
+          "geom"?: unknown
+          "id"?: number
+          "land_id"?: number
+          "name"?: string
+          "note"?: string
+          "radius_m"?: number
+          "removed_at"?: string | null
+          "set_at"?: string
+          "set_by"?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "patrol_checkpoints_community_id_fkey"
+            columns: [
+              "community_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "org_units"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "patrol_checkpoints_land_id_fkey"
+            columns: [
+              "land_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "lands"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "patrol_checkpoints_set_by_fkey"
+            columns: [
+              "set_by"
+            ]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "patrol_consents": {
+        Row: {
+          "given_at": string
+          "id": number
+          "person_id": string
+          "version": number
+          "withdrawn_at": string | null
+        }
+        ComputedFields: never
+        Insert: {
+          "given_at": string
+          "id"?: number
+          "person_id": string
+          "version": number
+          "withdrawn_at"?: string | null
+        }
+        Update: {
+          "given_at"?: string
+          "id"?: number
+          "person_id"?: string
+          "version"?: number
+          "withdrawn_at"?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "patrol_consents_person_id_fkey"
+            columns: [
+              "person_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "patrol_duties": {
+        Row: {
+          "both_sides": boolean
+          "duty": Database["public"]["Enums"]["street_duty"]
+          "from_cm": number
+          "id": number
+          "land_id": number
+          "reason": string
+          "set_at": string
+          "set_by": string | null
+          "street_id": number
+          "to_cm": number
+        }
+        ComputedFields: never
+        Insert: {
+          "both_sides"?: boolean
+          "duty": Database["public"]["Enums"]["street_duty"]
+          "from_cm": number
+          "id"?: number
+          "land_id": number
+          "reason"?: string
+          "set_at": string
+          "set_by"?: string | null
+          "street_id": number
+          "to_cm": number
+        }
+        Update: {
+          "both_sides"?: boolean
+          "duty"?: Database["public"]["Enums"]["street_duty"]
+          "from_cm"?: number
+          "id"?: number
+          "land_id"?: number
+          "reason"?: string
+          "set_at"?: string
+          "set_by"?: string | null
+          "street_id"?: number
+          "to_cm"?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "patrol_duties_land_id_fkey"
+            columns: [
+              "land_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "lands"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "patrol_duties_set_by_fkey"
+            columns: [
+              "set_by"
+            ]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "patrol_duties_street_id_fkey"
+            columns: [
+              "street_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "streets"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "patrol_gates": {
+        Row: {
+          "community_id": number
+          "geom": unknown
+          "id": number
+          "land_id": number
+          "reason": string
+          "set_at": string
+          "set_by": string | null
+        }
+        ComputedFields: never
+        Insert: {
+          "community_id": number
+          "geom": unknown
+          "id"?: number
+          "land_id": number
+          "reason"?: string
+          "set_at": string
+          "set_by"?: string | null
+        }
+        Update: {
+          "community_id"?: number
+          "geom"?: unknown
+          "id"?: number
+          "land_id"?: number
+          "reason"?: string
+          "set_at"?: string
+          "set_by"?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "patrol_gates_community_id_fkey"
+            columns: [
+              "community_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "org_units"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "patrol_gates_land_id_fkey"
+            columns: [
+              "land_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "lands"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "patrol_gates_set_by_fkey"
+            columns: [
+              "set_by"
+            ]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "patrol_marks": {
+        Row: {
+          "at": string
+          "checkpoint_id": number
+          "mark": Database["public"]["Enums"]["checkpoint_mark"]
+          "track_id": string
+        }
+        ComputedFields: never
+        Insert: {
+          "at": string
+          "checkpoint_id": number
+          "mark": Database["public"]["Enums"]["checkpoint_mark"]
+          "track_id": string
+        }
+        Update: {
+          "at"?: string
+          "checkpoint_id"?: number
+          "mark"?: Database["public"]["Enums"]["checkpoint_mark"]
+          "track_id"?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "patrol_marks_checkpoint_id_fkey"
+            columns: [
+              "checkpoint_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "patrol_checkpoints"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "patrol_marks_track_id_fkey"
+            columns: [
+              "track_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "patrol_tracks"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "patrol_passes": {
+        Row: {
+          "at": string
+          "building_id": number
+          "track_id": string
+        }
+        ComputedFields: never
+        Insert: {
+          "at": string
+          "building_id": number
+          "track_id": string
+        }
+        Update: {
+          "at"?: string
+          "building_id"?: number
+          "track_id"?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "patrol_passes_building_id_fkey"
+            columns: [
+              "building_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "buildings"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "patrol_passes_track_id_fkey"
+            columns: [
+              "track_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "patrol_tracks"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "patrol_plans": {
+        Row: {
+          "aim": Database["public"]["Enums"]["patrol_aim"]
+          "bound_s": number
+          "community_id": number
+          "id": string
+          "kind": Database["public"]["Enums"]["patrol_kind"]
+          "land_id": number
+          "number": number
+          "occasion": Database["public"]["Enums"]["patrol_occasion"]
+          "published_at": string | null
+          "published_by": string | null
+          "revision": number
+          "saved_at": string
+          "saved_by": string | null
+          "serve_m_per_s": number
+          "shift_s": number
+          "start_minute": number
+          "state": Database["public"]["Enums"]["patrol_state"]
+          "title": string
+          "valid_from": string
+          "valid_to": string | null
+          "walk_m_per_s": number
+          "weekdays": (boolean)[]
+        }
+        ComputedFields: never
+        Insert: {
+          "aim": Database["public"]["Enums"]["patrol_aim"]
+          "bound_s"?: number
+          "community_id": number
+          "id"?: string
+          "kind": Database["public"]["Enums"]["patrol_kind"]
+          "land_id": number
+          "number": number
+          "occasion": Database["public"]["Enums"]["patrol_occasion"]
+          "published_at"?: string | null
+          "published_by"?: string | null
+          "revision"?: number
+          "saved_at": string
+          "saved_by"?: string | null
+          "serve_m_per_s": number
+          "shift_s": number
+          "start_minute": number
+          "state"?: Database["public"]["Enums"]["patrol_state"]
+          "title": string
+          "valid_from": string
+          "valid_to"?: string | null
+          "walk_m_per_s": number
+          "weekdays": (boolean)[]
+        }
+        Update: {
+          "aim"?: Database["public"]["Enums"]["patrol_aim"]
+          "bound_s"?: number
+          "community_id"?: number
+          "id"?: string
+          "kind"?: Database["public"]["Enums"]["patrol_kind"]
+          "land_id"?: number
+          "number"?: number
+          "occasion"?: Database["public"]["Enums"]["patrol_occasion"]
+          "published_at"?: string | null
+          "published_by"?: string | null
+          "revision"?: number
+          "saved_at"?: string
+          "saved_by"?: string | null
+          "serve_m_per_s"?: number
+          "shift_s"?: number
+          "start_minute"?: number
+          "state"?: Database["public"]["Enums"]["patrol_state"]
+          "title"?: string
+          "valid_from"?: string
+          "valid_to"?: string | null
+          "walk_m_per_s"?: number
+          "weekdays"?: (boolean)[]
+        }
+        Relationships: [
+          {
+            foreignKeyName: "patrol_plans_community_id_fkey"
+            columns: [
+              "community_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "org_units"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "patrol_plans_land_id_fkey"
+            columns: [
+              "land_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "lands"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "patrol_plans_published_by_fkey"
+            columns: [
+              "published_by"
+            ]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "patrol_plans_saved_by_fkey"
+            columns: [
+              "saved_by"
+            ]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "patrol_routes": {
+        Row: {
+          "checkpoints": (number)[]
+          "end_geom": unknown
+          "grid_ids": (string)[]
+          "metres": number
+          "number": number
+          "person_id": string | null
+          "plan_id": string
+          "seconds": number
+          "served_m": number
+          "start_geom": unknown
+          "step_flags": (number)[]
+          "step_from_cm": (number)[]
+          "step_street": (number)[]
+          "step_to_cm": (number)[]
+        }
+        ComputedFields: never
+        Insert: {
+          "checkpoints"?: (number)[]
+          "end_geom"?: unknown
+          "grid_ids"?: (string)[]
+          "metres": number
+          "number": number
+          "person_id"?: string | null
+          "plan_id": string
+          "seconds": number
+          "served_m": number
+          "start_geom": unknown
+          "step_flags": (number)[]
+          "step_from_cm": (number)[]
+          "step_street": (number)[]
+          "step_to_cm": (number)[]
+        }
+        Update: {
+          "checkpoints"?: (number)[]
+          "end_geom"?: unknown
+          "grid_ids"?: (string)[]
+          "metres"?: number
+          "number"?: number
+          "person_id"?: string | null
+          "plan_id"?: string
+          "seconds"?: number
+          "served_m"?: number
+          "start_geom"?: unknown
+          "step_flags"?: (number)[]
+          "step_from_cm"?: (number)[]
+          "step_street"?: (number)[]
+          "step_to_cm"?: (number)[]
+        }
+        Relationships: [
+          {
+            foreignKeyName: "patrol_routes_person_id_fkey"
+            columns: [
+              "person_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "patrol_routes_plan_id_fkey"
+            columns: [
+              "plan_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "patrol_plans"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "patrol_tracks": {
+        Row: {
+          "community_id": number | null
+          "consent_version": number | null
+          "day": string
+          "dropped": NonNullable<Json>
+          "ended_at": string | null
+          "fixes": number
+          "grid_id": string | null
+          "has_raw": boolean
+          "id": string
+          "land_id": number
+          "matched_at": string | null
+          "matched_by": string | null
+          "person_id": string | null
+          "plan_id": string | null
+          "refused": NonNullable<Json>
+          "route": number | null
+          "source": Database["public"]["Enums"]["track_source"]
+          "started_at": string
+          "state": Database["public"]["Enums"]["track_state"]
+          "street_m": number
+          "yard_m": number
+        }
+        ComputedFields: never
+        Insert: {
+          "community_id"?: number | null
+          "consent_version"?: number | null
+          "day": string
+          "dropped"?: NonNullable<Json>
+          "ended_at"?: string | null
+          "fixes"?: number
+          "grid_id"?: string | null
+          "has_raw"?: boolean
+          "id": string
+          "land_id": number
+          "matched_at"?: string | null
+          "matched_by"?: string | null
+          "person_id"?: string | null
+          "plan_id"?: string | null
+          "refused"?: NonNullable<Json>
+          "route"?: number | null
+          "source": Database["public"]["Enums"]["track_source"]
+          "started_at": string
+          "state"?: Database["public"]["Enums"]["track_state"]
+          "street_m"?: number
+          "yard_m"?: number
+        }
+        Update: {
+          "community_id"?: number | null
+          "consent_version"?: number | null
+          "day"?: string
+          "dropped"?: NonNullable<Json>
+          "ended_at"?: string | null
+          "fixes"?: number
+          "grid_id"?: string | null
+          "has_raw"?: boolean
+          "id"?: string
+          "land_id"?: number
+          "matched_at"?: string | null
+          "matched_by"?: string | null
+          "person_id"?: string | null
+          "plan_id"?: string | null
+          "refused"?: NonNullable<Json>
+          "route"?: number | null
+          "source"?: Database["public"]["Enums"]["track_source"]
+          "started_at"?: string
+          "state"?: Database["public"]["Enums"]["track_state"]
+          "street_m"?: number
+          "yard_m"?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "patrol_tracks_community_id_fkey"
+            columns: [
+              "community_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "org_units"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "patrol_tracks_land_id_fkey"
+            columns: [
+              "land_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "lands"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "patrol_tracks_matched_by_fkey"
+            columns: [
+              "matched_by"
+            ]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "patrol_tracks_person_id_fkey"
+            columns: [
+              "person_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "patrol_tracks_plan_id_fkey"
+            columns: [
+              "plan_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "patrol_plans"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "patrol_walked": {
+        Row: {
+          "confidence": number
+          "from_at": string
+          "from_cm": number
+          "place": number
+          "street_id": number
+          "to_at": string
+          "to_cm": number
+          "track_id": string
+        }
+        ComputedFields: never
+        Insert: {
+          "confidence": number
+          "from_at": string
+          "from_cm": number
+          "place": number
+          "street_id": number
+          "to_at": string
+          "to_cm": number
+          "track_id": string
+        }
+        Update: {
+          "confidence"?: number
+          "from_at"?: string
+          "from_cm"?: number
+          "place"?: number
+          "street_id"?: number
+          "to_at"?: string
+          "to_cm"?: number
+          "track_id"?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "patrol_walked_track_id_fkey"
+            columns: [
+              "track_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "patrol_tracks"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "patrol_yards": {
+        Row: {
+          "geom": unknown
+          "metres": number
+          "place": number
+          "track_id": string
+        }
+        ComputedFields: never
+        Insert: {
+          "geom": unknown
+          "metres": number
+          "place": number
+          "track_id": string
+        }
+        Update: {
+          "geom"?: unknown
+          "metres"?: number
+          "place"?: number
+          "track_id"?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "patrol_yards_track_id_fkey"
+            columns: [
+              "track_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "patrol_tracks"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
       "people": {
         Row: {
           "active": boolean
@@ -3483,6 +4231,14 @@ export type Database = {
         }
         Returns: Json
       }
+      "add_fixes": {
+        Args: {
+          "p_fixes": Json
+          "p_seq": number
+          "p_track": string
+        }
+        Returns: Json
+      }
       "answer_second_factor": {
         Args: {
           "p_code": string
@@ -3638,9 +4394,22 @@ export type Database = {
         }
         Returns: Json
       }
+      "discard_patrol_plan": {
+        Args: {
+          "p_plan": string
+          "p_request_key"?: string
+        }
+        Returns: Json
+      }
       "discard_plan": {
         Args: {
           "p_plan": string
+        }
+        Returns: Json
+      }
+      "discard_track": {
+        Args: {
+          "p_track": string
         }
         Returns: Json
       }
@@ -3655,6 +4424,13 @@ export type Database = {
         Args: Record<PropertyKey, never>
         Returns: Json
       }
+      "end_patrol_plan": {
+        Args: {
+          "p_plan": string
+          "p_request_key"?: string
+        }
+        Returns: Json
+      }
       "end_post": {
         Args: {
           "p_last_day": string
@@ -3667,6 +4443,14 @@ export type Database = {
       "end_session": {
         Args: {
           "p_id": string
+        }
+        Returns: Json
+      }
+      "end_track": {
+        Args: {
+          "p_ended_at": string
+          "p_last_seq": number
+          "p_track": string
         }
         Returns: Json
       }
@@ -3692,6 +4476,13 @@ export type Database = {
           "p_first_password": string
           "p_person": string
           "p_request_key"?: string
+        }
+        Returns: Json
+      }
+      "give_patrol_consent": {
+        Args: {
+          "p_request_key"?: string
+          "p_version": number
         }
         Returns: Json
       }
@@ -3756,6 +4547,13 @@ export type Database = {
         }
         Returns: Json
       }
+      "import_track": {
+        Args: {
+          "p_input": Json
+          "p_track": string
+        }
+        Returns: Json
+      }
       "issue_detail": {
         Args: {
           "p_issue": number
@@ -3803,12 +4601,29 @@ export type Database = {
         }
         Returns: Json
       }
+      "mark_checkpoint": {
+        Args: {
+          "p_accuracy": number
+          "p_at": string
+          "p_checkpoint": number
+          "p_lat": number
+          "p_lng": number
+          "p_track": string
+        }
+        Returns: Json
+      }
       "my_households": {
         Args: Record<PropertyKey, never>
         Returns: Json
       }
       "my_issues": {
         Args: Record<PropertyKey, never>
+        Returns: Json
+      }
+      "my_patrol": {
+        Args: {
+          "p_day"?: string
+        }
         Returns: Json
       }
       "my_sessions": {
@@ -3840,9 +4655,38 @@ export type Database = {
         }
         Returns: Json
       }
+      "open_track": {
+        Args: {
+          "p_input": Json
+          "p_track": string
+        }
+        Returns: Json
+      }
       "org_totals": {
         Args: {
           "p_parent": number
+        }
+        Returns: Json
+      }
+      "patrol_figures": {
+        Args: {
+          "p_from": string
+          "p_org_unit": number
+          "p_to": string
+        }
+        Returns: Json
+      }
+      "patrol_scope": {
+        Args: {
+          "p_from"?: string
+          "p_land": number
+          "p_to"?: string
+        }
+        Returns: Json
+      }
+      "patrol_settings": {
+        Args: {
+          "p_org_unit": number
         }
         Returns: Json
       }
@@ -3892,12 +4736,27 @@ export type Database = {
         }
         Returns: Json
       }
+      "publish_patrol_plan": {
+        Args: {
+          "p_plan": string
+          "p_request_key"?: string
+          "p_revision": number
+        }
+        Returns: Json
+      }
       "publish_plan": {
         Args: {
           "p_plan": string
           "p_request_key"?: string
           "p_revision": number
           "p_waivers": Json
+        }
+        Returns: Json
+      }
+      "raw_track": {
+        Args: {
+          "p_reason": string
+          "p_track": string
         }
         Returns: Json
       }
@@ -3930,6 +4789,13 @@ export type Database = {
         }
         Returns: Json
       }
+      "remove_checkpoint": {
+        Args: {
+          "p_id": number
+          "p_request_key"?: string
+        }
+        Returns: Json
+      }
       "remove_second_factor": {
         Args: {
           "p_code": string
@@ -3957,6 +4823,13 @@ export type Database = {
         Args: {
           "p_first_password": string
           "p_person": string
+          "p_request_key"?: string
+        }
+        Returns: Json
+      }
+      "restore_checkpoint": {
+        Args: {
+          "p_id": number
           "p_request_key"?: string
         }
         Returns: Json
@@ -3998,6 +4871,12 @@ export type Database = {
         }
         Returns: Json
       }
+      "run_patrol_rules": {
+        Args: {
+          "p_land": number
+        }
+        Returns: Json
+      }
       "run_retention": {
         Args: Record<PropertyKey, never>
         Returns: Json
@@ -4008,6 +4887,21 @@ export type Database = {
           "p_edits": Json
           "p_plan": string
           "p_request_key"?: string
+        }
+        Returns: Json
+      }
+      "save_checkpoint": {
+        Args: {
+          "p_checkpoint": Json
+          "p_request_key"?: string
+        }
+        Returns: Json
+      }
+      "save_patrol_plan": {
+        Args: {
+          "p_plan": Json
+          "p_request_key"?: string
+          "p_revision": number
         }
         Returns: Json
       }
@@ -4030,6 +4924,14 @@ export type Database = {
         }
         Returns: Json
       }
+      "save_track_match": {
+        Args: {
+          "p_match": Json
+          "p_request_key"?: string
+          "p_track": string
+        }
+        Returns: Json
+      }
       "scope_snapshot": {
         Args: {
           "p_land": number
@@ -4049,6 +4951,22 @@ export type Database = {
           "p_member": number
           "p_request_key"?: string
           "p_target": number
+        }
+        Returns: Json
+      }
+      "set_duties": {
+        Args: {
+          "p_land": number
+          "p_request_key"?: string
+          "p_rules": Json
+        }
+        Returns: Json
+      }
+      "set_gates": {
+        Args: {
+          "p_input": Json
+          "p_land": number
+          "p_request_key"?: string
         }
         Returns: Json
       }
@@ -4081,6 +4999,20 @@ export type Database = {
       }
       "touch_session": {
         Args: Record<PropertyKey, never>
+        Returns: Json
+      }
+      "track_yards": {
+        Args: {
+          "p_from": string
+          "p_land": number
+          "p_to": string
+        }
+        Returns: Json
+      }
+      "tracks_to_match": {
+        Args: {
+          "p_land": number
+        }
         Returns: Json
       }
       "verify_audit_chain": {
@@ -4151,9 +5083,16 @@ export type Database = {
         Args: Record<PropertyKey, never>
         Returns: Json
       }
+      "withdraw_patrol_consent": {
+        Args: {
+          "p_request_key"?: string
+        }
+        Returns: Json
+      }
     }
     Enums: {
       "assignment_mode": "household" | "building"
+      "checkpoint_mark": "visited" | "probable" | "confirmed"
       "community_kind": "urban" | "rural"
       "compound_status": "managed" | "self_managed" | "unmanaged"
       "contact_kind": "household" | "frail_care" | "group_leader" | "committee" | "building"
@@ -4167,10 +5106,17 @@ export type Database = {
       "link_kind": "bridge" | "wall"
       "member_condition": "able" | "frail"
       "org_level": "district" | "street" | "work_zone" | "community" | "party_group"
+      "patrol_aim": "min_max" | "min_total"
+      "patrol_kind": "daily" | "special"
+      "patrol_occasion": "duty" | "chosen" | "hot_spots" | "overdue_streets" | "unserved_households" | "checkpoints" | "missed"
+      "patrol_state": "draft" | "published" | "ended"
       "plan_stage": "drafting" | "submitted" | "approved" | "returned"
       "plan_status": "draft" | "published" | "superseded" | "discarded"
       "post_role": "district_admin" | "street_officer" | "community_secretary" | "grid_leader" | "grid_worker" | "member" | "cadre" | "auditor"
       "station_level": "street_centre" | "community_station" | "grid_home" | "compound_point" | "stairwell_contact"
+      "street_duty": "daily" | "weekly" | "none"
+      "track_source": "recorded" | "gpx"
+      "track_state": "open" | "ended" | "matched"
     }
     CompositeTypes: {
       [_ in never]: never
@@ -4230,6 +5176,7 @@ export const Constants = {
   "public": {
     Enums: {
       "assignment_mode": ["household", "building"],
+      "checkpoint_mark": ["visited", "probable", "confirmed"],
       "community_kind": ["urban", "rural"],
       "compound_status": ["managed", "self_managed", "unmanaged"],
       "contact_kind": ["household", "frail_care", "group_leader", "committee", "building"],
@@ -4243,10 +5190,17 @@ export const Constants = {
       "link_kind": ["bridge", "wall"],
       "member_condition": ["able", "frail"],
       "org_level": ["district", "street", "work_zone", "community", "party_group"],
+      "patrol_aim": ["min_max", "min_total"],
+      "patrol_kind": ["daily", "special"],
+      "patrol_occasion": ["duty", "chosen", "hot_spots", "overdue_streets", "unserved_households", "checkpoints", "missed"],
+      "patrol_state": ["draft", "published", "ended"],
       "plan_stage": ["drafting", "submitted", "approved", "returned"],
       "plan_status": ["draft", "published", "superseded", "discarded"],
       "post_role": ["district_admin", "street_officer", "community_secretary", "grid_leader", "grid_worker", "member", "cadre", "auditor"],
-      "station_level": ["street_centre", "community_station", "grid_home", "compound_point", "stairwell_contact"]
+      "station_level": ["street_centre", "community_station", "grid_home", "compound_point", "stairwell_contact"],
+      "street_duty": ["daily", "weekly", "none"],
+      "track_source": ["recorded", "gpx"],
+      "track_state": ["open", "ended", "matched"]
     }
   }
 } as const

@@ -67,6 +67,10 @@ const bySlip = (column: string): RowsBy => {
   }
 }
 
+/** Patrols: staff of the land or of the community, members none. */
+const byPatrolLand = (column: string): RowsBy => ({ ...byLand(column), member: 'none' })
+const byPatrolCommunity = (column: string): RowsBy => ({ ...byCommunity(column), member: 'none' })
+
 /** Rows seen with select; `refused` where there is no privilege. Insert, update and delete are refused to everyone, everywhere. */
 export const RELATIONS: Readonly<Record<string, RowsBy | 'refused'>> = {
   'public.org_units': {
@@ -154,6 +158,21 @@ export const RELATIONS: Readonly<Record<string, RowsBy | 'refused'>> = {
   // No link of the fixture world joins slips of different communities.
   'public.issue_links': bySlip('issue_id'),
   'public.issue_photos': 'refused',
+  'public.patrol_duties': byPatrolLand('land_id'),
+  'public.patrol_gates': byPatrolLand('land_id'),
+  'public.patrol_checkpoints': byPatrolCommunity('community_id'),
+  'public.patrol_plans': byPatrolCommunity('community_id'),
+  'public.patrol_routes': {
+    admin: 'all', auditor: 'all', officer: `right(plan_id::text, 1) in ('1', '2')`, otherStreet: `right(plan_id::text, 1) = '3'`, member: 'none',
+    secretary: `right(plan_id::text, 1) in ('1', '2')`, leader: `right(plan_id::text, 1) in ('1', '2')`,
+  },
+  // Who may know of a walk, and who of the walker, differs: functions tell.
+  'public.patrol_consents': 'refused',
+  'public.patrol_marks': 'refused',
+  'public.patrol_passes': 'refused',
+  'public.patrol_tracks': 'refused',
+  'public.patrol_walked': 'refused',
+  'public.patrol_yards': 'refused',
   'public.work_days': { admin: 'all', auditor: 'all', officer: 'all', otherStreet: 'all', secretary: 'all', leader: 'all', member: 'all' },
   'public.imports': { ...nobody, admin: person('created_by', 1), otherStreet: person('created_by', 9) },
   'public.import_chunks': 'refused',
@@ -174,6 +193,7 @@ export const RELATIONS: Readonly<Record<string, RowsBy | 'refused'>> = {
   'private.issue_board': 'refused',
   'private.issue_numbers': 'refused',
   'private.issue_reporters': 'refused',
+  'private.patrol_fixes': 'refused',
   'private.plan_snapshot_documents': 'refused',
 }
 
@@ -194,6 +214,17 @@ const ASSIGNMENT = `'00000000-0000-4000-a100-000000000001'`
 const ASSIGN: readonly Active[] = ['admin', 'officer', 'secretary']
 const SEES_SLIP: readonly Active[] = [...ASSIGN, 'auditor', 'leader', 'member']
 const SLIP = `'{"lngLat":[117.600556,36.200451],"category":"noise","title":"夜间施工扰民"}'`
+/** Those who order patrols in community 4. */
+const LEAD: readonly Active[] = [...ASSIGN, 'leader']
+const PATROL = (kind: 'a200' | 'a300', n: number) => `'00000000-0000-4000-${kind}-00000000000${n}'`
+/** Noon of yesterday in Shanghai, when walks are recorded. */
+const NOON = `((now() at time zone 'Asia/Shanghai')::date - 1 + time '12:00') at time zone 'Asia/Shanghai'`
+const FIXES = `jsonb_build_object('fromMs', round(extract(epoch from ${NOON}) * 1000) + 1860000, 'atMs', '[0,5000]'::jsonb, 'lngE7', '[1176005000,1176005500]'::jsonb,
+  'latE7', '[362010000,362010000]'::jsonb, 'accuracyDm', '[80,-1]'::jsonb)`
+const MATCH = `'{"stretches":{"streetId":[],"fromCm":[],"toCm":[],"fromS":[],"toS":[],"confidence":[]},"yards":[],"marks":[],"passes":{"buildingId":[],"atS":[]},"dropped":{}}'`
+const PATROL_PLAN = `'{"landId":1,"communityId":4,"title":"专项","kind":"special","occasion":"chosen","aim":"min_total","weekdays":[true,true,true,true,true,true,true],
+  "validFrom":"2026-11-01","validTo":null,"startMinute":480,"shiftS":7200,"serveMPerS":0.7,"walkMPerS":1.2,"boundS":200,"routes":[{"number":1,"personId":null,
+  "start":[117.6005,36.201],"end":null,"gridIds":[],"seconds":300,"metres":200,"servedM":200,"steps":{"streetId":[1],"fromCm":[0],"toCm":[20000],"flags":[2]},"checkpoints":[1]}]}'`
 const FRAME = `'{"frame":{"lng0":117,"lat0":36,"mPerDegLng":89000,"mPerDegLat":111000},"street":{"code":"370101009000","name":"新街道"}}'`
 
 export const FUNCTIONS: Readonly<Record<string, Call>> = {
@@ -259,6 +290,44 @@ export const FUNCTIONS: Readonly<Record<string, Call>> = {
   my_issues: { call: 'public.my_issues()', allowed: ['officer', 'secretary', 'leader', 'member', 'otherStreet'], others: 'empty' },
   near_issues: { call: `public.near_issues(1, 117.600556, 36.201352, 'sanitation')`, allowed: SEES_SLIP, others: 'not_allowed' },
   run_issue_rules: { call: 'public.run_issue_rules(1)', allowed: SEES_SLIP, others: 'not_allowed' },
+  patrol_settings: { call: 'public.patrol_settings(2)', allowed: ACTIVE, others: 'defaults' },
+  patrol_scope: { call: 'public.patrol_scope(1)', allowed: [...LEAD, 'auditor'], others: 'land_unknown' },
+  // Nothing off the streets for an auditor.
+  track_yards: { call: `public.track_yards(1, current_date - 3, current_date + 1)`, allowed: LEAD, others: 'not_allowed|answered' },
+  my_patrol: { call: 'public.my_patrol()', allowed: [...LEAD, 'otherStreet'], others: 'not_allowed' },
+  set_duties: { call: `public.set_duties(1, '[{"streetId":1,"fromCm":0,"toCm":5000,"duty":"daily"}]')`, allowed: LEAD, others: 'not_allowed' },
+  set_gates: { call: `public.set_gates(1, '{"add":[{"lngLat":[117.6003,36.2008]}],"remove":[1]}')`, allowed: LEAD, others: 'not_allowed' },
+  save_checkpoint: {
+    call: `public.save_checkpoint('{"name":"楼间","note":"","lngLat":[117.6006,36.2006],"radiusM":25,"dwellS":0,"everyDays":1}')`, allowed: LEAD, others: 'not_allowed',
+  },
+  remove_checkpoint: { call: 'public.remove_checkpoint(1)', allowed: LEAD, others: 'not_allowed' },
+  restore_checkpoint: { call: 'public.restore_checkpoint(1)', allowed: LEAD, others: 'not_allowed' },
+  save_patrol_plan: { call: `public.save_patrol_plan(${PATROL_PLAN}, 0)`, allowed: LEAD, others: 'not_allowed' },
+  publish_patrol_plan: { call: `public.publish_patrol_plan(${PATROL('a200', 1)}, 1)`, allowed: LEAD, others: 'not_allowed' },
+  end_patrol_plan: { call: `public.end_patrol_plan(${PATROL('a200', 2)})`, allowed: LEAD, others: 'not_allowed' },
+  discard_patrol_plan: { call: `public.discard_patrol_plan(${PATROL('a200', 1)})`, allowed: LEAD, others: 'not_allowed' },
+  give_patrol_consent: { call: 'public.give_patrol_consent(1)', allowed: [...LEAD, 'otherStreet'], others: 'not_allowed' },
+  withdraw_patrol_consent: { call: 'public.withdraw_patrol_consent()', allowed: ACTIVE, others: 'not_allowed' },
+  // Of those who may walk there only the leader has agreed that it is recorded.
+  open_track: {
+    call: `public.open_track(${PATROL('a300', 9)}, jsonb_build_object('landId', 1, 'startedAt', to_char(${NOON} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')))`,
+    allowed: ['leader'], others: 'not_allowed|consent_required',
+  },
+  import_track: {
+    call: `public.import_track(${PATROL('a300', 9)}, jsonb_build_object('landId', 1, 'fixes', ${FIXES}))`, allowed: ['leader'], others: 'not_allowed|consent_required',
+  },
+  add_fixes: { call: `public.add_fixes(${PATROL('a300', 3)}, 0, ${FIXES})`, allowed: ['leader'], others: 'not_allowed' },
+  end_track: { call: `public.end_track(${PATROL('a300', 3)}, now(), -1)`, allowed: ['leader'], others: 'not_allowed' },
+  mark_checkpoint: {
+    call: `public.mark_checkpoint(${PATROL('a300', 3)}, 1, ${NOON} + interval '31 minutes', 8, 117.6005, 36.201)`, allowed: ['leader'], others: 'not_allowed',
+  },
+  // A walk of somebody else is not there for the caller, which is no error; it stays.
+  discard_track: { call: `public.discard_track(${PATROL('a300', 3)})`, allowed: [...LEAD, 'otherStreet'], others: 'not_allowed' },
+  raw_track: { call: `public.raw_track(${PATROL('a300', 1)}, '核对走访轨迹')`, allowed: LEAD, others: 'not_allowed' },
+  tracks_to_match: { call: 'public.tracks_to_match(1)', allowed: LEAD, others: 'not_allowed|answered' },
+  save_track_match: { call: `public.save_track_match(${PATROL('a300', 4)}, ${MATCH})`, allowed: LEAD, others: 'not_allowed' },
+  run_patrol_rules: { call: 'public.run_patrol_rules(1)', allowed: [...LEAD, 'auditor'], others: 'not_allowed' },
+  patrol_figures: { call: 'public.patrol_figures(2, current_date - 3, current_date + 1)', allowed: [...LEAD, 'auditor'], others: 'not_allowed' },
   reveal_issue_reporter: { call: `public.reveal_issue_reporter(1, '回访核实情况')`, allowed: ['officer', 'secretary'], others: 'not_allowed' },
   erase_issue_reporter: { call: `public.erase_issue_reporter(1, '本人申请删除')`, allowed: REDESIGN, others: 'not_allowed' },
   visitor_places: { call: 'public.visitor_places()', allowed: ACTIVE, others: 'everybody' },
@@ -322,5 +391,6 @@ export const FUNCTIONS: Readonly<Record<string, Call>> = {
 /** Private functions that policies call in the caller's name. All other private functions are closed. */
 export const POLICY_FUNCTIONS = [
   'my_cells', 'my_communities', 'my_contact_buildings', 'my_contact_households', 'my_contact_members', 'my_grid_buildings',
-  'my_grid_contacts', 'my_grid_links', 'my_grids', 'my_household_communities', 'my_lands', 'my_memberships', 'my_org_units', 'my_own_person', 'my_people', 'my_person', 'my_posts', 'my_units_as', 'my_whole_lands',
+  'my_grid_contacts', 'my_grid_links', 'my_grids', 'my_household_communities', 'my_lands', 'my_memberships', 'my_org_units', 'my_own_person',
+  'my_patrol_communities', 'my_patrol_lands', 'my_people', 'my_person', 'my_posts', 'my_units_as', 'my_whole_lands',
 ]

@@ -38,6 +38,13 @@ const SECURITY_DEFINER = [
   'public.visitor_map', 'public.visitor_places', 'public.visitor_rate', 'public.visitor_reopen', 'public.visitor_report', 'public.visitor_withdraw',
   // Slips: names of who handled them and what lies beside, masked.
   'public.issue_detail', 'public.issue_figures', 'public.issue_photo', 'public.issue_scope', 'public.my_issues', 'public.near_issues',
+  // Patrols: raw walks and who walked, which nobody reads directly; what is drawn up and set on the map.
+  'private.my_patrol_communities', 'private.my_patrol_lands',
+  'public.add_fixes', 'public.discard_patrol_plan', 'public.discard_track', 'public.end_patrol_plan', 'public.end_track', 'public.give_patrol_consent',
+  'public.import_track', 'public.mark_checkpoint', 'public.my_patrol', 'public.open_track', 'public.patrol_figures', 'public.patrol_scope',
+  'public.publish_patrol_plan', 'public.raw_track', 'public.remove_checkpoint', 'public.restore_checkpoint', 'public.run_patrol_rules',
+  'public.save_checkpoint', 'public.save_patrol_plan', 'public.save_track_match', 'public.set_duties', 'public.set_gates', 'public.track_yards',
+  'public.tracks_to_match', 'public.withdraw_patrol_consent',
   // Reading across: names of authors, whole plans, oneself, and personal data with a reason.
   'public.assignment_history', 'public.check_assignment', 'public.check_plan', 'public.land_source', 'public.plan_history', 'public.plan_papers', 'public.plan_snapshot', 'public.reveal_resident', 'public.whoami',
 ]

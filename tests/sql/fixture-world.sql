@@ -247,13 +247,58 @@ select 1, e.id, 'report', 'image/jpeg', '\xffd8ffe000104a46494600010100000100010
 insert into public.issue_links (issue_id, other_id, kind, at) values (5, 1, 'related', '2026-11-04'), (6, 4, 'related', '2026-11-04');
 insert into public.work_days (day, is_working, name) values ('2026-10-01', false, '国庆节') on conflict (day) do nothing;
 
+-- ── patrols: duties, gates, checkpoints and plans on both lands; walks of the leader yesterday on street 1 (matched, open, ended), of the
+-- officer of street 3 on land 2. Street 1 runs 719.868 m eastward through the middle of row 0 and its neighbours.
+insert into public.patrol_duties (land_id, street_id, from_cm, to_cm, duty, reason, set_at)
+select s.land_id, s.id, 0, 10000, 'weekly', '', '2026-11-01' from public.streets s;
+insert into public.patrol_gates (land_id, community_id, geom, reason, set_at) values
+  (1, 4, extensions.st_setsrid(extensions.st_makepoint(117.6002, 36.2008), 4326), '夜间关闭', '2026-11-01'),
+  (2, 6, extensions.st_setsrid(extensions.st_makepoint(117.7002, 36.2008), 4326), '', '2026-11-01');
+insert into public.patrol_checkpoints (id, land_id, community_id, name, geom, set_at) values
+  (1, 1, 4, '一号路西口', extensions.st_setsrid(extensions.st_makepoint(117.6005, 36.201), 4326), '2026-11-01'),
+  (2, 1, 5, '一号路东口', extensions.st_setsrid(extensions.st_makepoint(117.6075, 36.201), 4326), '2026-11-01'),
+  (3, 2, 6, '二号路西口', extensions.st_setsrid(extensions.st_makepoint(117.7005, 36.201), 4326), '2026-11-01');
+insert into public.patrol_plans (id, land_id, community_id, number, title, kind, occasion, state, aim, weekdays, valid_from, start_minute, shift_s,
+  serve_m_per_s, walk_m_per_s, saved_at, published_at) values
+  ('00000000-0000-4000-a200-000000000001', 1, 4, 1, '早巡', 'daily', 'duty', 'draft', 'min_max', array_fill(true, '{7}'), '2026-11-01', 480, 7200, 0.7, 1.2, '2026-11-01', null),
+  ('00000000-0000-4000-a200-000000000002', 1, 4, 2, '晚巡', 'daily', 'duty', 'published', 'min_max', array_fill(true, '{7}'), '2026-11-01', 1080, 7200, 0.7, 1.2, '2026-11-01', '2026-11-01'),
+  ('00000000-0000-4000-a200-000000000003', 2, 6, 1, '早巡', 'daily', 'duty', 'draft', 'min_max', array_fill(true, '{7}'), '2026-11-01', 480, 7200, 0.7, 1.2, '2026-11-01', null);
+insert into public.patrol_routes (plan_id, number, person_id, start_geom, seconds, metres, served_m, step_street, step_from_cm, step_to_cm, step_flags, checkpoints)
+select p.id, 1, case when p.land_id = 1 then '00000000-0000-4000-9000-000000000004'::uuid end, extensions.st_startpoint(s.geom), 300, 200, 200,
+  array[s.id], '{0}', '{20000}', '{2}', case when p.land_id = 1 then '{1}'::int[] else '{3}' end
+from public.patrol_plans p join public.streets s on s.land_id = p.land_id;
+insert into public.patrol_consents (person_id, version, given_at) values
+  ('00000000-0000-4000-9000-000000000004', 1, '2026-11-01'), ('00000000-0000-4000-9000-000000000009', 1, '2026-11-01');
+insert into public.patrol_tracks (id, land_id, community_id, grid_id, person_id, plan_id, route, day, started_at, ended_at, source, state, consent_version, fixes,
+  has_raw, street_m, yard_m)
+select ('00000000-0000-4000-a300-00000000000' || t.n)::uuid, t.land, t.community, ('00000000-0000-4000-8000-0000000000' || t.grid)::uuid,
+  ('00000000-0000-4000-9000-00000000000' || t.person)::uuid, case t.n when 1 then '00000000-0000-4000-a200-000000000002'::uuid end, case t.n when 1 then 1 end,
+  y.day, noon + t.n * interval '10 minutes', case when t.state <> 'open' then noon + t.n * interval '10 minutes' + interval '5 minutes' end,
+  'recorded', t.state::public.track_state, 1, case when t.state <> 'open' then 11 else 0 end, t.state <> 'open', case t.state when 'matched' then 180 else 0 end, case t.n when 1 then 20 else 0 end
+from (values (1, 1, 4, 'a1', 4, 'matched'), (2, 2, 6, 'b1', 9, 'matched'), (3, 1, 4, 'a1', 4, 'open'), (4, 1, 4, 'a1', 4, 'ended')) as t(n, land, community, grid, person, state)
+cross join lateral (select (now() at time zone 'Asia/Shanghai')::date - 1 as day) y
+cross join lateral (select (y.day + time '12:00') at time zone 'Asia/Shanghai' as noon) d;
+-- Eastward from the beginning of the street, 18 m in 30 s.
+insert into private.patrol_fixes (track_id, seq, from_at, at_ms, lng_e7, lat_e7, accuracy_dm)
+select t.id, 0, t.started_at, array_agg(k * 30000 order by k), array_agg(round((l.lng0 + k * 18 / l.m_per_deg_lng) * 1e7)::int order by k),
+  array_agg(362010000), array_agg(80)
+from public.patrol_tracks t join public.lands l on l.id = t.land_id cross join generate_series(0, 10) k where t.has_raw group by t.id, t.started_at;
+insert into public.patrol_walked (track_id, place, street_id, from_cm, to_cm, from_at, to_at, confidence)
+select t.id, 1, s.id, 0, 18000, t.started_at, t.ended_at, 90 from public.patrol_tracks t join public.streets s on s.land_id = t.land_id where t.state = 'matched';
+insert into public.patrol_yards (track_id, place, geom, metres)
+select t.id, 1, extensions.st_geomfromtext('LINESTRING(117.601 36.201, 117.601 36.20118)', 4326), 20 from public.patrol_tracks t where t.id::text like '%a300%1';
+insert into public.patrol_marks (track_id, checkpoint_id, mark, at)
+select t.id, case t.land_id when 1 then 1 else 3 end, 'visited', t.started_at + interval '1 minute' from public.patrol_tracks t where t.state = 'matched';
+insert into public.patrol_passes (track_id, building_id, at)
+select t.id, case t.land_id when 1 then 1 else 101 end, t.started_at + interval '1 minute' from public.patrol_tracks t where t.state = 'matched';
+
 -- Ids were given by hand: the next ones come after them.
 do $$
 declare
   v_table text;
 begin
   foreach v_table in array array['org_units', 'lands', 'land_nodes', 'cells', 'compounds', 'buildings', 'stairwells', 'households',
-    'residents', 'posts', 'members', 'grid_editions', 'assignment_editions', 'issues']
+    'residents', 'posts', 'members', 'grid_editions', 'assignment_editions', 'issues', 'patrol_checkpoints']
   loop
     execute format('select setval(pg_get_serial_sequence(%L, ''id''), (select max(id) from public.%I))', 'public.' || v_table, v_table);
   end loop;

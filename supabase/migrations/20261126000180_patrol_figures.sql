@@ -1,0 +1,50 @@
+-- Figures of walks by community, grid and person. src/rooms/patrol counts the same.
+
+create function public.patrol_figures(p_org_unit int, p_from date, p_to date) returns json language plpgsql stable security definer set search_path = '' set jit = off as $$
+declare
+  v_rows json;
+begin
+  if p_org_unit is null or not exists (
+      select from public.org_units here join public.org_units u on u.path operator(extensions.<@) here.path
+      where here.id = p_org_unit
+        and u.id in (select private.my_units_as('district_admin', 'street_officer', 'community_secretary', 'grid_leader', 'auditor'))) then
+    perform private.fail('not_allowed');
+  elsif p_from is null or p_to is null or p_from > p_to or p_to - p_from > 366 then
+    perform private.refuse_patrol('period');
+  end if;
+  with track as materialized (
+    select t.*, case when private.is_own_track(t) or private.leads_track(t) then t.person_id end as known_person
+    from public.org_units here
+    join public.org_units street on street.path operator(extensions.<@) here.path or street.path operator(extensions.@>) here.path
+    join public.lands l on l.org_unit_id = street.id
+    cross join lateral private.read_tracks(l.id, p_from, p_to) t
+    left join public.org_units community on community.id = t.community_id
+    where here.id = p_org_unit and t.state = 'matched'
+      and (community.path operator(extensions.<@) here.path or community.id is null and street.path operator(extensions.<@) here.path)
+  ), walked as (
+    select w.track_id, w.street_id, t.day, t.started_at, pg_catalog.range_agg(pg_catalog.int4range(w.from_cm, w.to_cm)) as parts
+    from track t join public.patrol_walked w on w.track_id = t.id
+    group by w.track_id, w.street_id, t.day, t.started_at
+  ), fresh as (
+    -- What no earlier walk of the period had walked.
+    select w.track_id, w.parts - coalesce(pg_catalog.range_agg(w.parts) over (partition by w.street_id order by w.day, w.started_at, w.track_id
+      rows between unbounded preceding and 1 preceding), '{}') as parts
+    from walked w
+  ), new_cm as (
+    select f.track_id, sum(pg_catalog.upper(p.part) - pg_catalog.lower(p.part)) as cm
+    from fresh f cross join lateral unnest(f.parts) as p(part) group by f.track_id
+  )
+  select coalesce(json_agg(r order by r."communityId", r."gridId", r."personId"), '[]') into v_rows
+  from (
+    select t.community_id as "communityId", t.grid_id as "gridId", t.known_person as "personId", count(*) as walks,
+      sum(pg_catalog.round(pg_catalog.date_part('epoch', t.ended_at - t.started_at)))::bigint as seconds,
+      sum(t.street_m) as "streetM", sum(t.yard_m) as "yardM", coalesce(sum(n.cm), 0) as "newCm"
+    from track t left join new_cm n on n.track_id = t.id
+    group by t.community_id, t.grid_id, t.known_person) r;
+  return v_rows;
+end
+$$;
+comment on function public.patrol_figures(int, date, date) is
+  'Matched walks of a unit and of some days, both counted, by community, grid they were for and person → [{communityId, gridId, personId, walks, seconds, '
+  'streetM, yardM, newCm: streets walked that no earlier walk of the period had, centimetres}]: rows add up, and newCm to the streets walked at all, each '
+  'counted once. Whoever may not know who walked gets null. For grid leaders and above, and auditors. Errors: not_allowed, patrol_invalid {field: period}.';
