@@ -11,7 +11,9 @@ export const PANEL_PANES: Partial<Record<PanelTab, Component>> = {
   plan: defineAsyncComponent(() => import('./components/PlanPane.vue')),
 }
 
-export const DRAWER_PANES: Partial<Record<DrawerTab, Component>> = {}
+export const DRAWER_PANES: Partial<Record<DrawerTab, Component>> = {
+  routes: defineAsyncComponent(() => import('./components/RoutesPane.vue')),
+}
 
 /** The panel of a person who walks and does nothing else here, on a narrow screen; null: the panel as for everybody. */
-export const OWN_PANE: Component | null = null
+export const OWN_PANE: Component | null = defineAsyncComponent(() => import('./components/MyPatrolPane.vue'))

@@ -1,15 +1,19 @@
 import type { PatrolNetwork } from '@/algorithms/arc-routing/patrol-problem'
 import { shanghaiDay } from '@/core/issues/shanghai-time'
-import type { StreetStretch } from '@/core/patrol/patrol'
+import type { PatrolOccasion, StreetStretch } from '@/core/patrol/patrol'
 import type { PatrolPlan, PatrolScope } from '@/core/patrol/patrol-scope'
 import type { Scope } from '@/core/scope'
 import type { Role, Session, Workspace } from '@/core/workspace'
 import { toDataError, type DataError } from '@/data/errors'
 import type { MapEngine } from '@/map/contracts'
 import { defineStore } from 'pinia'
-import { computed, markRaw, ref, shallowRef } from 'vue'
+import { computed, markRaw, ref, shallowRef, watch } from 'vue'
+import { createKeeping } from './keeping'
 import type { PatrolPeriod, StreetPick } from './model'
+import { loadOpenIssues } from './open-issues'
+import { buildNetwork } from './operations/build-network'
 import type { DrawerTab, PanelTab } from './panes'
+import { createPlanning } from './planning'
 import { loadPatrolScope } from './repository'
 
 const MINUTE_MS = 60_000
@@ -30,7 +34,7 @@ export const usePatrolStore = defineStore('patrol', () => {
   const scope = shallowRef<Scope | null>(null)
   /** Its patrols; null before they are read. */
   const patrolScope = shallowRef<PatrolScope | null>(null)
-  /** Its ways as a network, made once a street; null before. Line k of it is street k of the scope. */
+  /** Its ways as a network, while nobody waits, of the duties and gates there are; null before. Line k of it is street k of the scope. */
   const network = shallowRef<PatrolNetwork | null>(null)
   const reading = ref<'none' | 'loading' | 'ready' | 'failed'>('none')
   const translate = shallowRef<Translate>((key) => key)
@@ -38,6 +42,10 @@ export const usePatrolStore = defineStore('patrol', () => {
   const active = ref(false)
   const panelTab = ref<PanelTab>('plan')
   const drawerTab = ref<DrawerTab>('routes')
+  /** What the tab of plans shows: the list, the form of a new one, or the plan in hand. */
+  const page = ref<'list' | 'form' | 'plan'>('list')
+  /** What the form begins with. */
+  const formStart = shallowRef<{ readonly occasion: PatrolOccasion; readonly stretches: readonly StreetStretch[] }>({ occasion: 'duty', stretches: [] })
   /** Days whose walks are read; null: as many as the server gives unasked, four weeks up to today. */
   const asked = shallowRef<PatrolPeriod | null>(null)
   /** The server's clock less the browser's, ms. */
@@ -62,8 +70,9 @@ export const usePatrolStore = defineStore('patrol', () => {
   /** Who takes the next clicks on streets. */
   const streetPick = shallowRef<StreetPick | null>(null)
 
-  /** The plan chosen in the list or by a link. */
-  const shownPlan = computed<PatrolPlan | null>(() => patrolScope.value?.plans.find(({ id }) => id === planId.value) ?? null)
+  const planOf = (id: string | null): PatrolPlan | null => patrolScope.value?.plans.find((plan) => plan.id === id) ?? null
+  /** The plan in hand with its edits, else the one chosen in the list or by a link. */
+  const shownPlan = computed<PatrolPlan | null>(() => planning.plan.value ?? planOf(planId.value))
   /** Index of the community in focus; null: the whole street. */
   const community = computed<number | null>(() => {
     const index = scope.value?.communities.findIndex(({ id }) => id === focusUnitId.value) ?? -1
@@ -84,8 +93,60 @@ export const usePatrolStore = defineStore('patrol', () => {
   }
   const fail = (thrown: unknown): void => void notify('error', 'failed', { reason: wordsOf(toDataError(thrown)) })
 
+  const planning = createPlanning({ scope, patrolScope, network, today, openIssues: async () => (scope.value ? loadOpenIssues(scope.value.landId) : []), fail })
+  const keeping = createKeeping({
+    scope,
+    planning,
+    read,
+    planOf,
+    choose: (id) => (planId.value = id),
+    notify: (tone, key, values) => notify(tone, key, values),
+    wordsOf,
+    copyTitle: (title) => translate.value('patrol.conflict.copyTitle', { title }),
+  })
+
+  let idle: ReturnType<typeof setTimeout> | undefined
+  watch([scope, () => patrolScope.value?.duties, () => patrolScope.value?.gates], ([here, duties, gates]) => {
+    clearTimeout(idle)
+    if (!here || !duties || !gates) network.value = null
+    else idle = setTimeout(() => (network.value = markRaw(buildNetwork(here, gates, planning.pieces.value))))
+  })
+
+  /** Choose stretches and bring them into view. */
+  function lookAt(stretches: readonly StreetStretch[]): void {
+    chosen.value = stretches
+    const ids = new Set(stretches.map(({ streetId }) => streetId))
+    const places = scope.value?.streets.filter(({ id }) => ids.has(id)).flatMap(({ line }) => line) ?? []
+    if (places.length === 0) return
+    const [lngs, lats] = [places.map(([lng]) => lng), places.map(([, lat]) => lat)]
+    map.value?.fit([Math.min(...lngs), Math.min(...lats), Math.max(...lngs), Math.max(...lats)], { maxZoom: 17 })
+  }
+  /** Put stretches over to another route of the plan in hand; why not is said. */
+  async function moveStretches(stretches: readonly StreetStretch[], toNumber: number): Promise<void> {
+    const why = await planning.move(stretches, toNumber)
+    if (why) notify('warning', `plan.notMoved.${why}`)
+  }
+
+  /** Open the form of a new plan; what was missed, or chosen on the map, comes along. */
+  function openForm(occasion: PatrolOccasion = 'duty', stretches: readonly StreetStretch[] = []): void {
+    formStart.value = { occasion, stretches }
+    panelTab.value = 'plan'
+    page.value = 'form'
+  }
+  /** Take a plan in hand; null: back to the list. What is not saved of another is let go. */
+  function openPlan(id: string | null): void {
+    const plan = planOf(id)
+    planning.begin(plan, plan)
+    planId.value = plan?.id ?? null
+    route.value = null
+    page.value = plan ? 'plan' : 'list'
+  }
+
   const roles = computed(() => person.value?.posts.map(({ role }) => role) ?? [])
   const mayPlan = computed(() => roles.value.some((role) => PLANNERS.includes(role)))
+  /** Whether plans and duties of a community (database id) are the person's to make. */
+  const mayPlanIn = (communityId: number): boolean =>
+    person.value?.posts.some(({ role, level, orgUnitId }) => PLANNERS.includes(role) && (level === 'district' || level === 'street' || orgUnitId === communityId)) ?? false
   const maySeeWalks = computed(() => roles.value.some((role) => WALK_READERS.includes(role)))
   /** Unit of organisation of the street. */
   const streetUnitId = computed(() => scope.value?.orgUnits.find((unit) => unit.level === 'street')?.id ?? scope.value?.communities[0]?.parentId ?? null)
@@ -148,6 +209,9 @@ export const usePatrolStore = defineStore('patrol', () => {
     planId.value = null
     route.value = null
     streetPick.value = null
+    planning.cancel()
+    planning.begin(null, null)
+    page.value = 'list'
   }
 
   let ticking: ReturnType<typeof setInterval> | undefined
@@ -166,7 +230,7 @@ export const usePatrolStore = defineStore('patrol', () => {
 
   return {
     workspace, map, person, focusUnitId, scope, patrolScope, network, reading, translate, active, panelTab, drawerTab, period, nowMs, today,
-    chosen, checkpointId, trackId, planId, route, streetPick, shownPlan, community, notify, wordsOf, fail, roles, mayPlan, maySeeWalks, streetUnitId,
+    chosen, checkpointId, trackId, planId, route, streetPick, shownPlan, community, page, formStart, planning, keeping, openForm, openPlan, lookAt, moveStretches, notify, wordsOf, fail, roles, mayPlan, mayPlanIn, maySeeWalks, streetUnitId,
     read, setPatrols, choosePeriod, setScope, enter, leave,
   }
 })

@@ -1,0 +1,149 @@
+import type { PatrolPlan } from '@/core/patrol/patrol-scope'
+import type { Scope } from '@/core/scope'
+import { toDataError, type DataError } from '@/data/errors'
+import type { StaleDraft } from '@/ui/drafting/stale-choice'
+import { ref, shallowRef, type Ref } from 'vue'
+import type { createPlanning } from './planning'
+import { discardPatrolPlan, endPatrolPlan, publishPatrolPlan, savePatrolPlan, type PatrolPlanInput } from './repository'
+
+interface KeepingHost {
+  scope: Ref<Scope | null>
+  planning: ReturnType<typeof createPlanning>
+  /** Read the plans of the street again. */
+  read(): Promise<void>
+  planOf(id: string): PatrolPlan | null
+  choose(id: string | null): void
+  notify(tone: 'success' | 'warning' | 'error', key: string, values?: Record<string, string | number>): void
+  wordsOf(error: DataError): string
+  copyTitle(title: string): string
+}
+
+/** Saving, publishing, ending and discarding the plan in hand; whoever saves second chooses by name. */
+export function createKeeping(host: KeepingHost) {
+  const { planning } = host
+  const busy = ref(false)
+  /** Why the last act was refused, in words. */
+  const failure = ref('')
+  const stale = shallowRef<StaleDraft | null>(null)
+  const visible = ref(false)
+
+  const inputOf = (plan: PatrolPlan): PatrolPlanInput | null => {
+    const scope = host.scope.value
+    if (!scope) return null
+    const { id, title, kind, occasion, aim, weekdays, validFrom, validTo, startMinute, shiftS, serveMPerS, walkMPerS, boundS, routes } = plan
+    return {
+      ...(id === '' ? {} : { id }),
+      landId: scope.landId,
+      communityId: scope.communities[plan.community].id,
+      title, kind, occasion, aim, weekdays, validFrom, validTo, startMinute, shiftS, serveMPerS, walkMPerS, boundS, routes,
+    }
+  }
+
+  /** One act at a time; a refusal is said in words and changes nothing. */
+  async function during(work: (plan: PatrolPlan) => Promise<void>): Promise<boolean> {
+    const plan = planning.plan.value
+    if (!plan || busy.value) return false
+    busy.value = true
+    failure.value = ''
+    try {
+      await work(plan)
+      return true
+    } catch (thrown) {
+      const error = toDataError(thrown)
+      if (error.code === 'stale') {
+        stale.value = { serverRevision: Number(error.detail.revision), by: String(error.detail.by ?? ''), at: String(error.detail.at ?? '') }
+        visible.value = true
+      } else failure.value = host.wordsOf(error)
+      return false
+    } finally {
+      busy.value = false
+    }
+  }
+
+  async function send(plan: PatrolPlan, revision: number): Promise<PatrolPlan> {
+    const input = inputOf(plan)
+    if (!input) return plan
+    const kept = await savePatrolPlan(input, revision)
+    const next = { ...plan, id: kept.id, number: kept.number, revision: kept.revision }
+    // What was edited meanwhile stays, and is not saved.
+    if (planning.plan.value === plan) planning.confirm(next)
+    host.choose(next.id)
+    await host.read()
+    return next
+  }
+
+  const save = (): Promise<boolean> =>
+    during(async (plan) => {
+      const { number } = await send(plan, plan.revision)
+      host.notify('success', 'plan.saved', { number })
+    })
+
+  /** Bring the plan into force; what is not saved is saved first. */
+  const publish = (): Promise<boolean> =>
+    during(async (plan) => {
+      const kept = planning.unsaved.value ? await send(plan, plan.revision) : plan
+      await publishPatrolPlan(kept.id, kept.revision)
+      host.notify('success', 'plan.published', { number: kept.number })
+      await close(kept.id)
+    })
+
+  const end = (): Promise<boolean> =>
+    during(async ({ id, number }) => {
+      await endPatrolPlan(id)
+      host.notify('success', 'plan.ended', { number })
+      await close(id)
+    })
+
+  const discard = (): Promise<boolean> =>
+    during(async ({ id, number }) => {
+      if (id !== '') await discardPatrolPlan(id)
+      planning.begin(null, null)
+      host.choose(null)
+      await host.read()
+      if (id !== '') host.notify('success', 'plan.discarded', { number })
+    })
+
+  /** The plan is in hand as the server has it. */
+  async function close(id: string): Promise<void> {
+    await host.read()
+    planning.begin(host.planOf(id), host.planOf(id))
+  }
+
+  /** Mine over theirs: saved on the revision that they left. */
+  const rebase = () =>
+    settle(async (plan, { serverRevision }) => {
+      await send(plan, serverRevision)
+      host.notify('success', 'conflict.rebased', { revision: serverRevision + 1 })
+    })
+  /** Mine as a plan of its own; theirs stays as it is. */
+  const copy = () =>
+    settle(async (plan) => {
+      const kept = await send({ ...plan, id: '', title: host.copyTitle(plan.title) }, 0)
+      planning.begin(kept, kept)
+      host.notify('success', 'conflict.copied', { number: kept.number })
+    })
+  /** Theirs; mine is let go. */
+  const take = () =>
+    settle(async (plan) => {
+      await close(plan.id)
+      host.notify('success', 'conflict.taken')
+    })
+
+  async function settle(work: (plan: PatrolPlan, found: StaleDraft) => Promise<void>): Promise<void> {
+    const found = stale.value
+    if (!found) return
+    visible.value = false
+    stale.value = null
+    await during((plan) => work(plan, found))
+  }
+
+  return {
+    busy, failure, save, publish, end, discard,
+    choice: {
+      stale, visible, prefer: ref<'mine' | 'theirs'>('mine'), acting: busy, rebase, copy, take,
+      later: () => {
+        visible.value = false
+      },
+    },
+  }
+}
