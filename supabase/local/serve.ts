@@ -187,6 +187,7 @@ async function listen(
     if (database.state !== 'serving' || isFull()) return
     const tryAgain = (what: string) => (error: Error) => say(`${what} did not run, it is tried again: ${error.message}`)
     database.thread.call('runIssueRules').catch(tryAgain('the rules of slips'))
+    database.thread.call('runPatrolRules').catch(tryAgain('the rules of walks'))
     database.thread.call('runRetention').catch(tryAgain('retention'))
   }, UPKEEP_MS)
   upkeep.unref()

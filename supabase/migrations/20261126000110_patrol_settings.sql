@@ -127,7 +127,7 @@ begin
     perform private.refuse_patrol(p_field);
   end if;
   return (p_document ->> p_field)::timestamptz;
-exception when datetime_field_overflow or invalid_datetime_format then
+exception when datetime_field_overflow or invalid_datetime_format or invalid_time_zone_displacement_value then
   perform private.refuse_patrol(p_field);
 end
 $$;

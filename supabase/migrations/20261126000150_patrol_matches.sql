@@ -216,14 +216,15 @@ begin
   end if;
 
   -- ── checkpoints; what was confirmed by hand stays ────────────────────────────────────────────────────────────────────
-  if coalesce(pg_catalog.jsonb_typeof(p_match -> 'marks'), '') <> 'array' or pg_catalog.jsonb_array_length(p_match -> 'marks') > 500 then
+  if coalesce(pg_catalog.jsonb_typeof(p_match -> 'marks'), '') <> 'array' or pg_catalog.jsonb_array_length(p_match -> 'marks') > 500
+    or exists (select from pg_catalog.jsonb_array_elements(p_match -> 'marks') v where not private.is_count(v -> 'checkpointId')) then
     perform private.refuse_patrol('marks');
   end if;
   delete from public.patrol_marks m where m.track_id = p_track.id and m.mark <> 'confirmed';
   insert into public.patrol_marks (track_id, checkpoint_id, mark, at)
   select distinct on (m.id) p_track.id, m.id, m.mark, m.at
   from (
-    select private.patrol_number(v.value, 'checkpointId', 1, 2147483647)::int as id, private.patrol_moment(v.value, 'at') as at,
+    select (v.value ->> 'checkpointId')::int as id, private.patrol_moment(v.value, 'at') as at,
       case v.value ->> 'mark' when 'visited' then 'visited' when 'probable' then 'probable' end::public.checkpoint_mark as mark
     from pg_catalog.jsonb_array_elements(p_match -> 'marks') v) m
   join public.patrol_checkpoints c on c.id = m.id and c.land_id = p_track.land_id

@@ -93,7 +93,9 @@ export const AUDIT_ACTIONS = [
   'plan_copied', 'plan_submitted', 'plan_approved', 'plan_returned', 'plan_withdrawn', 'plan_commented', 'plan_snapshot_taken', 'plan_rebased',
   'assignment_opened', 'assignment_published', 'assignment_discarded', 'assignment_copied', 'assignment_rebased', 'contact_link_set',
   'issue_reported', 'reception_entered', ...ISSUE_ACTS.map((act) => `issue_${act}` as const), 'reporter_revealed', 'reporter_erased',
-  'land_imported', 'land_changed', 'retention_run',
+  'patrol_duties_set', 'patrol_gates_set', 'checkpoint_saved', 'checkpoint_removed', 'checkpoint_restored', 'patrol_plan_saved', 'patrol_plan_published',
+  'patrol_plan_ended', 'patrol_plan_discarded', 'patrol_consent_given', 'patrol_consent_withdrawn', 'track_imported', 'track_matched', 'track_discarded',
+  'track_revealed', 'tracks_read_to_match', 'patrol_rules_run', 'land_imported', 'land_changed', 'retention_run',
 ] as const
 
 export interface AuditFilter {

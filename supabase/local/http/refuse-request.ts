@@ -36,6 +36,10 @@ const BODY_BYTES: Readonly<Record<string, number>> = {
   act_on_issue: 2 * MEGABYTE,
   // A reception day of some hundred rows.
   report_issues: 4 * MEGABYTE,
+  // A plan of fifty routes, a walk of a whole day from a file, and what it was on the streets.
+  save_patrol_plan: 4 * MEGABYTE,
+  import_track: 4 * MEGABYTE,
+  save_track_match: 4 * MEGABYTE,
 }
 
 const RELATION_SET = new Map(Object.entries(RELATIONS))

@@ -5,6 +5,7 @@ import { comparePrivileges } from '../database/compare-privileges'
 import { openEmbedded, openNative, openNativeForRequests, type OpenedDatabase } from '../database/api-connection'
 import { watchConnection } from '../database/guarded-driver'
 import { runIssueRules } from '../database/run-issue-rules'
+import { runPatrolRules } from '../database/run-patrol-rules'
 import { prepareDatabase } from '../database/prepare-database'
 import { runRetentionIfDue } from '../database/run-retention'
 import { sealSecondFactors } from '../database/seal-second-factors'
@@ -73,6 +74,12 @@ const calls: DatabaseCalls = {
     if (place?.kind !== 'native') return runIssueRules(opened().sql, place?.clockShiftS ?? 0)
     const owner = await openNative(place.url)
     return runIssueRules(owner.sql, place.clockShiftS).finally(() => owner.close())
+  },
+
+  async runPatrolRules() {
+    if (place?.kind !== 'native') return runPatrolRules(opened().sql, place?.clockShiftS ?? 0)
+    const owner = await openNative(place.url)
+    return runPatrolRules(owner.sql, place.clockShiftS).finally(() => owner.close())
   },
 
   async startApi(secrets) {

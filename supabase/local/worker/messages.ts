@@ -34,6 +34,8 @@ export interface DatabaseCalls {
   runRetention(): Promise<boolean>
   /** Lets the deadlines of slips take effect. */
   runIssueRules(): Promise<void>
+  /** Lets retention of walks take effect. */
+  runPatrolRules(): Promise<void>
   /** Begins to answer requests; resolves with the functions that only read. */
   startApi(secrets: Secrets): Promise<string[]>
   request(request: ApiRequest): Promise<ApiAnswer>

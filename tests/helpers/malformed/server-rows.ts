@@ -1,3 +1,6 @@
+import {
+  MALFORMED_BATCHES, MALFORMED_CHECKPOINTS, MALFORMED_DUTIES, MALFORMED_GATES, MALFORMED_MATCHES, MALFORMED_OPENINGS, MALFORMED_PATROL_PLANS, MALFORMED_WALK_FILES,
+} from './patrol-rows'
 import { MALFORMED_ASSIGNMENTS, MALFORMED_RECEPTIONS, MALFORMED_REPORTS, MALFORMED_RETURNS } from './slip-rows'
 
 /**
@@ -7,8 +10,9 @@ import { MALFORMED_ASSIGNMENTS, MALFORMED_RECEPTIONS, MALFORMED_REPORTS, MALFORM
 
 /** Functions of the API that take a document. */
 export const ATTACKED_FUNCTIONS = [
-  'act_on_issue', 'copy_assignment_draft', 'copy_plan_draft', 'import_begin', 'import_chunk', 'publish_assignment', 'publish_plan', 'rebase_plan_draft', 'record_export',
-  'report_issue', 'report_issues', 'save_assignment_draft', 'save_plan_draft', 'save_setting',
+  'act_on_issue', 'add_fixes', 'copy_assignment_draft', 'copy_plan_draft', 'import_begin', 'import_chunk', 'import_track', 'open_track', 'publish_assignment', 'publish_plan',
+  'rebase_plan_draft', 'record_export', 'report_issue', 'report_issues', 'save_assignment_draft', 'save_checkpoint', 'save_patrol_plan', 'save_plan_draft', 'save_setting',
+  'save_track_match', 'set_duties', 'set_gates',
 ] as const
 
 /** One field of one kind of row, values that are none for it, and the code each of them must be met with. */
@@ -99,6 +103,7 @@ const ASSIGNMENT_EDITS: readonly unknown[] = [
   also({ terms: [{ member: 1, before: null, after: [] }] }), also({ terms: [{ member: 999_999, before: null, after: null }] }), also({ modes: [{ community: 4, before: 'household', after: 'x' }] }), also({ modes: [{ community: 999, before: 'household', after: 'building' }] }),
   also({ modes: 5 }), also({ aims: 5 }), also({ aims: { before: null, after: 5 } }), also({ aims: { before: null, after: {} } }), also({ aims: { before: null, after: { urban: { min: 9, max: 1 } } } }),
 ]
+const WALK = '00000000-0000-4000-a300-00000000000'
 const FRAME = { lng0: 117, lat0: 36, mPerDegLng: 9e4, mPerDegLat: 1.1e5 }
 
 /** A call with a document that is none. `$1` is the document. */
@@ -106,6 +111,8 @@ export interface MalformedCall {
   readonly function: (typeof ATTACKED_FUNCTIONS)[number]
   readonly sql: string
   readonly documents: readonly unknown[]
+  /** Who sends them; the officer unless told. */
+  readonly as?: 'admin' | 'leader'
 }
 
 export const MALFORMED_CALLS: readonly MalformedCall[] = [
@@ -116,7 +123,7 @@ export const MALFORMED_CALLS: readonly MalformedCall[] = [
   { function: 'save_assignment_draft', sql: `public.save_assignment_draft('${ASSIGNMENT}', 1, $1::jsonb)`, documents: [null, ...ASSIGNMENT_EDITS] },
   { function: 'copy_assignment_draft', sql: `public.copy_assignment_draft('${ASSIGNMENT}', 'x', 1, $1::jsonb)`, documents: ASSIGNMENT_EDITS.filter((edits) => Array.isArray(edits)) },
   { function: 'publish_assignment', sql: `public.publish_assignment('${ASSIGNMENT}', 1, $1::jsonb)`, documents: [{}, 'x', 5, [5], [null], [{}], [{ code: 5 }], [{ code: 'x', memberId: 'y', reason: 'z' }], [{ code: 'household_unserved', communityId: 4, reason: '' }], [{ code: 'member_above_max', memberId: 1e300, reason: '暂时' }]] },
-  { function: 'import_begin', sql: `public.import_begin('land', 1, $1::jsonb)`, documents: [
+  { function: 'import_begin', as: 'admin', sql: `public.import_begin('land', 1, $1::jsonb)`, documents: [
     null, 'x', 5, [], {}, { frame: null }, { frame: {} }, { frame: [] }, ...Object.keys(FRAME).flatMap((name) => ['x', null, {}].map((value) => ({ frame: { ...FRAME, [name]: value } }))),
     { frame: FRAME }, { frame: FRAME, street: null }, { frame: FRAME, street: 'x' }, { frame: FRAME, street: [] },
   ] },
@@ -127,6 +134,15 @@ export const MALFORMED_CALLS: readonly MalformedCall[] = [
   { function: 'act_on_issue', sql: `public.act_on_issue(1, 'assign', $1::jsonb, 0)`, documents: MALFORMED_ASSIGNMENTS },
   { function: 'report_issue', sql: 'public.report_issue($1::jsonb)', documents: MALFORMED_REPORTS },
   { function: 'report_issues', sql: 'public.report_issues(1, $1::jsonb)', documents: MALFORMED_RECEPTIONS },
+  { function: 'set_duties', sql: 'public.set_duties(1, $1::jsonb)', documents: MALFORMED_DUTIES },
+  { function: 'set_gates', sql: 'public.set_gates(1, $1::jsonb)', documents: MALFORMED_GATES },
+  { function: 'save_checkpoint', sql: 'public.save_checkpoint($1::jsonb)', documents: MALFORMED_CHECKPOINTS },
+  { function: 'save_patrol_plan', sql: 'public.save_patrol_plan($1::jsonb, 0)', documents: MALFORMED_PATROL_PLANS },
+  // The leader has agreed that walks are recorded; walk 3 is open, walk 4 ended.
+  { function: 'open_track', as: 'leader', sql: `public.open_track('${WALK}9', $1::jsonb)`, documents: MALFORMED_OPENINGS },
+  { function: 'import_track', as: 'leader', sql: `public.import_track('${WALK}9', $1::jsonb)`, documents: MALFORMED_WALK_FILES },
+  { function: 'add_fixes', as: 'leader', sql: `public.add_fixes('${WALK}3', 0, $1::jsonb)`, documents: MALFORMED_BATCHES },
+  { function: 'save_track_match', as: 'leader', sql: `public.save_track_match('${WALK}4', $1::jsonb)`, documents: MALFORMED_MATCHES },
   { function: 'record_export', sql: `public.record_export('grids', '', 5, $1::jsonb)`, documents: [null, 5, 'x', [], {}] },
 ]
 
