@@ -7,12 +7,14 @@ import { tieContacts } from './people/contacts'
 import { initialsOf, quickInitials } from './people/initials'
 import { fillPosts, type Staff } from './people/posts'
 import { placeGridHomes } from './people/stations'
+import { tellPatrols } from './patrols/tell-patrols'
 import { Random } from './random'
 import { ASSIGNMENT, DEMO_SEED, DEMO_STREET, DISTRICT, GRID_LIMITS, SCALE_STREETS, type StreetSettings } from './settings'
 import type { StreetData } from './street-data'
 import { writeContacts } from './write-contacts'
 import { readCalendar, writeIssues } from './write-issues'
 import { DegreeText, writeGrids, writeLand } from './write-land'
+import { writePatrols } from './write-patrols'
 import { writeAccounts, writeHouseholds, writeMembers, writeStaff } from './write-people'
 
 export interface SeedOptions {
@@ -81,6 +83,10 @@ async function seedStreet(db: SeedDatabase, district: number, seed: string, sett
   const slips = tellIssues(street, cut, plan, staff, seed, calendar, nowS)
   say(`${settings.name}: writing ${slips.length} slips of two years`)
   await writeIssues(db, street, plan, staff, slips, { land: ids.land, communities: units.communities, building: ids.building, household })
+  const streets = street.streets.map((_, k) => ids.way + k)
+  const patrols = tellPatrols(street, cut, plan, staff, { streets, building: ids.building }, seed, nowS)
+  say(`${settings.name}: writing ${patrols.walks.length} patrols of four weeks`)
+  await writePatrols(db, street, plan, staff, patrols, { land: ids.land, communities: units.communities })
 }
 
 /** Street, work zones, communities with their official land, party groups. */

@@ -11,6 +11,8 @@ export interface LandIds {
   readonly land: number
   readonly cell: number
   readonly building: number
+  /** The first street. */
+  readonly way: number
 }
 
 /** Well-known text in degrees. */
@@ -62,12 +64,13 @@ export async function writeLand(
   )
   const cell = await writeCells(db, land, communities, cut)
   const building = await writeBuildings(db, land, communities, cell, street, cut, text)
+  const way = await reserveIds(db, 'public.streets', street.streets.length)
   await insertRows(
     db,
-    `insert into public.streets (land_id, name, initials, class, hard, geom, source_ref)
-     select ${land}, r.name, r.initials, r.class, r.hard, extensions.st_geomfromtext(r.geom, 4326), r.ref`,
-    'name text, initials text, class text, hard boolean, geom text, ref text',
-    street.streets.map((way, k) => ({ name: way.name, initials: way.initials, class: way.class, hard: way.hard, geom: text.line(way.line), ref: sourceId('s', k) })),
+    `insert into public.streets (id, land_id, name, initials, class, hard, geom, source_ref)
+     select r.id, ${land}, r.name, r.initials, r.class, r.hard, extensions.st_geomfromtext(r.geom, 4326), r.ref`,
+    'id int, name text, initials text, class text, hard boolean, geom text, ref text',
+    street.streets.map(({ name, initials, class: highway, hard, line }, k) => ({ id: way + k, name, initials, class: highway, hard, geom: text.line(line), ref: sourceId('s', k) })),
   )
   await insertRows(
     db,
@@ -82,7 +85,7 @@ export async function writeLand(
     'community int, name text, initials text, level text, capacity int, hours text, point text',
     stations.map((station) => ({ ...station, community: communities[station.community], point: text.point(station.point) })),
   )
-  return { land, cell, building }
+  return { land, cell, building, way }
 }
 
 async function writeCells(db: SeedDatabase, land: number, communities: readonly number[], { land: cells, cellReview }: LandCut): Promise<number> {

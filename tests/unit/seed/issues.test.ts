@@ -1,37 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { ISSUE_LEVELS } from '@/core/issues/issue'
-import { cutCells } from '../../../supabase/seed/cut-cells'
-import { drawTodaysGrids } from '../../../supabase/seed/draw-grids'
-import { generateStreet } from '../../../supabase/seed/generate-street'
 import { CLUSTERS } from '../../../supabase/seed/issues/clusters'
 import { WEEKS } from '../../../supabase/seed/issues/draw-reports'
 import { Slip } from '../../../supabase/seed/issues/slip'
 import { tellIssues } from '../../../supabase/seed/issues/tell-issues'
 import { WorkCalendar } from '../../../supabase/seed/issues/work-calendar'
-import { fillPosts } from '../../../supabase/seed/people/posts'
-import { Random } from '../../../supabase/seed/random'
-import { DEMO_SEED, DEMO_STREET } from '../../../supabase/seed/settings'
+import { DEMO_SEED } from '../../../supabase/seed/settings'
+import { drawSmallStreet } from '../../helpers/small-street'
 
-/** A tenth of the demo street: it has room for most clusters. */
-const SMALL = { ...DEMO_STREET, urbanCommunities: 2, villages: 6, partyGroups: 20, households: 2600, residents: 8700, members: 230, cadres: 12, assistants: 2 }
 const WEEK_S = 7 * 86_400
 /** 22 November 2026, 17:00 in Shanghai. */
 const UNTIL_S = Date.UTC(2026, 10, 22, 9) / 1000
 const CALENDAR = new WorkCalendar(new Map([['2026-02-16', false], ['2026-02-17', false], ['2026-02-28', true]]))
 
 function tell(): { slips: Slip[]; points: readonly (readonly [number, number])[] } {
-  const street = generateStreet(DEMO_SEED, SMALL, { residents: false })
-  const cut = cutCells(street)
-  const plan = drawTodaysGrids(street, cut, DEMO_SEED)
-  const staff = fillPosts(
-    {
-      communities: street.communities.length, households: street.communities.map(() => 1), cadres: 12, assistants: 2, district: true,
-      gridCommunity: plan.grids.map(({ community }) => community),
-      groupLeaders: street.members.flatMap(({ leader, group, name, phone }, member) => (leader ? [{ group, member, name, phone }] : [])),
-    },
-    street.phones,
-    new Random('posts'),
-  )
+  const { street, cut, plan, staff } = drawSmallStreet()
   return { slips: tellIssues(street, cut, plan, staff, DEMO_SEED, CALENDAR, UNTIL_S), points: street.buildings.map(({ point }) => point) }
 }
 
