@@ -1,4 +1,5 @@
 import type { PatrolNetwork, PatrolRefusal } from '@/algorithms/arc-routing/patrol-problem'
+import { readPatrolProgress, type PatrolProgress } from '@/algorithms/arc-routing/plan-patrols'
 import type { DutyPiece } from '@/core/patrol/duty-pieces'
 import { dutyPieces } from '@/core/patrol/duty-pieces'
 import type { StreetStretch } from '@/core/patrol/patrol'
@@ -60,6 +61,8 @@ export interface PlanAnswer {
  */
 export function createPlanning(host: PlanningHost) {
   const progress = ref<number | null>(null)
+  /** The plan as it stands while it is being drawn up. */
+  const soFar = shallowRef<PatrolProgress | null>(null)
   const answer = shallowRef<PlanAnswer | null>(null)
   const plan = shallowRef<PatrolPlan | null>(null)
   const past = shallowRef<readonly PatrolPlan[]>([])
@@ -103,6 +106,7 @@ export function createPlanning(host: PlanningHost) {
     const own = new AbortController()
     running = own
     progress.value = 0
+    soFar.value = null
     try {
       return await work(own.signal)
     } catch (thrown) {
@@ -116,6 +120,11 @@ export function createPlanning(host: PlanningHost) {
     }
   }
 
+  function tell(share: number, pass: string): void {
+    progress.value = share
+    soFar.value = readPatrolProgress(pass)
+  }
+
   /** Draw a plan up; true where it stands in hand now, else `answer` says why not. */
   const solve = (request: PlanRequest): Promise<boolean> =>
     during(async (signal) => {
@@ -125,7 +134,7 @@ export function createPlanning(host: PlanningHost) {
       if (!ground || !here) return false
       const ids = new Set(dueCheckpoints(request, ground))
       const encoded = encodePlan(request, duePasses(request, ground), ground.patrolScope.checkpoints.filter(({ id }) => ids.has(id)), ground)
-      const outcome = await runPlanPatrols(encoded.problem, { signal, onProgress: (share) => (progress.value = share) })
+      const outcome = await runPlanPatrols(encoded.problem, { signal, onProgress: tell })
       if (streets.value !== here) return false
       answer.value = {
         refusals: outcome.kind === 'refused' ? outcome.refusals : [],
@@ -213,7 +222,7 @@ export function createPlanning(host: PlanningHost) {
   }
 
   return {
-    progress, answer, plan, saved, past, future, streets, pieces, unsaved,
+    progress, soFar, answer, plan, saved, past, future, streets, pieces, unsaved,
     /** Addresses of segments of the network. */
     stretchesOf: (segments: readonly number[]): StreetStretch[] => (streets.value ? segments.map((segment) => stretchOf(streets.value!, segment)).filter(({ streetId }) => streetId > 0) : []),
     needsOf, solve, begin, edit, undo, redo, routeOf, move, cancel,

@@ -8,7 +8,7 @@ export const planEn = {
   about: {
     duty: 'All daily streets, and of the weekly ones what is chosen below.',
     chosen: 'Choose stretches under “Streets” by click or lasso, then come back here.',
-    hot_spots: 'Streets with open issues: so many within 50 m make one.',
+    hot_spots: 'Streets with open issues: an issue counts for the nearest stretch within 50 m.',
     overdue_streets: 'Streets not walked in time: daily ones for more than 1 day, weekly ones for more than 7.',
     unserved_households: 'Buildings with households that nobody passed for days, by the street nearest to each.',
     checkpoints: 'Only the checkpoints that are due, by the nearest streets.',
@@ -43,7 +43,7 @@ export const planEn = {
     withCheckpoints: 'With checkpoints that are due', who: 'Who walks', nobodyHere: 'This community has no grid worker yet.', unnamed: 'More people, named later', zoned: 'Each in their own grids',
     shift: 'Shift', minutes: 'Minutes each at most', startTime: 'Start', start: 'From', middle: 'Middle of the community', end: 'To', returns: 'Back to the start', anywhere: 'Wherever it ends',
     aim: 'How to share out', when: 'On which days', weeklyRhythm: 'Weekly', once: 'One day', from: 'From', to: 'To (may stay empty)', day: 'Day', name: 'Name of the plan',
-    titleOf: '{community}: {occasion}', solve: 'Draw up routes', leave: 'Cancel', stop: 'Stop', solving: 'Drawing up routes, better and better…', reading: 'Sorting the streets…',
+    titleOf: '{community}: {occasion}', solve: 'Draw up routes', leave: 'Cancel', stop: 'Stop', solving: 'Drawing up routes, better and better…', soFar_min_max: 'Drawing up: longest {time} so far, bound {bound}', soFar_min_total: 'Drawing up: {time} in all so far, bound {bound}', reading: 'Sorting the streets…',
     needs: '{n} stretches, {length}, {checkpoints} checkpoints; patrolling alone takes {time}, at least {people} people in this shift.',
     why: {
       notYours: 'Plans can be made in one’s own community only', title: 'Give the plan a name', nobody: 'Choose who walks', noDay: 'Choose at least one day', dates: 'The dates do not fit', shift: 'A shift has {least} to {most} minutes',

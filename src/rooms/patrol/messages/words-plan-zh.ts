@@ -8,7 +8,7 @@ export const planZh = {
   about: {
     duty: '每日要巡的道路全部排入，每周的按下面的选择。',
     chosen: '在“道路”里用点选或套索选好路段，再回到这里。',
-    hot_spots: '未销号诉求集中的道路：50 米内够多少件就算热点。',
+    hot_spots: '未销号诉求集中的道路：诉求算在 50 米内最近的一段路上，够多少件就巡。',
     overdue_streets: '超过要求天数还没走的道路：每日的超过 1 天，每周的超过 7 天。',
     unserved_households: '多天没有人经过的住户楼栋，走离它最近的路。',
     checkpoints: '只走到期的打卡点，走最近的路。',
@@ -43,7 +43,7 @@ export const planZh = {
     withCheckpoints: '带上到期的打卡点', who: '谁来走', nobodyHere: '这个社区还没有网格员。', unnamed: '另加几人，以后再定', zoned: '各走各的网格',
     shift: '班时', minutes: '每人最多（分钟）', startTime: '出发时间', start: '起点', middle: '社区中部', end: '终点', returns: '回到起点', anywhere: '走到哪里算哪里',
     aim: '怎样分', when: '哪几天', weeklyRhythm: '每周', once: '只一天', from: '从', to: '到（可不填）', day: '日期', name: '方案名称',
-    titleOf: '{community}{occasion}', solve: '排路线', leave: '取消', stop: '停止', solving: '正在排路线，越排越好…', reading: '正在整理道路…',
+    titleOf: '{community}{occasion}', solve: '排路线', leave: '取消', stop: '停止', solving: '正在排路线，越排越好…', soFar_min_max: '正在排：现在最长 {time}，下界 {bound}', soFar_min_total: '正在排：现在合计 {time}，下界 {bound}', reading: '正在整理道路…',
     needs: '{n} 段路，{length}，{checkpoints} 个打卡点；光巡查就要 {time}，按班时至少 {people} 人。',
     why: {
       notYours: '只能在自己的社区新建方案', title: '给方案起个名称', nobody: '选谁来走', noDay: '至少选一天', dates: '日期不对', shift: '班时在 {least} 到 {most} 分钟之间',

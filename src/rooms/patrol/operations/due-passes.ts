@@ -27,7 +27,7 @@ export interface DueGround {
 const DAY_S = 86_400
 /** Less of a segment than this is the rounding of somebody's border, not a street to walk. */
 const LEAST_CM = 100
-/** An issue so near to a street lies at it; a building farther off is passed from no street. */
+/** An issue lies at the street nearest to it, no farther away than this; a building farther off is passed from no street. */
 const ISSUE_M = 50
 const DOOR_M = 80
 /** Days a daily and a weekly street may go without a walk. */
@@ -86,7 +86,10 @@ function askedSegments(request: PlanRequest, ground: DueGround): (segment: numbe
       )
     case 'hot_spots': {
       const count = new Uint32Array(network.segmentFrom.length)
-      for (const place of ground.issues) for (const segment of ground.near.within(...toMetres(ground.scope.land.frame, place), ISSUE_M)) count[segment]++
+      for (const place of ground.issues) {
+        const segment = ground.near.nearest(...toMetres(ground.scope.land.frame, place), ISSUE_M)
+        if (segment >= 0) count[segment]++
+      }
       return (segment) => count[segment] >= request.leastIssues
     }
     case 'unserved_households': {

@@ -5,8 +5,6 @@ import { NearEdges } from '@/algorithms/routing/near-edges'
 export interface NearSegments {
   /** The nearest segment within a limit (metres, inclusive) that is allowed; −1: none. */
   nearest(xM: number, yM: number, limitM: number, isAllowed?: (segment: number) => boolean): number
-  /** Each segment within a limit once, nearest first. */
-  within(xM: number, yM: number, limitM: number): number[]
 }
 
 /** O(points log points) once; each question O(log points + what lies near). */
@@ -25,6 +23,5 @@ export function nearSegments({ pathStart, pathXYM }: Pick<PatrolNetwork, 'pathSt
       const foot = edges.nearest(xM, yM, limitM, ({ edge }) => isAllowed(segmentOf[edge]))
       return foot ? segmentOf[foot.edge] : -1
     },
-    within: (xM, yM, limitM) => [...new Set(edges.within(xM, yM, limitM).map(({ edge }) => segmentOf[edge]))],
   }
 }
