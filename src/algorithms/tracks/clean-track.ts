@@ -145,9 +145,9 @@ function partAtGaps(kept: readonly number[], { atMs, xyM }: TrackFixes, { gapMs,
   const pieces: number[][] = []
   kept.forEach((fix, k) => {
     const last = kept[k - 1]
-    const wayM = k > 0 ? Math.hypot(xyM[2 * fix] - xyM[2 * last], xyM[2 * fix + 1] - xyM[2 * last + 1]) : Infinity
+    const wayM = k > 0 ? Math.hypot(xyM[2 * fix] - xyM[2 * last], xyM[2 * fix + 1] - xyM[2 * last + 1]) : 0
     const isGap = wayM > gapM || (wayM > gapWayM && atMs[fix] - atMs[last] > gapMs)
-    if (isGap) pieces.push([fix])
+    if (k === 0 || isGap) pieces.push([fix])
     else pieces[pieces.length - 1].push(fix)
   })
   return pieces

@@ -21,7 +21,7 @@ export interface MatchSettings {
 /** On foot, with a phone. */
 export const MATCH_SETTINGS: MatchSettings = {
   sigmaM: null,
-  detourM: 10,
+  detourM: 14,
   turnCost: 10,
   offSigmas: 3,
   offStepCost: 1,
