@@ -1,4 +1,5 @@
 import { defineRoom } from '@/core/room'
+import { unsavedWalks } from './phone/walk-store'
 
 /** The door of the patrol room: routes, walks, and what was covered. */
 export default defineRoom({
@@ -19,4 +20,5 @@ export default defineRoom({
     const { COMMANDS } = await import('./commands')
     return { commands: COMMANDS, gestureKeys: [] }
   },
+  unsaved: unsavedWalks,
 })

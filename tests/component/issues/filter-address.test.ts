@@ -39,3 +39,24 @@ it('makes one entry of history of a choice, none of each letter of a word', asyn
   await vi.waitFor(() => expect(router.currentRoute.value.query.slips).toBe('cat:noise'))
   expect([store.filter.levels, store.filter.text]).toEqual([[], ''])
 })
+
+it('a link that asks for a report opens its form, once, for who may report', async () => {
+  const openAt = async (role: 'grid_worker' | 'auditor') => {
+    page.unmount()
+    await router.push('/issues?report=1')
+    const Host = defineComponent({
+      setup() {
+        store = useIssuesStore()
+        store.person = { personId: 'p1', name: '', posts: [{ role, orgUnitId: 2, orgName: '', level: 'street', landId: 1 }] }
+        useFilterAddress()
+        return () => null
+      },
+    })
+    page = mount(Host, { global: { plugins: [createPinia(), router] } })
+    await flushPromises()
+    expect(router.currentRoute.value.query.report).toBeUndefined()
+    return store.page
+  }
+  expect(await openAt('grid_worker')).toBe('report')
+  expect(await openAt('auditor')).toBe('list')
+})

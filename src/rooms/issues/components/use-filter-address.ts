@@ -7,6 +7,8 @@ import { useIssuesStore } from '../store'
 
 const FILTER = 'slips'
 const TAB = 'tab'
+/** A link from another room that opens the form of a report. */
+const REPORT = 'report'
 
 /**
  * Keep the filter and the tab of the room in the address, so that a link restores them and back goes back. A way into
@@ -41,6 +43,11 @@ export function useFilterAddress(): void {
 
   if (text(FILTER) !== null || text(TAB) !== null) read()
   else write(true)
+  if (text(REPORT) !== null) {
+    if (store.mayReport) store.page = 'report'
+    // Obeyed once: a reload is no wish to report again.
+    void router.replace({ path: route.path, query: { ...route.query, [REPORT]: undefined } })
+  }
   // The time slider moves on by itself and by small steps, words come letter by letter: such a step replaces the entry of history.
   watch([() => store.filter, () => store.panelTab], ([now, tab], [before, tabBefore]) =>
     write(tab === tabBefore && beyondSmallSteps(now) === beyondSmallSteps(before)),

@@ -1,3 +1,4 @@
+import { phoneEn } from './words-phone-en'
 import { planEn } from './words-plan-en'
 
 /** Words of the room in English. Same keys as `zh.ts`; a test compares them. Parts stand in files of their own beside it. */
@@ -21,4 +22,5 @@ export const en = {
   },
   keys: { group: { plan: 'Patrol: plans' } },
   ...planEn,
+  ...phoneEn,
 }

@@ -1,3 +1,4 @@
+import { phoneZh } from './words-phone-zh'
 import { planZh } from './words-plan-zh'
 
 /** Words of the room in Chinese. Same keys as `en.ts`; a test compares them. Parts stand in files of their own beside it. */
@@ -21,4 +22,5 @@ export const zh = {
   },
   keys: { group: { plan: '巡查：方案' } },
   ...planZh,
+  ...phoneZh,
 }

@@ -102,7 +102,10 @@ export const fixesOf = ({ fixes: { fromMs, atMs, lngE7, latE7, accuracyDm } }: K
     accuracyM: accuracyDm[k] === UNKNOWN ? null : accuracyDm[k] / 10,
   }))
 
-/** What the server has not confirmed: positions and marks. */
-export const waitingIn = ({ walks, batches }: KeptWalks): number =>
-  batches.reduce((sum, batch) => sum + (batch.state === 'sent' ? 0 : sizeOf(batch)), 0) +
-  walks.reduce((sum, { marks }) => sum + marks.filter(({ state }) => state === 'waiting').length, 0)
+/** What the server has not confirmed, positions and marks, by walk. */
+export function waitingByWalk({ walks, batches }: KeptWalks): Record<string, number> {
+  const waiting: Record<string, number> = {}
+  for (const { trackId, marks } of walks) waiting[trackId] = marks.filter(({ state }) => state === 'waiting').length
+  for (const batch of batches) if (batch.state !== 'sent') waiting[batch.trackId] = (waiting[batch.trackId] ?? 0) + sizeOf(batch)
+  return waiting
+}

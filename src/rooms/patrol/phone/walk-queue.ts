@@ -1,7 +1,7 @@
 import { createCell, type ReadableCell } from '@/core/observable'
 import { toDataError, type DataError } from '@/data/errors'
 import type { FixColumns, KeptFixes } from '../repository'
-import { emptyBatch, fixesOf, sizeOf, waitingIn, withFix, type KeptBatch, type KeptMark, type KeptWalk, type KeptWalks, type WalkFix } from './kept-walk'
+import { emptyBatch, fixesOf, sizeOf, waitingByWalk, withFix, type KeptBatch, type KeptMark, type KeptWalk, type KeptWalks, type WalkFix } from './kept-walk'
 import type { WalkChange, WalkStore } from './walk-store'
 
 /** What the queue asks of the server. Each may be asked again after a lost answer and does nothing twice. Throws `DataError`. */
@@ -27,8 +27,9 @@ export interface QueueHost {
 export interface QueueState {
   /** Walks that are not yet whole on the server, oldest first. */
   readonly walks: readonly KeptWalk[]
-  /** Positions and marks that wait to be sent. */
+  /** Positions and marks that wait to be sent, in all and by walk. */
   readonly waiting: number
+  readonly waitingOf: Readonly<Record<string, number>>
   readonly isSending: boolean
   /** What keeps it from being sent. */
   readonly trouble: 'none' | 'offline' | 'signed_out' | 'consent'
@@ -84,8 +85,11 @@ export function createWalkQueue(host: QueueHost): WalkQueue {
   let callOff: (() => void) | null = null
   /** Grows when a person leaves: what was asked for another is not heard. */
   let turn = 0
-  const state = createCell<QueueState>({ walks: [], waiting: 0, isSending: false, trouble: 'none', isKept: true })
-  const tell = (parts: Partial<QueueState> = {}): void => state.set({ ...state.get(), ...parts, walks: kept.walks.filter((one) => !one.isGivenUp), waiting: waitingIn(kept) })
+  const state = createCell<QueueState>({ walks: [], waiting: 0, waitingOf: {}, isSending: false, trouble: 'none', isKept: true })
+  function tell(parts: Partial<QueueState> = {}): void {
+    const waitingOf = waitingByWalk(kept)
+    state.set({ ...state.get(), ...parts, walks: kept.walks.filter((one) => !one.isGivenUp), waitingOf, waiting: Object.values(waitingOf).reduce((sum, n) => sum + n, 0) })
+  }
 
   /** Apply a change here and keep it; resolves when it is kept, or known not to be. */
   function keep(change: WalkChange): Promise<void> {

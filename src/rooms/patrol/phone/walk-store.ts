@@ -1,5 +1,5 @@
 import { inBrowserTable } from '@/data/browser-table'
-import { waitingIn, type KeptBatch, type KeptWalk, type KeptWalks } from './kept-walk'
+import { waitingByWalk, type KeptBatch, type KeptWalk, type KeptWalks } from './kept-walk'
 
 /** What changes at once; all of it is kept, or nothing. */
 export interface WalkChange {
@@ -45,7 +45,7 @@ export const browserWalkStore: WalkStore = {
 
 /** What waits to be sent of a person's walks, for the question before leaving. */
 export const unsavedWalks = {
-  count: async (personId: string): Promise<number> => waitingIn(await browserWalkStore.read(personId)),
+  count: async (personId: string): Promise<number> => Object.values(waitingByWalk(await browserWalkStore.read(personId))).reduce((sum, n) => sum + n, 0),
   async drop(personId: string): Promise<void> {
     await inBrowserTable(DATABASE, 'readwrite', (table) => table.delete(rangeOf(`${personId}/`)))
   },
