@@ -1,3 +1,4 @@
+import { errorEn } from './words-error-en'
 import { phoneEn } from './words-phone-en'
 import { planEn } from './words-plan-en'
 
@@ -23,4 +24,5 @@ export const en = {
   keys: { group: { plan: 'Patrol: plans' } },
   ...planEn,
   ...phoneEn,
+  ...errorEn,
 }

@@ -1,3 +1,4 @@
+import { errorZh } from './words-error-zh'
 import { phoneZh } from './words-phone-zh'
 import { planZh } from './words-plan-zh'
 
@@ -23,4 +24,5 @@ export const zh = {
   keys: { group: { plan: '巡查：方案' } },
   ...planZh,
   ...phoneZh,
+  ...errorZh,
 }

@@ -1,0 +1,25 @@
+/** What the server's refusals mean in this room, English; values are those of their detail. */
+export const errorEn = {
+  error: {
+    patrol_invalid: 'Something in it is not as it should be ({field}).',
+    patrol_plan_state: 'This patrol plan is in another state by now. Read it again.',
+    route_over_shift: 'Route {route} is over the shift by {minutes} minutes.',
+    route_unnamed: 'Not every route has a person, so the plan cannot be published.',
+    consent_required: 'There is no consent to recording walks, or it was withdrawn.',
+    consent_outdated: 'The words have changed. Read them anew, then agree.',
+    outside_hours: 'Walks are not recorded at this time.',
+    batch_differs: 'This part of the walk was sent before with other content. Nothing was replaced.',
+    track_closed: 'This walk has ended and takes nothing more.',
+    track_full: 'The walk has too many positions, {most} at most. End it and begin another.',
+    track_empty: 'No position in the file may be kept: all are outside the hours, older than 7 days, or in the future.',
+    track_open: 'This walk has not ended, so it cannot be matched.',
+    track_matched: 'This walk is matched and cannot be deleted.',
+    raw_gone: 'The raw walk is past its time, or the walker withdrew consent.',
+    match_invalid: 'The match does not fit the raw walk. It was not saved.',
+    too_far: 'The checkpoint is {metres} m away; {withinM} m is near enough.',
+    place_outside: 'This place lies in no community of the street.',
+    not_allowed: 'You may not do this here.',
+    stale: 'Somebody saved this plan first. Look at it as it is now, then edit.',
+    land_unknown: 'There is no such street, or you may not see it.',
+  },
+}

@@ -1,0 +1,25 @@
+/** What the server's refusals mean in this room, Chinese; values are those of their detail. */
+export const errorZh = {
+  error: {
+    patrol_invalid: '有一项内容不合要求（{field}）。',
+    patrol_plan_state: '这份巡查方案已不是这个状态，不能这样做。请重新读取。',
+    route_over_shift: '第 {route} 条路线超过班次，还差 {minutes} 分钟。',
+    route_unnamed: '还有路线没有指定巡查人，不能发布。',
+    consent_required: '还没有同意记录轨迹，或已撤回同意。',
+    consent_outdated: '说明已更新，请看过新的说明再同意。',
+    outside_hours: '现在不在记录轨迹的时间内。',
+    batch_differs: '这一段轨迹已经上传过，但内容不同，没有覆盖。',
+    track_closed: '这次巡查已经结束，不能再上传。',
+    track_full: '这次巡查的定位点太多，最多 {most} 个。请结束后另开一次。',
+    track_empty: '文件中没有可以保存的定位点：都不在记录时间内、超过 7 天，或在将来。',
+    track_open: '这次巡查还没有结束，不能匹配。',
+    track_matched: '这条轨迹已经匹配，不能删除。',
+    raw_gone: '原始轨迹已过保存期限，或本人已撤回同意。',
+    match_invalid: '匹配结果与原始轨迹对不上，没有保存。',
+    too_far: '离打卡点还有 {metres} 米，须在 {withinM} 米以内。',
+    place_outside: '这个位置不在本街道的社区内。',
+    not_allowed: '您在这里没有这项权限。',
+    stale: '有人先保存了这份方案。请看过最新内容再改。',
+    land_unknown: '没有这个街道，或无权查看。',
+  },
+}
