@@ -30,7 +30,7 @@ export interface CoverageSettings {
   readonly leastConfidence: number
 }
 
-export const COVERAGE_SETTINGS: CoverageSettings = { coveredShare: 0.9, partialShare: 0.1, endM: 8, leastConfidence: 0.55 }
+export const COVERAGE_SETTINGS: CoverageSettings = { coveredShare: 0.9, partialShare: 0.1, endM: 8, leastConfidence: 0.5 }
 
 export const COVERAGE_CLASSES = ['covered', 'partial', 'missed'] as const
 export type CoverageClass = (typeof COVERAGE_CLASSES)[number]

@@ -12,26 +12,21 @@ export interface StreetCandidates {
 }
 
 /**
- * The nearest place of each street edge within reach of each fix. Edges that meet in a node are one candidate there.
+ * The nearest place of each street edge within reach of each fix. Where edges meet in a node each is a candidate: headings differ.
  * @param reachM metres, inclusive
  * @param most so many a fix, the nearest
  */
 export function findCandidates(
   graph: StreetGraph, near: NearEdges, xyM: Float64Array, reachM: number, most: number,
 ): StreetCandidates {
-  const { edgeFrom, edgeTo, edgeLengthM } = graph
   const start = new Uint32Array(xyM.length / 2 + 1)
   const [edge, alongM, awayM]: number[][] = [[], [], []]
   for (let fix = 0; 2 * fix < xyM.length; fix++) {
     const [x, y] = [xyM[2 * fix], xyM[2 * fix + 1]]
-    const nodes = new Set<number>()
     for (const foot of near.within(x, y, reachM)) {
       if (edge.length - start[fix] >= most) break
-      const node = foot.share === 0 ? edgeFrom[foot.edge] : foot.share === 1 ? edgeTo[foot.edge] : -1
-      if (node >= 0 && nodes.has(node)) continue
-      nodes.add(node)
       edge.push(foot.edge)
-      alongM.push(foot.share * edgeLengthM[foot.edge])
+      alongM.push(foot.share * graph.edgeLengthM[foot.edge])
       awayM.push(foot.awayM)
     }
     start[fix + 1] = edge.length
