@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { StreetGraph } from '@/algorithms/routing/street-graph'
 import { cleanTrack, CLEAN_SETTINGS, type CleanSettings } from '@/algorithms/tracks/clean-track'
-import { COVERAGE_SETTINGS, coverStretch, sumByArea, uniteParts, type CoveredParts } from '@/algorithms/tracks/covered-length'
+import { coverStretch, LEAST_CONFIDENCE, sumByArea, uniteParts, type CoveredParts } from '@/algorithms/tracks/covered-length'
 import { MATCH_SETTINGS, type MatchSettings } from '@/algorithms/tracks/match-settings'
 import { createTrackMatcher, type TrackMatcher } from '@/algorithms/tracks/match-track'
 import type { WalkedPart } from '@/algorithms/tracks/track-match'
@@ -45,7 +45,7 @@ export default async function bench({ instancesDir, say }: BenchContext): Promis
   const graph = laneGrid(COLUMNS, ROWS)
   say(`lanes 35 m apart, cross streets every 100 m, ${COLUMNS} × ${ROWS} blocks; ${SEQUENCES.length} sequences of ${WALKS} walks of ${FIXES} fixes, `
     + `one each ${PACE.stepM} m; errors of neighbours correlated by ${CORRELATION}`)
-  say(`covered: 80 % of an edge for buffers, 60 % for the others; matched with confidence ≥ ${COVERAGE_SETTINGS.leastConfidence}; the spread of fixes is not told`)
+  say(`covered: 80 % of an edge for buffers, 60 % for the others; matched with confidence ≥ ${LEAST_CONFIDENCE}; the spread of fixes is not told`)
   const rows = [...PUBLISHED.flatMap((published) => laneRows(graph, published, say)), ...lengthRows(graph)]
   const folder = [instancesDir, instancesDir && join(instancesDir, 'tracks'), SHARED].find((path) => path && existsSync(path) && hasTraces(path))
   if (!folder) {
@@ -57,7 +57,7 @@ export default async function bench({ instancesDir, say }: BenchContext): Promis
 
 /** Covered parts of edges, walks of little confidence left out. */
 function coveredOf(graph: StreetGraph, walked: readonly WalkedPart[]): CoveredParts {
-  const sure = walked.filter(({ confidence }) => confidence >= COVERAGE_SETTINGS.leastConfidence)
+  const sure = walked.filter(({ confidence }) => confidence >= LEAST_CONFIDENCE)
   return uniteParts(graph.edgeLengthM.length, {
     line: sure.map(({ edge }) => edge),
     fromM: sure.map(({ fromM, toM }) => Math.min(fromM, toM)),

@@ -26,11 +26,12 @@ export interface CoverageSettings {
   readonly partialShare: number
   /** Of each end of a stretch so much may be missing, metres: fixes are thinned, and nobody walks into the middle of a crossing. */
   readonly endM: number
-  /** What was walked with less confidence is not credited; the caller leaves it out of the union. */
-  readonly leastConfidence: number
 }
 
-export const COVERAGE_SETTINGS: CoverageSettings = { coveredShare: 0.9, partialShare: 0.1, endM: 8, leastConfidence: 0.5 }
+export const COVERAGE_SETTINGS: CoverageSettings = { coveredShare: 0.9, partialShare: 0.1, endM: 8 }
+
+/** What was walked with less confidence is not to be credited: likelier than not it was elsewhere. */
+export const LEAST_CONFIDENCE = 0.5
 
 export const COVERAGE_CLASSES = ['covered', 'partial', 'missed'] as const
 export type CoverageClass = (typeof COVERAGE_CLASSES)[number]
