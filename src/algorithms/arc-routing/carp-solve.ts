@@ -3,6 +3,7 @@ import type { SolverControl } from '../shared/solver-control'
 import { annealRoutes } from './carp-anneal'
 import { boundCarp } from './carp-bound'
 import { scanPaths } from './carp-first'
+import { breedRoutes } from './carp-genetic'
 import { makeCarpGround, type CarpGround } from './carp-ground'
 import { carpPlanOf } from './carp-plan'
 import { checkCarpProblem, type CarpPlan, type CarpProblem } from './carp-problem'
@@ -30,13 +31,20 @@ const ROUNDS_A_TASK = 2000
 const FIRST_PLANS = 20
 /** Temperatures, times the mean cost of walking without service for each task of the first plan. */
 const HOT = 1
-const COLD = 0.01
+const COLD = 0.03
 /** Nearest tasks beside which a task is put back. */
 const REACH = 25
+/** Up to so many tasks annealing makes plans for a genetic search to go on from. */
+const MOST_BRED = 250
+const ANNEALINGS = 4
+const ANNEALING_SHARE = 0.4
+/** A child of the genetic search takes about as long as so many rounds of annealing for each task. */
+const ROUNDS_A_CHILD = 2
 
 /**
- * A plan of the capacitated arc routing problem and a proved bound of its cost. Deterministic for a seed unless `pace` is given;
- * the best plan so far when stopped.
+ * A plan of the capacitated arc routing problem and a proved bound of its cost (`boundCarp`). Passes: first routes by path
+ * scanning, ruin and recreate (`annealRoutes`), and where there are not too many tasks a genetic search from what came of it
+ * (`breedRoutes`). Ends early at the bound. Deterministic for a seed unless `pace` is given; the best plan so far when stopped.
  *
  * @throws RangeError for input no plan could be made of (`checkCarpProblem`)
  */
@@ -46,29 +54,57 @@ export function solveCarp(problem: CarpProblem, search: CarpSearch, control: Sol
   onProgress?.(0, 'bound')
   const bound = Math.max(boundCarp(problem), search.bound ?? 0)
   const ground = makeCarpGround(problem)
-  if (ground.taskCount === 0) return { routes: [], cost: 0, bound: 0 }
+  const { serviceCost, taskCount } = ground
+  if (taskCount === 0) return { routes: [], cost: 0, bound: 0 }
   const random = seededRandom(search.seed)
-  const mostRounds = ground.taskCount * (search.roundsATask ?? ROUNDS_A_TASK)
-  const share = (rounds: number) => {
+  const mostRounds = taskCount * (search.roundsATask ?? ROUNDS_A_TASK)
+  let roundsBefore = 0
+  const share = (rounds: number, pass: string) => {
     if (signal?.aborted) return 1
-    const done = search.pace ? search.pace() : rounds / mostRounds
-    onProgress?.(Math.min(1, done), 'anneal')
+    const done = Math.min(1, search.pace ? search.pace() : (roundsBefore + rounds) / mostRounds)
+    onProgress?.(done, pass)
     return done
   }
+
   onProgress?.(0, 'first')
   const routes = new CarpRoutes(ground)
-  routes.begin(firstRoutes(ground, random))
-  const { serviceCost, taskCount } = ground
-  search.onBetter?.(routes.cost + serviceCost)
+  const first = firstRoutes(ground, random)
+  routes.begin(first)
+  let best: { routes: TaskRoutes; cost: number } = { routes: first, cost: routes.cost }
+  search.onBetter?.(best.cost + serviceCost)
+  const onBetter = (cost: number) => {
+    if (cost < best.cost) search.onBetter?.(cost + serviceCost)
+  }
   const scale = routes.cost / taskCount
-  const best = annealRoutes(routes, random, {
-    hot: HOT * scale,
-    cold: COLD * scale,
-    reach: REACH,
-    share,
-    bound: bound - serviceCost,
-    onBetter: (cost) => search.onBetter?.(cost + serviceCost),
-  })
+  const isBred = taskCount <= MOST_BRED
+  const annealings = isBred ? ANNEALINGS : 1
+  const annealed: TaskRoutes[] = []
+  for (let run = 1; run <= annealings; run++) {
+    const begun = share(0, 'anneal')
+    const end = isBred ? (run / annealings) * ANNEALING_SHARE : 1
+    let rounds = 0
+    if (run > 1) routes.begin(first)
+    const found = annealRoutes(routes, random, {
+      hot: HOT * scale,
+      cold: COLD * scale,
+      reach: REACH,
+      share: (made) => (share((rounds = made), 'anneal') - begun) / (end - begun),
+      bound: bound - serviceCost,
+      onBetter,
+    })
+    roundsBefore += rounds
+    annealed.push(found.routes)
+    if (found.cost < best.cost) best = found
+  }
+  if (isBred && share(0, 'breed') < 1) {
+    const found = breedRoutes(ground, random, {
+      given: annealed,
+      share: (children) => share(ROUNDS_A_CHILD * taskCount * children, 'breed'),
+      bound: bound - serviceCost,
+      onBetter,
+    })
+    if (found.cost < best.cost) best = found
+  }
   return { ...carpPlanOf(problem, ground, best.routes), bound }
 }
 

@@ -14,15 +14,18 @@ export interface PatrolProgress {
   readonly boundS: number
 }
 
-/** Annealings, each from the best so far, and how hot each begins. */
-const HEATS = [1, 0.4, 0.15]
+/** How hot annealings begin, one after the other and over again. */
+const HEATS = [1, 1, 0.4, 0.15]
+/** Trials an annealing has for each task, where there are enough for all of `HEATS`; further ones begin over. */
+const TRIALS_PER_TASK = 400
+const MOST_ROUNDS = 64
 /** Share of trials that goes into each route as a rural postman, beside the search. */
 const REROUTE = 0.1
 
 /**
  * Routes for patrollers over everything required: balanced (the longest as short as can be found, then the sum) or the least sum
- * within the limits. Both beginnings, the tour that is split and the clusters that are toured, are laid; from the better one the
- * routes are annealed together and each ordered anew as a rural postman, three times.
+ * within the limits. From two beginnings, a tour that is split and clusters that are toured, routes are annealed together and each
+ * ordered anew as a rural postman; then over again from the best, as the effort allows.
  *
  * @param control the pass of its progress is read by `readPatrolProgress`; stopped, it answers with the best so far
  * @param begin a plan of the same problem to go on from
@@ -58,25 +61,25 @@ function findOrders(ground: PatrolGround, bound: PatrolBound, control: SolverCon
     control.onProgress?.(share, ['search', ...figures.map(Math.round)].join(' '))
   }
   control.onProgress?.(0, 'start')
+  const clusters = begin ? null : clusterTasks(ground, { seed, trials: REROUTE * trials / startPlace.length })
   let best = begin ? beginWith(ground, begin) : splitTour(ground, { seed, trials: REROUTE * trials })
-  if (!begin && !isStopped()) {
-    const clusters = clusterTasks(ground, { seed, trials: REROUTE * trials / startPlace.length })
-    if (isBetter(clusters, best)) best = clusters
-  }
   const reroute = (orders: PatrolOrders, round: number): PatrolOrders => orders.map((codes, k) =>
-    rerouteCodes(ground, { startPlace: startPlace[k], endPlace: endPlace[k] }, codes, true, { seed: seed + round, trials: REROUTE * trials / startPlace.length }))
-  HEATS.forEach((heat, round) => {
-    if (isStopped()) return
-    tell(round / HEATS.length, best)
-    const found = searchPatrols(ground, best, { seed: seed + round, trials: Math.round(trials / HEATS.length), heat }, {
+    rerouteCodes(ground, { startPlace: startPlace[k], endPlace: endPlace[k] }, codes, true, { seed: seed + round, trials: REROUTE * trials / startPlace.length / rounds }))
+  const rounds = Math.max(HEATS.length, Math.min(MOST_ROUNDS, Math.round(trials / (TRIALS_PER_TASK * ground.tasks))))
+  for (let round = 0; round < rounds && !isStopped(); round++) {
+    tell(round / rounds, best)
+    // The first goes on from the split tour, the second from the clusters, all others from the best so far.
+    const from = round === 1 && clusters ? clusters : best
+    const found = searchPatrols(ground, from, { seed: seed + round, trials: Math.round(trials / rounds), heat: HEATS[round % HEATS.length] }, {
       signal: control.signal,
-      onProgress: (share) => tell((round + share) / HEATS.length, best),
+      onProgress: (share) => tell((round + share) / rounds, best),
     })
     const ordered = reroute(found, round)
     if (isBetter(ordered, best)) best = ordered
-  })
+  }
+  if (clusters && isBetter(clusters, best)) best = clusters
   // Sides of a segment are put one each way whatever was kept.
-  return reroute(best, HEATS.length)
+  return reroute(best, rounds)
 }
 
 function beginWith(ground: PatrolGround, plan: PatrolPlan): PatrolOrders {
