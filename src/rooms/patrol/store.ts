@@ -9,6 +9,7 @@ import type { MapEngine } from '@/map/contracts'
 import { defineStore } from 'pinia'
 import { computed, markRaw, ref, shallowRef, watch } from 'vue'
 import { createKeeping } from './keeping'
+import type { WalkTrace } from './map-data'
 import type { PatrolPeriod, StreetPick } from './model'
 import { loadOpenIssues } from './open-issues'
 import { buildNetwork } from './operations/build-network'
@@ -64,6 +65,8 @@ export const usePatrolStore = defineStore('patrol', () => {
   const chosen = shallowRef<readonly StreetStretch[]>([])
   const checkpointId = ref<number | null>(null)
   const trackId = ref<string | null>(null)
+  /** What may be seen of the walk that is chosen beside its matched stretches. */
+  const trace = shallowRef<WalkTrace | null>(null)
   const planId = ref<string | null>(null)
   /** Number of the route in hand, of the plan shown. */
   const route = ref<number | null>(null)
@@ -206,6 +209,7 @@ export const usePatrolStore = defineStore('patrol', () => {
     chosen.value = []
     checkpointId.value = null
     trackId.value = null
+    trace.value = null
     planId.value = null
     route.value = null
     streetPick.value = null
@@ -230,7 +234,7 @@ export const usePatrolStore = defineStore('patrol', () => {
 
   return {
     workspace, map, person, focusUnitId, scope, patrolScope, network, reading, translate, active, panelTab, drawerTab, period, nowMs, today,
-    chosen, checkpointId, trackId, planId, route, streetPick, shownPlan, community, page, formStart, planning, keeping, openForm, openPlan, lookAt, moveStretches, notify, wordsOf, fail, roles, mayPlan, mayPlanIn, maySeeWalks, streetUnitId,
+    chosen, checkpointId, trackId, trace, planId, route, streetPick, shownPlan, community, page, formStart, planning, keeping, openForm, openPlan, lookAt, moveStretches, notify, wordsOf, fail, roles, mayPlan, mayPlanIn, maySeeWalks, streetUnitId,
     read, setPatrols, choosePeriod, setScope, enter, leave,
   }
 })
