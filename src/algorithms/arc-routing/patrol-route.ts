@@ -2,7 +2,7 @@ import { middlesOf } from './patrol-start'
 import { secondsOf, type PatrolGround } from './patrol-ground'
 import type { PatrolBound } from './patrol-bound'
 import type { PatrolPlan, PatrolProblem, PatrolRoute } from './patrol-problem'
-import { edgesOfWay, type WaysFrom } from './vertex-distances'
+import { edgesOfWay } from './vertex-distances'
 
 /** The walk of one patroller from codes, with all segments passed on the way. */
 export function routeOfCodes(ground: PatrolGround, patroller: number, codes: readonly number[]): PatrolRoute {
@@ -12,16 +12,13 @@ export function routeOfCodes(ground: PatrolGround, patroller: number, codes: rea
   const served: number[] = []
   const checkpoint: number[] = []
   const checkpointStep: number[] = []
-  const waysFrom = new Map<number, WaysFrom>()
   let at = startPlace[patroller]
   const walkTo = (place: number): void => {
     const [begin, end] = [places[at], places[place]]
     at = place
     if (begin === end || end < 0) return
-    let ways = waysFrom.get(begin)
-    if (!ways) waysFrom.set(begin, (ways = search.waysFrom(begin)))
     let node = begin
-    for (const edge of edgesOfWay(graph, ways, end)) {
+    for (const edge of edgesOfWay(graph, search.waysFrom(begin, end), end)) {
       const isReversed = graph.from[edge] !== node
       segment.push(edge)
       reversed.push(Number(isReversed))

@@ -2,7 +2,7 @@ import type { SolverControl } from '../shared/solver-control'
 import { improveLinks } from './postman-links'
 import { orderLegs } from './postman-order'
 import { startLinks } from './postman-start'
-import { createWaySearch, edgesOfWay, type EdgeGraph, type WaysFrom } from './vertex-distances'
+import { createWaySearch, edgesOfWay, type EdgeGraph } from './vertex-distances'
 
 /** A closed walk over every required edge. */
 export interface PostmanTour {
@@ -49,7 +49,6 @@ export function solvePostman(graph: EdgeGraph, required: Int32Array, effort: Pos
   const edge: number[] = []
   const reversed: number[] = []
   const served: number[] = []
-  const waysOf = new Map<number, WaysFrom>()
   const walk = (one: number, isReversed: boolean, isServed: boolean): void => {
     edge.push(one)
     reversed.push(Number(isReversed))
@@ -63,10 +62,8 @@ export function solvePostman(graph: EdgeGraph, required: Int32Array, effort: Pos
     }
     const ends = [places[links.a[-1 - leg]], places[links.b[-1 - leg]]]
     if (isReversed) ends.reverse()
-    let ways = waysOf.get(ends[0])
-    if (!ways) waysOf.set(ends[0], (ways = search.waysFrom(ends[0])))
     let at = ends[0]
-    for (const one of edgesOfWay(graph, ways, ends[1])) {
+    for (const one of edgesOfWay(graph, search.waysFrom(at, ends[1]), ends[1])) {
       walk(one, graph.from[one] !== at, false)
       at = graph.from[one] === at ? graph.to[one] : graph.from[one]
     }

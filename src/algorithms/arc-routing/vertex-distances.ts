@@ -19,8 +19,11 @@ export interface WaysFrom {
 
 /** A reader of least ways; it keeps the graph's edges by vertex and its own working arrays. */
 export interface WaySearch {
-  /** The least ways from a vertex to all others. Complexity O(E log V). */
-  waysFrom(source: number): WaysFrom
+  /**
+   * The least ways from a vertex to all others; or only until one of them is reached, right for that one and whatever lies nearer.
+   * Complexity O(E log V).
+   */
+  waysFrom(source: number, until?: number): WaysFrom
   /**
    * Distances between some vertices, row after row: `table[i * vertices.length + j]` from `vertices[i]` to `vertices[j]`.
    * Symmetric to the bit, so that a sum does not depend on the direction.
@@ -47,7 +50,7 @@ export function createWaySearch(graph: EdgeGraph): WaySearch {
   const heapVertex = new Int32Array(2 * from.length + 1)
   const heapKey = new Float64Array(2 * from.length + 1)
 
-  function search(source: number, distance: Float64Array, reachedBy: Int32Array | null): void {
+  function search(source: number, distance: Float64Array, reachedBy: Int32Array | null, until = -1): void {
     distance.fill(Infinity)
     reachedBy?.fill(-1)
     distance[source] = 0
@@ -59,6 +62,7 @@ export function createWaySearch(graph: EdgeGraph): WaySearch {
       const key = heapKey[0]
       size--
       sinkLast(size)
+      if (vertex === until) return
       if (key > distance[vertex]) continue
       for (let at = edgesBegin[vertex]; at < edgesBegin[vertex + 1]; at++) {
         const edge = edgesAt[at]
@@ -103,10 +107,10 @@ export function createWaySearch(graph: EdgeGraph): WaySearch {
   }
 
   return {
-    waysFrom(source) {
+    waysFrom(source, until) {
       const distance = new Float64Array(vertexCount)
       const reachedBy = new Int32Array(vertexCount)
-      search(source, distance, reachedBy)
+      search(source, distance, reachedBy, until)
       return { source, distance, reachedBy }
     },
     tableBetween(vertices) {
