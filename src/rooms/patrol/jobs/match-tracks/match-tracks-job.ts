@@ -1,8 +1,10 @@
 import { buildStreetGraph } from '@/algorithms/routing/build-street-graph'
 import { cleanTrack, CLEAN_SETTINGS } from '@/algorithms/tracks/clean-track'
+import { LEAST_CONFIDENCE } from '@/algorithms/tracks/covered-length'
 import { MATCH_SETTINGS } from '@/algorithms/tracks/match-settings'
 import { createTrackMatcher } from '@/algorithms/tracks/match-track'
 import { measureEdges, streetParts } from '@/algorithms/tracks/street-stretches'
+import type { WalkedPart } from '@/algorithms/tracks/track-match'
 import { JobError, type JobControl } from '@/jobs/job'
 import type { MatchedTrack, MatchTracksInput, MatchTracksResult, WalkedStretch } from './match-tracks-model'
 
@@ -22,9 +24,10 @@ export function matchTracksJob(input: MatchTracksInput, { onProgress, signal }: 
     begin(0.05 + (0.95 * k) / tracks.length, 'match')
     const clean = cleanTrack(track, { ...CLEAN_SETTINGS, ...input.clean })
     const match = matcher.match(clean)
+    const isSure = ({ confidence }: WalkedPart): boolean => confidence >= LEAST_CONFIDENCE
     return {
       trackId: track.trackId,
-      walked: streetParts(graph, measures, match.walked).flatMap((part): WalkedStretch[] => {
+      walked: streetParts(graph, measures, match.walked.filter(isSure)).flatMap((part): WalkedStretch[] => {
         const [fromCm, toCm] = [Math.round(100 * part.fromM), Math.round(100 * part.toM)]
         if (fromCm === toCm) return []
         return [{
@@ -37,6 +40,7 @@ export function matchTracksJob(input: MatchTracksInput, { onProgress, signal }: 
           confidence: part.confidence,
         }]
       }),
+      doubtfulM: match.walked.reduce((sum, part) => sum + (isSure(part) ? 0 : Math.abs(part.toM - part.fromM)), 0),
       offNetwork: match.off.map(({ xyM, fromMs, toMs, confidence }) => ({
         xyM,
         lengthM: lengthOf(xyM),

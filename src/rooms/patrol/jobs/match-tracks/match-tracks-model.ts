@@ -47,7 +47,10 @@ export interface OffNetworkStretch {
 /** A track on the streets, in the order of time. */
 export interface MatchedTrack {
   readonly trackId: string
+  /** What is likelier than not; the rest is `doubtfulM`. */
   readonly walked: readonly WalkedStretch[]
+  /** Metres along streets that were as likely walked elsewhere. */
+  readonly doubtfulM: number
   readonly offNetwork: readonly OffNetworkStretch[]
   readonly cleaned: CleanCounts
   /** Spread of the fixes about the streets the match reckoned with, metres by axis. */
