@@ -77,13 +77,14 @@ export function coverageOfPeriod(
   }
   const covered = uniteParts(streets.length, { line, fromM, toM, at })
   const segments = coverSegments(ground, segmentCount, covered, settings)
-  const atomWalkedCm = new Int32Array(ground.count)
+  const [walkedCm, atomWalkedCm] = [new Int32Array(segmentCount), new Int32Array(ground.count)]
   const slots = { total: [openSum()], community: [...communities, null].map(openSum), grid: [...current.grids, null].map(openSum) }
   for (let atom = 0; atom < ground.count; atom++) {
     const lengthCm = ground.toCm[atom] - ground.fromCm[atom]
     const state = isRequired(ground, atom) ? STREET_COVERAGES[segments.state[ground.segment[atom]]] : 'none'
     const recency = state === 'none' ? [] : recencyOf(covered, ground, atom, endS)
     atomWalkedCm[atom] = recency.reduce((sum, cm) => sum + cm, 0)
+    if (state !== 'none') walkedCm[ground.segment[atom]] += atomWalkedCm[atom]
     for (const sum of [slots.total[0], slots.community.at(ground.community[atom])!, slots.grid.at(ground.grid[atom])!]) {
       sum.totalCm += lengthCm
       sum[`${state}Cm`] += lengthCm
@@ -91,13 +92,13 @@ export function coverageOfPeriod(
       recency.forEach((cm, k) => (sum.recencyCm[k] += cm))
     }
   }
-  return { ...segments, atomWalkedCm, total: slots.total[0], byCommunity: slots.community, byGrid: slots.grid }
+  return { ...segments, walkedCm, atomWalkedCm, total: slots.total[0], byCommunity: slots.community, byGrid: slots.grid }
 }
 
 /** Segments by the part of each that is to be walked. */
 function coverSegments(ground: StreetGround, count: number, covered: CoveredParts, settings: PatrolSettings) {
   const state = new Uint8Array(count).fill(STATE.none)
-  const [walkedCm, coveredS] = [new Int32Array(count), new Uint32Array(count)]
+  const coveredS = new Uint32Array(count)
   const [line, fromCm, toCm] = [new Int32Array(count).fill(-1), new Int32Array(count), new Int32Array(count)]
   for (let atom = 0; atom < ground.count; atom++) {
     if (!isRequired(ground, atom)) continue
@@ -112,23 +113,23 @@ function coverSegments(ground: StreetGround, count: number, covered: CoveredPart
     const [fromM, toM] = [fromCm[segment] / 100, toCm[segment] / 100]
     const word = classifyStretch(covered, line[segment], fromM, toM, rule)
     state[segment] = STATE[word]
-    walkedCm[segment] = Math.round(100 * coverStretch(covered, line[segment], fromM, toM).coveredM)
-    if (word === 'covered') coveredS[segment] = coveredAt(covered, line[segment], fromM, toM, settings.coveredShare * Math.min(1, walkedCm[segment] / (toCm[segment] - fromCm[segment])))
+    if (word === 'covered') coveredS[segment] = coveredAt(covered, line[segment], fromM, toM, settings.coveredShare)
   }
-  return { state, walkedCm, coveredS }
+  return { state, coveredS }
 }
 
 /** Of each end of a segment so much may be missing, metres: nobody walks into the middle of a crossing. */
 const END_M = 8
 
-/** The latest moment from which on walks cover a share of a stretch. */
-function coveredAt({ start, fromM, toM, latest }: CoveredParts, line: number, beginM: number, endM: number, share: number): number {
+/** The latest moment from which on walks cover a share of what of a stretch was walked at all. */
+function coveredAt(covered: CoveredParts, line: number, beginM: number, endM: number, share: number): number {
+  const { start, fromM, toM, latest } = covered
   const parts: { lengthM: number; atS: number }[] = []
   for (let k = start[line]; k < start[line + 1]; k++) {
     const lengthM = Math.min(endM, toM[k]) - Math.max(beginM, fromM[k])
     if (lengthM > 0) parts.push({ lengthM, atS: latest[k] })
   }
-  let leftM = share * (endM - beginM)
+  let leftM = share * coverStretch(covered, line, beginM, endM).coveredM
   for (const { lengthM, atS } of parts.sort((a, b) => b.atS - a.atS)) {
     leftM -= lengthM
     if (leftM <= 1e-6) return atS

@@ -1,0 +1,150 @@
+import { sweptArea, type SweptArea } from '@/algorithms/tracks/swept-area'
+import { STREET_COVERAGES } from '@/core/patrol/patrol'
+import { toMetres } from '@/core/places-in-metres'
+import { defineStore } from 'pinia'
+import { computed, markRaw, ref, shallowRef, watch } from 'vue'
+import type { CoveredStretch } from './map-data'
+import type { PatrolPeriod } from './model'
+import { coverageOfPeriod, type CountedTracks, type SecondSpan } from './operations/coverage-of-period'
+import { missedOfDay } from './operations/missed-of-day'
+import { checkpointRows, passFigure } from './operations/pass-figures'
+import { shareStreets } from './operations/share-streets'
+import { streetGround } from './operations/street-ground'
+import { walkFigures } from './operations/walk-figures'
+import { loadYards } from './repository'
+import { usePatrolStore } from './store'
+
+const DAY_S = 86_400
+/** Days that are read at the least, so that recency and weekly streets can be told. */
+const READ_DAYS = 28
+const WEEK_DAYS = 7
+/** So far to either hand one sees a courtyard one walks through, metres. */
+export const SIGHT_M = 10
+
+/** Rows of the table. */
+export const COVERAGE_ROWS = ['community', 'grid', 'person', 'plan'] as const
+export type CoverageRowsBy = (typeof COVERAGE_ROWS)[number]
+
+/** Begin of a day in Shanghai, seconds since 1970. */
+const beginOf = (day: string): number => Date.parse(`${day}T00:00:00+08:00`) / 1000
+/** A day so many days later, ISO. */
+export const dayAfter = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_S * 1000).toISOString().slice(0, 10)
+const spanOf = ({ fromDay, toDay }: PatrolPeriod): SecondSpan => ({ fromS: beginOf(fromDay), toS: beginOf(dayAfter(toDay, 1)) })
+
+/** What was walked in the days shown: figures, colours of the map and what was missed come from one reckoning. */
+export const usePatrolCoverageStore = defineStore('patrol-coverage', () => {
+  const room = usePatrolStore()
+  /** The last days up to today, or days chosen. */
+  const choice = shallowRef<number | PatrolPeriod>(WEEK_DAYS)
+  const by = ref<CoverageRowsBy>('community')
+  /** Whose walks alone are shown. */
+  const who = shallowRef<{ readonly kind: 'person' | 'plan'; readonly id: string } | null>(null)
+
+  const period = computed<PatrolPeriod>(() =>
+    typeof choice.value === 'number' ? { fromDay: dayAfter(room.today, 1 - choice.value), toDay: room.today } : choice.value)
+  const span = computed(() => spanOf(period.value))
+
+  /** Show the last days, or some days; such as were not read yet are read. */
+  async function choose(next: number | PatrolPeriod): Promise<void> {
+    choice.value = next
+    const { fromDay, toDay } = period.value
+    const least = dayAfter(toDay, 1 - READ_DAYS)
+    const needed = { fromDay: fromDay < least ? fromDay : least, toDay }
+    if (room.patrolScope && (needed.fromDay < room.period.fromDay || needed.toDay > room.period.toDay)) await room.choosePeriod(needed)
+  }
+
+  const shares = computed(() => (room.scope ? markRaw(shareStreets(room.scope)) : null))
+  const ground = computed(() => (room.scope && room.network && shares.value ? markRaw(streetGround(room.scope, shares.value, room.planning.pieces, room.network)) : null))
+  const counted = computed<CountedTracks>(() => {
+    const [chosen, tracks] = [who.value, room.patrolScope?.tracks]
+    if (!chosen || !tracks) return null
+    const key = chosen.kind === 'person' ? 'personId' : 'planId'
+    return (track) => tracks[track]?.[key] === chosen.id
+  })
+
+  /** What became of the streets between two moments, of all walks or of those counted. */
+  function cover(of: SecondSpan, whose: CountedTracks) {
+    const { scope, patrolScope, network } = room
+    return scope && patrolScope && network && ground.value ? coverageOfPeriod(scope, patrolScope, ground.value, network.segmentFrom.length, of, of.toS, whose) : null
+  }
+  const coverage = computed(() => {
+    const found = cover(span.value, counted.value)
+    return found && markRaw(found)
+  })
+
+  /** Segments as the map colours them. Paths assumed over gaps are no streets. */
+  const stretches = computed<readonly CoveredStretch[]>(() => {
+    const { scope, network } = room
+    const found = coverage.value
+    if (!scope || !network || !found) return []
+    const endS = span.value.toS
+    return Array.from(network.segmentLine, (line, segment) => ({ line, segment })).filter(({ line }) => line >= 0).map(({ line, segment }): CoveredStretch => {
+      const [fromCm, toCm] = [network.segmentFromCm[segment], network.segmentToCm[segment]]
+      const atS = found.coveredS[segment]
+      return {
+        streetId: scope.streets[line].id, fromCm, toCm, coverage: STREET_COVERAGES[found.state[segment]], share: toCm > fromCm ? found.walkedCm[segment] / (toCm - fromCm) : 0,
+        daysSince: atS === 0 ? null : Math.floor((endS - 1 - atS) / DAY_S),
+      }
+    })
+  })
+
+  /** Due by the end of the last day shown and not covered, by anybody. */
+  const missed = computed(() => {
+    const { scope, network } = room
+    const toS = span.value.toS
+    const [daily, weekly, long] = [1, WEEK_DAYS, READ_DAYS].map((days) => cover({ fromS: toS - days * DAY_S, toS }, null))
+    if (!scope || !network || !ground.value || !daily || !weekly || !long) return []
+    const all = missedOfDay(scope.streets.map(({ id }) => id), network, ground.value, { daily, weekly, long })
+    return markRaw(room.community === null ? all : all.filter(({ community }) => community === room.community))
+  })
+
+  const isShown = (track: number): boolean => {
+    const one = room.patrolScope?.tracks[track]
+    return one !== undefined && one.day >= period.value.fromDay && one.day <= period.value.toDay
+  }
+  /** Figures of the walks shown, by position in `tracks`. */
+  const walks = computed(() => {
+    const whose = counted.value
+    return room.patrolScope ? markRaw(walkFigures(room.patrolScope, (track) => isShown(track) && (whose === null || whose(track)))) : new Map()
+  })
+  const passes = computed(() => (room.scope && room.patrolScope ? markRaw(passFigure(room.scope, room.patrolScope, room.community, span.value)) : null))
+  const checkpoints = computed(() => (room.patrolScope ? markRaw(checkpointRows(room.patrolScope, room.community, span.value, counted.value)) : []))
+
+  /** Day by day: streets walked, each once a day, and streets of every day that were. */
+  const days = computed(() => {
+    const bars: { readonly day: string; readonly walkedCm: number; readonly requiredCm: number }[] = []
+    for (let { fromDay: day } = period.value; day <= period.value.toDay; day = dayAfter(day, 1)) {
+      const found = cover(spanOf({ fromDay: day, toDay: day }), counted.value)
+      const sum = found && (room.community === null ? found.total : found.byCommunity[room.community])
+      bars.push({ day, walkedCm: sum?.walkedCm ?? 0, requiredCm: sum ? sum.totalCm - sum.noneCm : 0 })
+    }
+    return bars
+  })
+
+  /** Courtyards seen on the way, merged: what was walked through twice counts once. Null: not known, or not the caller's to know. */
+  const yards = shallowRef<SweptArea | null>(null)
+  let turn = 0
+  async function readYards(): Promise<void> {
+    const own = ++turn
+    yards.value = null
+    const { scope, patrolScope, maySeeWalks } = room
+    if (!scope || !patrolScope || !maySeeWalks) return
+    try {
+      const found = await loadYards(scope.landId, period.value)
+      if (turn !== own) return
+      const kept = new Set([...walks.value.keys()].map((track) => patrolScope.tracks[track].id))
+      const lines = found.filter(({ trackId }) => kept.has(trackId)).map(({ line }) => Float64Array.from(line.flatMap((position) => toMetres(scope.land.frame, position))))
+      yards.value = lines.length > 0 ? sweptArea(lines, SIGHT_M) : { areaM2: 0, errorM2: 0 }
+    } catch {
+      // A figure beside others: without it they stand all the same.
+    }
+  }
+
+  watch(() => room.scope?.landId, () => {
+    who.value = null
+    choice.value = WEEK_DAYS
+    yards.value = null
+  })
+
+  return { choice, by, who, period, span, choose, coverage, stretches, missed, walks, passes, checkpoints, days, yards, readYards }
+})
