@@ -127,7 +127,7 @@ onEachDatabase('personal data', ({ db, rolledBack, become }) => {
       expect(await traces()).toEqual(['private.member_identities', 'private.resident_identities'])
       await become('officer')
       const look = {
-        residentId: 11, name: '张*', relation: '户主', erasedAt: null, phone: true, idNumber: true, birth: true, tags: 1, isHead: true, memberships: 1, reveals: 0,
+        residentId: 11, name: '张*', relation: '户主', erasedAt: null, phone: true, idNumber: true, birth: true, tags: 1, isHead: true, memberships: 1, walks: 0, reveals: 0,
       }
       expect(await call('public.preview_erasure(11)')).toEqual(look)
       expect(await call('public.preview_erasure(11)')).toEqual(look)
@@ -197,7 +197,7 @@ onEachDatabase('personal data', ({ db, rolledBack, become }) => {
         org_unit_id: 4,
         detail: {
           reason: '张* 110101********0011 本人申请',
-          gone: { phone: true, idNumber: true, birth: true, tags: 1, isHead: true, memberships: 0 },
+          gone: { phone: true, idNumber: true, birth: true, tags: 1, isHead: true, memberships: 0, walks: 0 },
         },
       }])
       expect(await call('public.verify_audit_chain()')).toMatchObject({ firstBroken: null })

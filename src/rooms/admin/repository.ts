@@ -249,6 +249,8 @@ export interface ErasurePreview {
   readonly isHead: boolean
   /** Entries among the members that are the same person. */
   readonly memberships: number
+  /** Patrols the same person walked. */
+  readonly walks: number
   /** How often the resident was seen in clear; that stays on record. */
   readonly reveals: number
 }

@@ -125,6 +125,7 @@ export default {
       tags: 'Tags of health and hardship: {n}',
       head: 'Name and phone of the head, as the household shows them',
       member: 'Name, phone and exemption of the same person among the Party members',
+      walks: 'Who walked, times and raw fixes of patrols by the same person: {n}',
     },
     staysTitle: 'Stays',
     stays: {
