@@ -90,7 +90,7 @@ function walkOf(name: string, line: number, points: readonly { readonly atMs: nu
   }
   const left = points.length - Object.values(dropped).reduce((sum, n) => sum + n, 0)
   const [why] = Object.keys(dropped)
-  const fault =
+  const fault: GpxWalk['fault'] =
     points.length === 0 ? null
     : near === 0 ? { code: 'gpx_elsewhere', values: { line } }
     : left === 0 ? { code: `gpx_all_${why}`, values: { line, day: shanghaiDay(Math.floor(fromMs / 1000)) } }
