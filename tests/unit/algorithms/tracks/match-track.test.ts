@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { buildStreetGraph } from '@/algorithms/routing/build-street-graph'
 import type { StreetColumns } from '@/algorithms/routing/street-graph'
@@ -163,5 +164,35 @@ describe('matching a track', () => {
   it('gives the same answer twice', () => {
     const track = walkedTrack([[-40, 0], [100, 0], [100, -35], [0, -35], [0, 80]], { sigmaM: 10, everyS: 3 })
     expect(match(TOWN, track)).toEqual(match(TOWN, track))
+  })
+})
+
+describe('any streets and any fixes', () => {
+  it('are matched without fault, never more than there is, in the order of time', () => {
+    const place = fc.tuple(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 0, max: 12 })).map(([x, y]): Corner => [20 * x, 20 * y])
+    const lines = fc.array(fc.array(place, { minLength: 1, maxLength: 5 }), { maxLength: 12 })
+    const row = fc.tuple(fc.integer({ min: 0, max: 30 }), fc.integer({ min: -20, max: 260 }), fc.integer({ min: -20, max: 260 }), fc.integer({ min: 1, max: 40 }))
+    fc.assert(fc.property(lines, fc.array(row, { maxLength: 60 }), fc.array(place, { minLength: 1, maxLength: 6 }), fc.integer(), (drawn, wild, corners, seed) => {
+      const streets = streetsOf(drawn)
+      let ms = 0
+      const tracks = [
+        walkedTrack(corners, { sigmaM: 8, seed, stands: { 0: seed % 2 === 0 ? 200 : 0 } }),
+        {
+          atMs: Float64Array.from(wild, ([s]) => (ms += 1000 * s)), xyM: Float64Array.from(wild.flatMap(([, x, y]) => [x, y])),
+          accuracyM: Float64Array.from(wild, ([, , , accuracyM]) => accuracyM),
+        },
+      ]
+      const { parts, metres } = match(streets, ...tracks)
+      drawn.forEach((line, k) => {
+        const lengthM = line.slice(1).reduce((sum, [x, y], at) => sum + Math.hypot(x - line[at][0], y - line[at][1]), 0)
+        expect(metres[k]).toBeLessThanOrEqual(lengthM + 1e-6)
+      })
+      for (const { fromMs, toMs, confidence, fromM } of parts) {
+        expect(toMs).toBeGreaterThanOrEqual(fromMs)
+        expect(confidence).toBeGreaterThanOrEqual(0)
+        expect(confidence).toBeLessThanOrEqual(1)
+        expect(fromM).toBeGreaterThanOrEqual(0)
+      }
+    }), { numRuns: 60 })
   })
 })
