@@ -39,7 +39,9 @@ export function planPatrols(problem: PatrolProblem, control: SolverControl = {},
   if (refusals.length > 0) return { kind: 'refused', refusals }
   const bound = ground.startPlace.length > 0 ? boundPatrols(ground) : { longestS: 0, totalS: 0 }
   const orders = ground.tasks === 0 ? problem.patrollers.map(() => []) : findOrders(ground, bound, control, begin)
-  const shortfallS = orders.reduce((sum, codes, k) => sum + Math.max(0, secondsOf(ground, k, codes) - problem.patrollers[k].limitS - 1e-6), 0)
+  // A millionth of a second is rounding, not a shift too long.
+  const beyondS = orders.map((codes, k) => secondsOf(ground, k, codes) - problem.patrollers[k].limitS).filter((seconds) => seconds > 1e-6)
+  const shortfallS = beyondS.reduce((sum, seconds) => sum + seconds, 0)
   if (shortfallS > 0) return { kind: 'refused', refusals: [{ reason: 'none_found', shortfallS }] }
   return { kind: 'plan', plan: planOfCodes(ground, orders, bound) }
 }
@@ -66,7 +68,7 @@ function findOrders(ground: PatrolGround, bound: PatrolBound, control: SolverCon
   const reroute = (orders: PatrolOrders, round: number): PatrolOrders => orders.map((codes, k) =>
     rerouteCodes(ground, { startPlace: startPlace[k], endPlace: endPlace[k] }, codes, true, { seed: seed + round, trials: REROUTE * trials / startPlace.length / rounds }))
   const rounds = Math.max(HEATS.length, Math.min(MOST_ROUNDS, Math.round(trials / (TRIALS_PER_TASK * ground.tasks))))
-  for (let round = 0; round < rounds && !isStopped(); round++) {
+  for (let round = 0; round < rounds && !isStopped() && !isProved(ground, best, bound); round++) {
     tell(round / rounds, best)
     // The first goes on from the split tour, the second from the clusters, all others from the best so far.
     const from = round === 1 && clusters ? clusters : best
@@ -80,6 +82,14 @@ function findOrders(ground: PatrolGround, bound: PatrolBound, control: SolverCon
   if (clusters && isBetter(clusters, best)) best = clusters
   // Sides of a segment are put one each way whatever was kept.
   return reroute(best, rounds)
+}
+
+/** Whether both the longest and the sum are what the bounds say. */
+function isProved(ground: PatrolGround, orders: PatrolOrders, bound: PatrolBound): boolean {
+  const seconds = orders.map((codes, k) => secondsOf(ground, k, codes))
+  const isWithin = seconds.every((one, k) => one <= ground.problem.patrollers[k].limitS)
+  const totalS = seconds.reduce((sum, one) => sum + one, 0)
+  return isWithin && totalS <= bound.totalS + 1e-3 && (ground.problem.aim === 'min_total' || Math.max(...seconds) <= bound.longestS + 1e-3)
 }
 
 function beginWith(ground: PatrolGround, plan: PatrolPlan): PatrolOrders {

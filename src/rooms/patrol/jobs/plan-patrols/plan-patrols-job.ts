@@ -1,8 +1,14 @@
 import { planPatrols } from '@/algorithms/arc-routing/plan-patrols'
-import type { PatrolOutcome, PatrolProblem } from '@/algorithms/arc-routing/patrol-problem'
+import type { PatrolOutcome, PatrolPlan, PatrolProblem } from '@/algorithms/arc-routing/patrol-problem'
 import type { JobControl } from '@/jobs/job'
 
-/** Routes for all patrollers, or why there are none. Stopped by its signal it answers with the best so far. */
-export function planPatrolsJob(problem: PatrolProblem, control: JobControl): PatrolOutcome {
-  return planPatrols(problem, control)
+export interface PlanPatrolsInput {
+  readonly problem: PatrolProblem
+  /** A plan of the same problem to go on from. */
+  readonly begin: PatrolPlan | null
+}
+
+/** Routes for all patrollers, or why there are none. */
+export function planPatrolsJob({ problem, begin }: PlanPatrolsInput, control: JobControl): PatrolOutcome {
+  return planPatrols(problem, control, begin)
 }
