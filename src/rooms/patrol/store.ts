@@ -13,6 +13,7 @@ import type { WalkTrace } from './map-data'
 import type { PatrolPeriod, StreetPick } from './model'
 import { loadOpenIssues } from './open-issues'
 import { buildNetwork } from './operations/build-network'
+import { measureStreets, placesOf, type MeasuredStreet } from './operations/cut-stretch'
 import type { DrawerTab, PanelTab } from './panes'
 import { createPlanning } from './planning'
 import { loadPatrolScope } from './repository'
@@ -115,15 +116,21 @@ export const usePatrolStore = defineStore('patrol', () => {
     else idle = setTimeout(() => (network.value = markRaw(buildNetwork(here, gates, planning.pieces.value))))
   })
 
-  /** Choose stretches and bring them into view. */
-  function lookAt(stretches: readonly StreetStretch[]): void {
-    chosen.value = stretches
-    const ids = new Set(stretches.map(({ streetId }) => streetId))
-    const places = scope.value?.streets.filter(({ id }) => ids.has(id)).flatMap(({ line }) => line) ?? []
+  const measured = computed(() => markRaw(scope.value ? measureStreets(scope.value) : new Map<number, MeasuredStreet>()))
+  function show(stretches: readonly StreetStretch[]): void {
+    const here = scope.value
+    const places = here ? stretches.flatMap((stretch) => placesOf(stretch, measured.value, here.land.frame)) : []
     if (places.length === 0) return
     const [lngs, lats] = [places.map(([lng]) => lng), places.map(([, lat]) => lat)]
     map.value?.fit([Math.min(...lngs), Math.min(...lats), Math.max(...lngs), Math.max(...lats)], { maxZoom: 17 })
   }
+  /** Choose stretches and bring them into view. */
+  function lookAt(stretches: readonly StreetStretch[]): void {
+    chosen.value = stretches
+    show(stretches)
+  }
+  /** Bring the routes of a plan into view. */
+  const lookAtPlan = (plan: PatrolPlan): void => show(plan.routes.flatMap(({ steps }) => steps))
   /** Put stretches over to another route of the plan in hand; why not is said. */
   async function moveStretches(stretches: readonly StreetStretch[], toNumber: number): Promise<void> {
     const why = await planning.move(stretches, toNumber)
@@ -143,6 +150,7 @@ export const usePatrolStore = defineStore('patrol', () => {
     planId.value = plan?.id ?? null
     route.value = null
     page.value = plan ? 'plan' : 'list'
+    if (plan) lookAtPlan(plan)
   }
 
   const roles = computed(() => person.value?.posts.map(({ role }) => role) ?? [])
@@ -233,8 +241,8 @@ export const usePatrolStore = defineStore('patrol', () => {
   }
 
   return {
-    workspace, map, person, focusUnitId, scope, patrolScope, network, reading, translate, active, panelTab, drawerTab, period, nowMs, today,
-    chosen, checkpointId, trackId, trace, planId, route, streetPick, shownPlan, community, page, formStart, planning, keeping, openForm, openPlan, lookAt, moveStretches, notify, wordsOf, fail, roles, mayPlan, mayPlanIn, maySeeWalks, streetUnitId,
+    workspace, map, person, focusUnitId, scope, patrolScope, network, reading, translate, active, panelTab, drawerTab, period, nowMs, today, asked,
+    chosen, checkpointId, trackId, trace, planId, route, streetPick, shownPlan, community, page, formStart, planning, keeping, measured, openForm, openPlan, lookAt, lookAtPlan, moveStretches, notify, wordsOf, fail, roles, mayPlan, mayPlanIn, maySeeWalks, streetUnitId,
     read, setPatrols, choosePeriod, setScope, enter, leave,
   }
 })

@@ -31,8 +31,8 @@ export const planEn = {
     over: 'Over the shift: {routes}, by up to {minutes} min. Move stretches to other routes.',
     route: 'Route {number}', personOf: 'Who walks route {number}', served: '{served} patrolled of {metres} walked', checkpoints: '{n} checkpoints',
     undo: 'Undo', redo: 'Redo', move: 'Move by click', moveEnd: 'Stop moving', moveHint: 'Press a stretch to move it to route {number}', chooseFirst: 'Choose a route first',
-    redrawing: 'Drawing up two routes anew…', unsaved: 'not saved', save: 'Save draft', publish: 'Publish plan', paper: 'Route sheets', files: 'Files',
-    nameFirst: 'Nobody named for: {routes}', overFirst: 'A route is over the shift', copy: 'Copy as a draft', end: 'End plan', discard: 'Discard draft',
+    redrawing: 'Drawing up two routes anew…', unsaved: 'not saved', save: 'Save draft', publish: 'Publish plan', paper: 'Route sheets',
+    nameFirst: 'Nobody named for: {routes}', overFirst: 'A route is over the shift', twice: '{name} has several routes at once', copy: 'Copy as a draft', end: 'End plan', discard: 'Discard draft',
     discardConfirm: 'Discard the draft “{title}”? It cannot be brought back.', endConfirm: 'End “{title}” from today on?', leaveUnsaved: 'Changes are not saved and will be lost. Leave?',
     saved: 'Draft {number} saved', published: 'Plan {number} published; routes are on the phones', ended: 'Plan {number} ended', discarded: 'Draft {number} discarded',
     notMoved: { busy: 'The step before is not done yet; wait a moment', not_served: 'No route patrols this stretch', unreachable: 'The stretch cannot be reached from the start of that route', streets_changed: 'Streets changed since the plan; draw it up anew first' },
@@ -44,7 +44,7 @@ export const planEn = {
     shift: 'Shift', minutes: 'Minutes each at most', startTime: 'Start', start: 'From', middle: 'Middle of the community', end: 'To', returns: 'Back to the start', anywhere: 'Wherever it ends',
     aim: 'How to share out', when: 'On which days', weeklyRhythm: 'Weekly', once: 'One day', from: 'From', to: 'To (may stay empty)', day: 'Day', name: 'Name of the plan',
     titleOf: '{community}: {occasion}', solve: 'Draw up routes', leave: 'Cancel', stop: 'Stop', solving: 'Drawing up routes, better and better…', soFar_min_max: 'Drawing up: longest {time} so far, bound {bound}', soFar_min_total: 'Drawing up: {time} in all so far, bound {bound}', reading: 'Sorting the streets…',
-    needs: '{n} stretches, {length}, {checkpoints} checkpoints; patrolling alone takes {time}, at least {people} people in this shift.',
+    needs: '{n} stretches, {length}, {checkpoints} checkpoints; patrolling alone takes {time}, people needed in this shift: {people} or more.',
     why: {
       notYours: 'Plans can be made in one’s own community only', title: 'Give the plan a name', nobody: 'Choose who walks', noDay: 'Choose at least one day', dates: 'The dates do not fit', shift: 'A shift has {least} to {most} minutes',
       noneChosen: 'Choose stretches under “Streets” first', noneDue: 'No street and no checkpoint is due',
@@ -58,7 +58,7 @@ export const planEn = {
   },
   route: {
     none: 'No plan chosen', noneHint: 'Open a plan under “Plan”; the stretches of each route are listed here.', at: 'Time', street: 'Street', what: 'How', length: 'Length', time: 'Takes', checkpoints: 'Checkpoints',
-    moveTo: 'Move to', moveOf: 'Move {street} to', stays: 'stays', served: 'patrol', passed: 'pass', gap: 'path over a gap', path: 'footway', lane: 'unnamed way',
+    moveTo: 'Move to', moveOf: 'Move {street} to', stays: 'stays', served: 'patrol', passed: 'pass', gap: 'path over a gap', path: 'footway', lane: 'unnamed way', within: '{kind} in {place}', near: '{kind} by {place}',
   },
   paper: {
     title: 'Route sheets', which: 'Route', all: 'All', pages: '{m} pages', print: 'Print', close: 'Close', head: '{community} · patrol route {number}', begins: 'Starts {time}',

@@ -31,8 +31,8 @@ export const planZh = {
     over: '路线 {routes} 超过班时，最多超 {minutes} 分。把路段移给别的路线。',
     route: '路线 {number}', personOf: '路线 {number} 由谁走', served: '巡 {served} / 共走 {metres}', checkpoints: '{n} 个打卡点',
     undo: '撤销', redo: '重做', move: '点图移路段', moveEnd: '结束移路段', moveHint: '点一段路，移到路线 {number}', chooseFirst: '先选一条路线',
-    redrawing: '正在重排两条路线…', unsaved: '未保存', save: '保存草案', publish: '发布方案', paper: '路线单', files: '文件',
-    nameFirst: '路线 {routes} 还没有定人', overFirst: '有路线超过班时', copy: '另存为新草案', end: '停止执行', discard: '删除草案',
+    redrawing: '正在重排两条路线…', unsaved: '未保存', save: '保存草案', publish: '发布方案', paper: '路线单',
+    nameFirst: '路线 {routes} 还没有定人', overFirst: '有路线超过班时', twice: '{name}同时有几条路线', copy: '另存为新草案', end: '停止执行', discard: '删除草案',
     discardConfirm: '删除草案“{title}”？删除后不能恢复。', endConfirm: '从今天起停止执行“{title}”？', leaveUnsaved: '改动还没有保存，离开就没有了。离开吗？',
     saved: '草案 {number} 已保存', published: '方案 {number} 已发布，路线已到各人手机', ended: '方案 {number} 已停止', discarded: '草案 {number} 已删除',
     notMoved: { busy: '上一步还没有排完，稍等再移', not_served: '没有路线巡这一段', unreachable: '从那条路线的起点走不到这一段', streets_changed: '道路在方案之后变过，重排后再移' },
@@ -58,7 +58,7 @@ export const planZh = {
   },
   route: {
     none: '还没有选方案', noneHint: '在“计划”里打开一个方案，这里列出每条路线的路段。', at: '时间', street: '道路', what: '做法', length: '长度', time: '用时', checkpoints: '打卡点',
-    moveTo: '移到', moveOf: '把{street}移到', stays: '不移', served: '巡查', passed: '经过', gap: '断头相接处', path: '步行道', lane: '无名路',
+    moveTo: '移到', moveOf: '把{street}移到', stays: '不移', served: '巡查', passed: '经过', gap: '断头相接处', path: '步行道', lane: '无名路', within: '{place}内{kind}', near: '{place}旁{kind}',
   },
   paper: {
     title: '巡查路线单', which: '路线', all: '全部', pages: '共 {m} 页', print: '打印', close: '关闭', head: '{community}巡查路线单 · 路线 {number}', begins: '{time} 出发',

@@ -1,6 +1,8 @@
-import { toMetres } from '@/core/places-in-metres'
+import type { LandFrame } from '@/core/land-frame'
+import { toDegrees, toMetres } from '@/core/places-in-metres'
 import type { StreetStretch } from '@/core/patrol/patrol'
 import type { Scope } from '@/core/scope'
+import type { LngLat } from '@/core/units'
 
 /** A street in metres of the frame of its land. */
 export interface MeasuredStreet {
@@ -41,4 +43,12 @@ export function cutStretch({ xyM, alongM }: MeasuredStreet, { fromCm, toCm }: Pi
   for (let k = 0; k < alongM.length; k++) if (alongM[k] > fromM + HALF_CM && alongM[k] < toM - HALF_CM) cut.push(xyM[2 * k], xyM[2 * k + 1])
   cut.push(...at(toM))
   return cut
+}
+
+/** The points of a stretch in degrees; none of a path assumed over a gap. */
+export function placesOf(stretch: StreetStretch, streets: ReadonlyMap<number, MeasuredStreet>, frame: LandFrame): LngLat[] {
+  const street = streets.get(stretch.streetId)
+  if (!street) return []
+  const cut = cutStretch(street, stretch)
+  return Array.from({ length: cut.length / 2 }, (_, k) => toDegrees(frame, cut[2 * k], cut[2 * k + 1]))
 }

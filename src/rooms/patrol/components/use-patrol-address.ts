@@ -1,0 +1,68 @@
+import { onScopeDispose, watch } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import { PANEL_TABS } from '../panes'
+import { usePatrolStore } from '../store'
+
+const KEYS = ['tab', 'plan', 'route', 'days'] as const
+type Key = (typeof KEYS)[number]
+const DAYS = /^(\d{4}-\d\d-\d\d)~(\d{4}-\d\d-\d\d)$/
+
+/**
+ * Keep the tab, the plan, its route and the period in the address, so that a link restores them and back goes back. A way into
+ * the room that says nothing of them keeps what was there.
+ */
+export function usePatrolAddress(): void {
+  const store = usePatrolStore()
+  const route = useRoute()
+  const router = useRouter()
+  const { name: room } = route
+  const text = (key: Key): string | null => {
+    const value = route.query[key]
+    return (Array.isArray(value) ? value[0] : value) ?? null
+  }
+  const now = (): Record<Key, string | null> => ({
+    tab: store.panelTab === PANEL_TABS[0] ? null : store.panelTab,
+    plan: store.planId,
+    route: store.route === null ? null : String(store.route),
+    days: store.asked ? `${store.asked.fromDay}~${store.asked.toDay}` : null,
+  })
+  let written = false
+
+  function read(): void {
+    store.panelTab = PANEL_TABS.find((tab) => tab === text('tab')) ?? PANEL_TABS[0]
+    const days = DAYS.exec(text('days') ?? '')
+    const asked = days ? { fromDay: days[1], toDay: days[2] } : null
+    if (asked?.fromDay !== store.asked?.fromDay || asked?.toDay !== store.asked?.toDay) void store.choosePeriod(asked)
+    readPlan()
+  }
+  /** The plan named is taken in hand once the plans are there; one that is not saved is not let go for it. */
+  function readPlan(): void {
+    const id = text('plan')
+    const number = Number(text('route'))
+    if (!store.patrolScope || (id === store.planId && (store.page === 'plan' || id === null)) || store.planning.unsaved) return
+    store.openPlan(id)
+    if (store.shownPlan?.routes.some((one) => one.number === number)) store.route = number
+  }
+  function write(replace: boolean): void {
+    if (route.name !== room) return
+    const next = now()
+    if (KEYS.every((key) => next[key] === text(key))) return
+    written = true
+    const query = { ...route.query, ...Object.fromEntries(KEYS.map((key) => [key, next[key] ?? undefined])) }
+    void router[replace ? 'replace' : 'push']({ path: route.path, query }).finally(() => (written = false))
+  }
+
+  if (KEYS.some((key) => text(key) !== null)) read()
+  else write(true)
+  watch(() => store.patrolScope !== null, (isRead) => isRead && text('plan') !== null && readPlan())
+  watch([() => store.panelTab, () => store.planId, () => store.asked], () => write(false))
+  watch(() => store.route, () => write(true))
+  // An address that was not written here is obeyed: back, forward, a link. The bare way into the room is none.
+  const end = router.afterEach((to, from, failure) => {
+    if (failure || written || to.name !== room || from.name !== room) return
+    if (KEYS.every((key) => to.query[key] === from.query[key])) return
+    if (Object.keys(to.query).length === 0) write(true)
+    else read()
+  })
+  onScopeDispose(end)
+}
