@@ -8,6 +8,7 @@ import type { GestureMode, MapEngine, MapHit, MapView, ScreenBox, ScreenPoint } 
 import { GestureController } from './gesture-controller'
 import { isSoftwareRendered } from './is-software-rendered'
 import { MapUpdater } from './map-updater'
+import { drawPatrolIcon } from './patrol-icons'
 import { drawClusterIcon } from './slip-icons'
 import { shiftIntoView } from './shift-into-view'
 import { LIGHT } from './palette'
@@ -72,9 +73,9 @@ export function createMapEngine(): MapHost {
   map.touchZoomRotate.disableRotation()
   map.keyboard.disableRotation()
 
-  // Rings of clusters are made as they are needed: there are some hundreds of them.
+  // Rings of clusters and numbers of routes are made as they are needed: there are some hundreds of them.
   map.setMissingStyleImageResolver((id) => {
-    const icon = drawClusterIcon(id)
+    const icon = drawClusterIcon(id) ?? drawPatrolIcon(id)
     if (icon && !map.hasImage(id)) map.addImage(id, icon.image, { pixelRatio: icon.pixelRatio })
     return Promise.resolve()
   })

@@ -72,15 +72,19 @@ export const usePatrolCoverageStore = defineStore('patrol-coverage', () => {
     return found && markRaw(found)
   })
 
+  /** Recency counts from all walks that were read, not from those of the days shown alone. */
+  const longest = computed(() => cover(spanOf({ fromDay: room.period.fromDay < period.value.fromDay ? room.period.fromDay : period.value.fromDay, toDay: period.value.toDay }), counted.value))
+
   /** Segments as the map colours them. Paths assumed over gaps are no streets. */
   const stretches = computed<readonly CoveredStretch[]>(() => {
     const { scope, network } = room
     const found = coverage.value
-    if (!scope || !network || !found) return []
+    if (!scope || !network || !found || !longest.value) return []
+    const { coveredS } = longest.value
     const endS = span.value.toS
     return Array.from(network.segmentLine, (line, segment) => ({ line, segment })).filter(({ line }) => line >= 0).map(({ line, segment }): CoveredStretch => {
       const [fromCm, toCm] = [network.segmentFromCm[segment], network.segmentToCm[segment]]
-      const atS = found.coveredS[segment]
+      const atS = coveredS[segment]
       return {
         streetId: scope.streets[line].id, fromCm, toCm, coverage: STREET_COVERAGES[found.state[segment]], share: toCm > fromCm ? found.walkedCm[segment] / (toCm - fromCm) : 0,
         daysSince: atS === 0 ? null : Math.floor((endS - 1 - atS) / DAY_S),
@@ -146,5 +150,5 @@ export const usePatrolCoverageStore = defineStore('patrol-coverage', () => {
     yards.value = null
   })
 
-  return { choice, by, who, period, span, choose, coverage, stretches, missed, walks, passes, checkpoints, days, yards, readYards }
+  return { choice, by, who, period, span, choose, ground, coverage, stretches, missed, walks, passes, checkpoints, days, yards, readYards }
 })

@@ -12,6 +12,8 @@ export default defineRoom({
   order: 60,
   panel: () => import('./components/PatrolPanel.vue'),
   drawer: () => import('./components/PatrolDrawer.vue'),
+  overlay: () => import('./components/PatrolOverlay.vue'),
+  legend: () => import('./components/PatrolLegend.vue'),
   messages: async () => {
     const [{ zh }, { en }] = await Promise.all([import('./messages/zh'), import('./messages/en')])
     return { zh, en }

@@ -1,6 +1,7 @@
 import { errorEn } from './words-error-en'
 import { phoneEn } from './words-phone-en'
 import { planEn } from './words-plan-en'
+import { streetsEn } from './words-streets-en'
 
 /** Words of the room in English. Same keys as `zh.ts`; a test compares them. Parts stand in files of their own beside it. */
 export const en = {
@@ -23,6 +24,7 @@ export const en = {
   },
   keys: { group: { plan: 'Patrol: plans' } },
   ...planEn,
+  ...streetsEn,
   ...phoneEn,
   ...errorEn,
 }

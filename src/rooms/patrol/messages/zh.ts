@@ -1,6 +1,7 @@
 import { errorZh } from './words-error-zh'
 import { phoneZh } from './words-phone-zh'
 import { planZh } from './words-plan-zh'
+import { streetsZh } from './words-streets-zh'
 
 /** Words of the room in Chinese. Same keys as `en.ts`; a test compares them. Parts stand in files of their own beside it. */
 export const zh = {
@@ -23,6 +24,7 @@ export const zh = {
   },
   keys: { group: { plan: '巡查：方案' } },
   ...planZh,
+  ...streetsZh,
   ...phoneZh,
   ...errorZh,
 }
