@@ -10,6 +10,7 @@ export type DrawerTab = (typeof DRAWER_TABS)[number]
 export const PANEL_PANES: Partial<Record<PanelTab, Component>> = {
   plan: defineAsyncComponent(() => import('./components/PlanPane.vue')),
   streets: defineAsyncComponent(() => import('./components/StreetsPane.vue')),
+  walks: defineAsyncComponent(() => import('./components/WalksPane.vue')),
 }
 
 export const DRAWER_PANES: Partial<Record<DrawerTab, Component>> = {

@@ -1,3 +1,4 @@
+import { walksEn } from './words-walks-en'
 import { errorEn } from './words-error-en'
 import { phoneEn } from './words-phone-en'
 import { planEn } from './words-plan-en'
@@ -27,4 +28,5 @@ export const en = {
   ...streetsEn,
   ...phoneEn,
   ...errorEn,
+  ...walksEn,
 }

@@ -1,3 +1,4 @@
+import { walksZh } from './words-walks-zh'
 import { errorZh } from './words-error-zh'
 import { phoneZh } from './words-phone-zh'
 import { planZh } from './words-plan-zh'
@@ -27,4 +28,5 @@ export const zh = {
   ...streetsZh,
   ...phoneZh,
   ...errorZh,
+  ...walksZh,
 }
