@@ -171,7 +171,7 @@ describe('hostile text', () => {
     await page.locator('nav').first().waitFor()
     const isDesk = width > 767
 
-    for (const room of ['overview', 'territory', 'redesign', 'assignment', 'issues', 'data', 'admin']) {
+    for (const room of ['overview', 'territory', 'redesign', 'assignment', 'issues', 'patrol', 'data', 'admin']) {
       await page.goto(`/#/${room}`)
       await page.locator('.frame__panel h1').waitFor()
       if (isDesk) await mapDrawn(page)
@@ -210,6 +210,15 @@ describe('hostile text', () => {
     await page.locator('[data-test=event]').first().waitFor()
     await look('a slip')
     if (!isDesk) await page.locator('.frame__panel .close').first().click()
+
+    await page.goto('/#/patrol')
+    await page.locator('[data-test=plan-3]').click()
+    await page.locator('[data-test=route-1]').waitFor()
+    await look('a plan of patrols')
+    await page.locator('[data-test=page-back]').click()
+    await page.locator('[data-test=plan-new]').click()
+    await page.locator('[data-test=plan-needs]').waitFor()
+    await look('a new plan of patrols')
 
     await page.keyboard.press('Control+k')
     await page.locator('.palette__field input').fill('w')

@@ -125,6 +125,11 @@ describe('every room', () => {
     expect(await tourOf(officer.page, stops, officer.english, axeFindings)).toEqual({})
   })
 
+  it('of patrols is so too: its tabs, a plan with its routes, the form of a new one', async () => {
+    const stops = [tour.patrol, tour.patrolPlan, tour.patrolForm]
+    expect(await tourOf(officer.page, stops, officer.english, axeFindings)).toEqual({})
+  })
+
   it('is so with a draft open, up to its publication', async () => {
     const { page, english, complaints, close } = officer
     const stops = [
@@ -162,7 +167,7 @@ describe('every room', () => {
     const { building } = tour.thingsOf(await readScope(await callerAs(product, 'community_secretary')))
     const stops = [
       tour.signIn, enter('community_secretary'), tour.overview, tour.territory, tour.household(building), tour.redesign,
-      tour.issues, tour.issuesTab(1), tour.issuesTab(2), tour.issuesTab(0), tour.slip, tour.admin(0),
+      tour.issues, tour.issuesTab(1), tour.issuesTab(2), tour.issuesTab(0), tour.slip, tour.patrol, tour.patrolForm, tour.admin(0),
     ]
     expect(await tourOf(page, stops, misfits, axeFindings)).toEqual({})
     expect(complaints).toEqual([])
@@ -181,7 +186,7 @@ describe('every room', () => {
     const { building, grid } = tour.thingsOf(scope)
     const stops = [
       enter('street_officer'), tour.overview, tour.territory, tour.totals, tour.household(building),
-      tour.selected('grid', grid), tour.redesign, tour.issues, tour.issuesForm('report'), tour.issuesForm('settings'), tour.data, tour.exported, tour.admin(0), tour.admin(1),
+      tour.selected('grid', grid), tour.redesign, tour.issues, tour.issuesForm('report'), tour.issuesForm('settings'), tour.patrol, tour.patrolPlan, tour.patrolForm, tour.data, tour.exported, tour.admin(0), tour.admin(1),
     ]
     expect(await tourOf(page, stops, misfits)).toEqual({})
     await close()

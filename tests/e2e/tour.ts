@@ -214,6 +214,54 @@ export const slip: Stop = {
   },
 }
 
+/** The room of patrols, once its plans are listed. */
+export const patrol: Stop = {
+  name: 'patrol',
+  async reach(page) {
+    await openRoom(page, '/#/patrol')
+    await test(page, 'plan-new').waitFor()
+  },
+}
+
+/** Another tab of the room of patrols. */
+export const patrolTab = (tab: 'plan' | 'streets' | 'coverage' | 'walks'): Stop => ({
+  name: `patrol, ${tab}`,
+  async reach(page) {
+    await page.locator(`#patrol-panel-tab-${tab}`).click()
+    await settle(page)
+  },
+})
+
+/** A list of the drawer of the room of patrols. */
+export const patrolList = (list: 'routes' | 'missed' | 'time'): Stop => ({
+  name: `patrol, ${list}`,
+  async reach(page) {
+    await page.locator(`#patrol-drawer-tab-${list}`).click()
+    await settle(page)
+  },
+})
+
+/** The plan in force that was drawn up last, its first route chosen. */
+export const patrolPlan: Stop = {
+  name: 'patrol, a plan',
+  async reach(page) {
+    await test(page, 'plan-3').click()
+    await test(page, 'route-1').locator('button').first().click()
+    await settle(page)
+  },
+}
+
+/** The form of a new plan, once it tells what streets are due. */
+export const patrolForm: Stop = {
+  name: 'patrol, a new plan',
+  async reach(page) {
+    const back = test(page, 'page-back')
+    if (await back.count()) await back.click()
+    await test(page, 'plan-new').click()
+    await page.locator('[data-test=plan-solve]:not([aria-disabled])').waitFor()
+  },
+}
+
 export const data: Stop = { name: 'import', reach: (page) => openRoom(page, '/#/data') }
 
 /** A small town chosen for import, with one building whose outline crosses itself, so that there is something to say. */

@@ -20,6 +20,9 @@ export function connectRoom(store: Store, workspace: Workspace, map: MapEngine, 
     store.focusUnitId = unit
   })
   workspace.scope.subscribe((scope) => store.setScope(scope))
+  window.addEventListener('beforeunload', (event) => {
+    if (store.planning.unsaved) event.preventDefault()
+  })
   store.person = workspace.session.get()
   store.focusUnitId = workspace.focusUnitId.get()
   store.setScope(workspace.scope.get())

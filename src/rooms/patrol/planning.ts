@@ -70,6 +70,8 @@ export function createPlanning(host: PlanningHost) {
   /** The plan as the server has it. */
   const saved = shallowRef<PatrolPlan | null>(null)
   let running: AbortController | null = null
+  /** Whether what is being drawn up is still asked for. */
+  let isWanted = false
 
   const streets = computed<Streets | null>(() => {
     const [network, scope] = [host.network.value, host.scope.value]
@@ -129,13 +131,14 @@ export function createPlanning(host: PlanningHost) {
   const solve = (request: PlanRequest): Promise<boolean> =>
     during(async (signal) => {
       answer.value = null
+      isWanted = true
       const ground = groundOf(request.occasion === 'hot_spots' ? await host.openIssues() : [])
       const here = streets.value
       if (!ground || !here) return false
       const ids = new Set(dueCheckpoints(request, ground))
       const encoded = encodePlan(request, duePasses(request, ground), ground.patrolScope.checkpoints.filter(({ id }) => ids.has(id)), ground)
       const outcome = await runPlanPatrols(encoded.problem, { signal, onProgress: tell })
-      if (streets.value !== here) return false
+      if (streets.value !== here || !isWanted) return false
       answer.value = {
         refusals: outcome.kind === 'refused' ? outcome.refusals : [],
         leftStretches: encoded.leftSegments.map((segment) => stretchOf(here, segment)),
@@ -217,15 +220,22 @@ export function createPlanning(host: PlanningHost) {
     return outcome.kind === 'refused' ? null : { ...route, ...walkOf(outcome.plan.routes[0], here.network, here.streetIds, checkpointIds) }
   }
 
+  /** End what is being drawn up: the best so far is taken in hand, if there is one. */
   function cancel(): void {
     running?.abort()
+  }
+
+  /** End it and want none of it. */
+  function abandon(): void {
+    isWanted = false
+    cancel()
   }
 
   return {
     progress, soFar, answer, plan, saved, past, future, streets, pieces, unsaved,
     /** Addresses of segments of the network. */
     stretchesOf: (segments: readonly number[]): StreetStretch[] => (streets.value ? segments.map((segment) => stretchOf(streets.value!, segment)).filter(({ streetId }) => streetId > 0) : []),
-    needsOf, solve, begin, edit, undo, redo, routeOf, move, cancel,
+    needsOf, solve, begin, edit, undo, redo, routeOf, move, cancel, abandon,
     /** The server has the plan in hand as it stands. */
     confirm(next: PatrolPlan): void {
       plan.value = markRaw(next)

@@ -221,7 +221,7 @@ export const usePatrolStore = defineStore('patrol', () => {
     planId.value = null
     route.value = null
     streetPick.value = null
-    planning.cancel()
+    planning.abandon()
     planning.begin(null, null)
     page.value = 'list'
   }
