@@ -109,17 +109,17 @@ class PieceReader {
     routes.prepare([edgeA], [edgeB], straightM)
     const way = routes.way(this.candidates, from, to, straightM)
     if (!way) throw new Error(`expected a way between states ${from} and ${to}`)
+    // Only what lies beyond the farthest place got to, while one heads on: fixes fall back, people do not.
+    const isOn = this.held?.edge === edgeA && this.held.isAlong === ((from & 1) === 0) && way.turns === 0
+    const beginM = isOn ? this.held!.alongM : fromM
     if (way.exit < 0) {
-      // Only what lies beyond the farthest place got to, while one heads on.
-      const isOn = this.held?.edge === edgeA && this.held.isAlong === entersAlong && way.turns === 0
-      const heldM = isOn ? this.held!.alongM : fromM
-      const aheadM = entersAlong ? toM - heldM : heldM - toM
-      this.held = { edge: edgeA, isAlong: entersAlong, alongM: aheadM > 0 ? toM : heldM }
-      return aheadM > 0 ? [{ edge: edgeA, fromM: heldM, toM }] : []
+      const aheadM = entersAlong ? toM - beginM : beginM - toM
+      this.held = { edge: edgeA, isAlong: entersAlong, alongM: aheadM > 0 ? toM : beginM }
+      return aheadM > 0 ? [{ edge: edgeA, fromM: beginM, toM }] : []
     }
     const entry = entersAlong ? edgeFrom[edgeB] : edgeTo[edgeB]
     const endM = (onEdge: number, node: number): number => (edgeTo[onEdge] === node ? edgeLengthM[onEdge] : 0)
-    const spans: Span[] = [{ edge: edgeA, fromM, toM: endM(edgeA, way.exit) }]
+    const spans: Span[] = [{ edge: edgeA, fromM: beginM, toM: endM(edgeA, way.exit) }]
     const nodes = routes.nodesBetween(way.exit, entry)
     for (let k = 0; k + 1 < nodes.length; k++) {
       const between = this.edgeBetween(nodes[k], nodes[k + 1])

@@ -89,7 +89,8 @@ function measureAt(xyM: Float64Array, point: number, x: number, y: number): numb
 }
 
 /**
- * Edges walked as stretches of streets, in the order of time: parts that go on along one street in one direction are one.
+ * Edges walked as stretches of streets, in the order of time: parts that go on along one street in one direction are one, with the
+ * stops on the way.
  * Nothing is said of paths assumed over gaps.
  */
 export function streetParts(graph: StreetGraph, measures: EdgeMeasures, walked: readonly WalkedPart[]): StreetPart[] {
@@ -123,8 +124,7 @@ export function streetParts(graph: StreetGraph, measures: EdgeMeasures, walked: 
 }
 
 const goesOn = (last: StreetPart, part: StreetPart): boolean =>
-  last.isReversed === part.isReversed && last.toMs === part.fromMs
-    && Math.abs(last.isReversed ? last.fromM - part.toM : last.toM - part.fromM) <= JOIN_M
+  last.isReversed === part.isReversed && Math.abs(last.isReversed ? last.fromM - part.toM : last.toM - part.fromM) <= JOIN_M
 
 function joinParts(last: StreetPart, part: StreetPart): StreetPart {
   const [lastM, partM] = [last.toM - last.fromM, part.toM - part.fromM]

@@ -97,6 +97,15 @@ describe('matching a track', () => {
     expect(twice.covered.latest[0]).toBe(once.covered.latest[0] + 86_400_000)
   })
 
+  it('counts no metre twice where a fix falls back on the way', () => {
+    const track = walkedTrack([[-40, 0], [90, 0], [100, 0], [100, -30]], NEAR)
+    const back = track.xyM.slice()
+    for (const fix of [14, 15, 26]) back[2 * fix] -= 25
+    const { parts, metres } = match(TOWN, { ...track, xyM: back })
+    expect(parts.reduce((sum, { fromM, toM }) => sum + toM - fromM, 0)).toBeCloseTo(metres.reduce((sum, one) => sum + one, 0), 6)
+    expect(parts.map(({ line }) => line)).toEqual([0, 3])
+  })
+
   it('credits a street turned round in as far as it was walked, once', () => {
     const { metres, parts } = match(TOWN, walkedTrack([[-40, 0], [60, 0], [-40, 0]], NEAR))
     expect(metres[0]).toBeGreaterThan(85)
