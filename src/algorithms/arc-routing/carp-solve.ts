@@ -79,7 +79,8 @@ export function solveCarp(problem: CarpProblem, search: CarpSearch, control: Sol
   const isBred = taskCount <= MOST_BRED
   const annealings = isBred ? ANNEALINGS : 1
   const annealed: TaskRoutes[] = []
-  for (let run = 1; run <= annealings; run++) {
+  const leastWays = bound - serviceCost
+  for (let run = 1; run <= annealings && best.cost > leastWays; run++) {
     const begun = share(0, 'anneal')
     const end = isBred ? (run / annealings) * ANNEALING_SHARE : 1
     let rounds = 0
@@ -89,18 +90,18 @@ export function solveCarp(problem: CarpProblem, search: CarpSearch, control: Sol
       cold: COLD * scale,
       reach: REACH,
       share: (made) => (share((rounds = made), 'anneal') - begun) / (end - begun),
-      bound: bound - serviceCost,
+      bound: leastWays,
       onBetter,
     })
     roundsBefore += rounds
     annealed.push(found.routes)
     if (found.cost < best.cost) best = found
   }
-  if (isBred && share(0, 'breed') < 1) {
+  if (isBred && best.cost > leastWays && share(0, 'breed') < 1) {
     const found = breedRoutes(ground, random, {
       given: annealed,
       share: (children) => share(ROUNDS_A_CHILD * taskCount * children, 'breed'),
-      bound: bound - serviceCost,
+      bound: leastWays,
       onBetter,
     })
     if (found.cost < best.cost) best = found

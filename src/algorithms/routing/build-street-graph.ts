@@ -50,7 +50,8 @@ function assemble(edges: EdgeList, walls: StreetGraph['walls']): StreetGraph {
 
 type Arcs = Pick<StreetGraph, 'arcStart' | 'arcNode' | 'arcLengthM' | 'arcEdge'>
 
-function arcsOf(nodeCount: number, edgeFrom: Int32Array, edgeTo: Int32Array, edgeLengthM: Float64Array): Arcs {
+/** Arcs by node of edges walked both ways, in the order of the edges. */
+export function arcsOf(nodeCount: number, edgeFrom: Int32Array, edgeTo: Int32Array, edgeLengthM: Float64Array): Arcs {
   const arcStart = new Uint32Array(nodeCount + 1)
   for (const ends of [edgeFrom, edgeTo]) for (const node of ends) arcStart[node + 1]++
   for (let node = 0; node < nodeCount; node++) arcStart[node + 1] += arcStart[node]
