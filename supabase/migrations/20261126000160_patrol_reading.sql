@@ -33,6 +33,16 @@ create function private.read_tracks(p_land int, p_from date, p_to date) returns 
 $$;
 comment on function private.read_tracks(int, date, date) is 'Walks of a period that the caller may know of, whoever walked.';
 
+create function private.read_walkers(p_land int, p_from date, p_to date) returns setof uuid language sql stable rows 500 set search_path = '' as $$
+  -- Each set is asked for once a statement, not once a walk.
+  select t.id from public.patrol_tracks t
+  where t.land_id = p_land and t.day between p_from and p_to
+    and (t.person_id in (select private.my_own_person()) or t.community_id in (select private.my_led_communities())
+      or t.community_id is null and p_land in (select l.id from public.lands l where l.org_unit_id in (select private.my_units_as('district_admin', 'street_officer'))))
+$$;
+comment on function private.read_walkers(int, date, date) is
+  'Walks of a period of which the caller may know who walked, and the raw fixes: as private.is_own_track or private.leads_track say of one.';
+
 create function private.patrol_walked_json(p_land int, p_from date, p_to date) returns json language sql stable set search_path = '' set jit = off as $$
   -- Columns are written as JSON text directly, as in scope_snapshot. What one may not know of is told by the day.
   with known as materialized (
@@ -46,7 +56,7 @@ create function private.patrol_walked_json(p_land int, p_from date, p_to date) r
     left join known k on k.id = t.id
     where t.land_id = p_land and t.day between p_from and p_to and (k.id is not null or t.community_id in (select private.my_patrol_communities()))
     -- Unknown walks in the order of streets: the order must not tell which parts were walked together.
-    order by k.place, case when k.id is not null then w.place end, t.day, w.street_id, w.from_cm, w.to_cm
+    order by k.place, case when k.id is not null then w.place else w.street_id end, case when k.id is null then w.from_cm end
   )
   select json_build_object(
     'track', ('[' || coalesce(string_agg(r.track::text, ','), '') || ']')::json,
@@ -80,9 +90,9 @@ begin
   select l.org_unit_id into v_unit from public.lands l where l.id = p_land;
 
   -- Auditors see walks, not who walked.
-  select coalesce(json_agg(case when private.is_own_track(t) or private.leads_track(t) then private.track_json(t)
+  select coalesce(json_agg(case when w.id is not null then private.track_json(t)
     else private.track_json(t) || '{"personId": null, "route": null}' end order by t.day, t.started_at, t.id), '[]')
-  into v_tracks from private.read_tracks(p_land, v_from, v_to) t;
+  into v_tracks from private.read_tracks(p_land, v_from, v_to) t left join private.read_walkers(p_land, v_from, v_to) as w(id) on w.id = t.id;
 
   with known as materialized (
     select t.id, row_number() over (order by t.day, t.started_at, t.id) as place from private.read_tracks(p_land, v_from, v_to) t
@@ -153,9 +163,9 @@ begin
   return (
     select coalesce(json_agg(json_build_object('trackId', y.track_id, 'metres', y.metres,
       'line', extensions.st_asgeojson(y.geom, 7)::json -> 'coordinates') order by t.day, t.started_at, t.id, y.place), '[]')
-    from private.read_tracks(p_land, p_from, p_to) t
-    join public.patrol_yards y on y.track_id = t.id
-    where private.is_own_track(t) or private.leads_track(t));
+    from private.read_walkers(p_land, p_from, p_to) as w(id)
+    join public.patrol_tracks t on t.id = w.id
+    join public.patrol_yards y on y.track_id = t.id);
 end
 $$;
 comment on function public.track_yards(int, date, date) is

@@ -1,5 +1,36 @@
 -- Figures of walks by community, grid and person. src/rooms/patrol counts the same.
 
+create function private.new_cm(p_tracks uuid[]) returns table (track_id uuid, cm bigint) language plpgsql stable rows 5000 set search_path = '' as $$
+#variable_conflict use_column
+declare
+  v_row record;
+  v_street int;
+  v_walked int4multirange;
+begin
+  for v_row in
+    select w.track_id, w.street_id, pg_catalog.range_agg(pg_catalog.int4range(w.from_cm, w.to_cm)) as parts
+    from public.patrol_tracks t join public.patrol_walked w on w.track_id = t.id
+    where t.id = any (p_tracks)
+    group by w.track_id, w.street_id, t.day, t.started_at
+    order by w.street_id, t.day, t.started_at, w.track_id
+  loop
+    if v_street is distinct from v_row.street_id then
+      v_street := v_row.street_id;
+      v_walked := '{}';
+    end if;
+    if not v_row.parts operator(pg_catalog.<@) v_walked then
+      track_id := v_row.track_id;
+      select sum(pg_catalog.upper(p.part) - pg_catalog.lower(p.part)) into cm
+      from unnest(v_row.parts operator(pg_catalog.-) v_walked) as p(part);
+      return next;
+      v_walked := v_walked operator(pg_catalog.+) v_row.parts;
+    end if;
+  end loop;
+end
+$$;
+comment on function private.new_cm(uuid[]) is
+  'Of walks in the order of time, by walk and street: what no earlier one of them had walked, centimetres; nothing where it was all known.';
+
 create function public.patrol_figures(p_org_unit int, p_from date, p_to date) returns json language plpgsql stable security definer set search_path = '' set jit = off as $$
 declare
   v_rows json;
@@ -13,26 +44,17 @@ begin
     perform private.refuse_patrol('period');
   end if;
   with track as materialized (
-    select t.*, case when private.is_own_track(t) or private.leads_track(t) then t.person_id end as known_person
+    select t.*, case when w.id is not null then t.person_id end as known_person
     from public.org_units here
     join public.org_units street on street.path operator(extensions.<@) here.path or street.path operator(extensions.@>) here.path
     join public.lands l on l.org_unit_id = street.id
     cross join lateral private.read_tracks(l.id, p_from, p_to) t
+    left join lateral (select x.id from private.read_walkers(l.id, p_from, p_to) as x(id)) w on w.id = t.id
     left join public.org_units community on community.id = t.community_id
     where here.id = p_org_unit and t.state = 'matched'
       and (community.path operator(extensions.<@) here.path or community.id is null and street.path operator(extensions.<@) here.path)
-  ), walked as (
-    select w.track_id, w.street_id, t.day, t.started_at, pg_catalog.range_agg(pg_catalog.int4range(w.from_cm, w.to_cm)) as parts
-    from track t join public.patrol_walked w on w.track_id = t.id
-    group by w.track_id, w.street_id, t.day, t.started_at
-  ), fresh as (
-    -- What no earlier walk of the period had walked.
-    select w.track_id, w.parts - coalesce(pg_catalog.range_agg(w.parts) over (partition by w.street_id order by w.day, w.started_at, w.track_id
-      rows between unbounded preceding and 1 preceding), '{}') as parts
-    from walked w
   ), new_cm as (
-    select f.track_id, sum(pg_catalog.upper(p.part) - pg_catalog.lower(p.part)) as cm
-    from fresh f cross join lateral unnest(f.parts) as p(part) group by f.track_id
+    select n.track_id, sum(n.cm) as cm from private.new_cm(array(select t.id from track t)) n group by n.track_id
   )
   select coalesce(json_agg(r order by r."communityId", r."gridId", r."personId"), '[]') into v_rows
   from (

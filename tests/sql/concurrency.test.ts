@@ -104,4 +104,25 @@ describeOnNative('two sessions at once', () => {
     expect([expect.objectContaining({ published: true }), 'plan_stale']).toContainEqual(published)
     expect(await database.query('select count(*)::int as links from public.contact_links where member_id = 4 and valid_to is null')).toEqual([{ links: 0 }])
   })
+
+  it('stores a batch of a walk once, though twenty send it at the same moment', async () => {
+    // Walk 3 of the fixture world is open, the leader's.
+    const track = '00000000-0000-4000-a300-000000000003'
+    const senders = await Promise.all(Array.from({ length: 20 }, () => database.cluster.connect('postgres')))
+    try {
+      for (const sender of senders) {
+        await sender.query(`select set_config('request.jwt.claim.sub', $1, false), set_config('request.jwt.claims', '{}', false)`, [userId(4)])
+        await sender.query('set role authenticated')
+      }
+      const [{ ms }] = await database.query<{ ms: string }>(`select (extract(epoch from started_at) * 1000)::bigint as ms from public.patrol_tracks where id = $1`, [track])
+      const batch = JSON.stringify({ fromMs: Number(ms), atMs: [0, 1000], lngE7: [1_176_000_000, 1_176_000_100], latE7: [362_010_000, 362_010_000], accuracyDm: [50, 50] })
+      const answers = await Promise.all(senders.map(async (sender) =>
+        (await sender.query<{ answer: object }>('select public.add_fixes($1, 0, $2::jsonb) as answer', [track, batch])).rows[0].answer))
+      expect(answers).toEqual(Array.from({ length: 20 }, () => ({ stored: 2, dropped: {} })))
+    } finally {
+      await Promise.all(senders.map((sender) => sender.end()))
+    }
+    expect(await database.query(`select t.fixes, (select count(*)::int from private.patrol_fixes f where f.track_id = t.id) as batches from public.patrol_tracks t where t.id = $1`, [track]))
+      .toEqual([{ fixes: 2, batches: 1 }])
+  })
 })
