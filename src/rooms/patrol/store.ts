@@ -122,7 +122,8 @@ export const usePatrolStore = defineStore('patrol', () => {
     const places = here ? stretches.flatMap((stretch) => placesOf(stretch, measured.value, here.land.frame)) : []
     if (places.length === 0) return
     const [lngs, lats] = [places.map(([lng]) => lng), places.map(([, lat]) => lat)]
-    map.value?.fit([Math.min(...lngs), Math.min(...lats), Math.max(...lngs), Math.max(...lats)], { maxZoom: 17 })
+    // Once the address has taken in what was chosen, and panels their room: a new address ends a flight.
+    requestAnimationFrame(() => requestAnimationFrame(() => map.value?.fit([Math.min(...lngs), Math.min(...lats), Math.max(...lngs), Math.max(...lats)], { maxZoom: 17 })))
   }
   /** Choose stretches and bring them into view. */
   function lookAt(stretches: readonly StreetStretch[]): void {

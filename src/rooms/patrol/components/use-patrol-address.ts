@@ -3,7 +3,8 @@ import { useRoute, useRouter } from 'vue-router'
 import { PANEL_TABS } from '../panes'
 import { usePatrolStore } from '../store'
 
-const KEYS = ['tab', 'plan', 'route', 'days'] as const
+/** `plan` is the shell's: an edition of the grids. */
+const KEYS = ['tab', 'patrol', 'route', 'days'] as const
 type Key = (typeof KEYS)[number]
 const DAYS = /^(\d{4}-\d\d-\d\d)~(\d{4}-\d\d-\d\d)$/
 
@@ -22,7 +23,7 @@ export function usePatrolAddress(): void {
   }
   const now = (): Record<Key, string | null> => ({
     tab: store.panelTab === PANEL_TABS[0] ? null : store.panelTab,
-    plan: store.planId,
+    patrol: store.planId,
     route: store.route === null ? null : String(store.route),
     days: store.asked ? `${store.asked.fromDay}~${store.asked.toDay}` : null,
   })
@@ -37,7 +38,7 @@ export function usePatrolAddress(): void {
   }
   /** The plan named is taken in hand once the plans are there; one that is not saved is not let go for it. */
   function readPlan(): void {
-    const id = text('plan')
+    const id = text('patrol')
     const number = Number(text('route'))
     if (!store.patrolScope || (id === store.planId && (store.page === 'plan' || id === null)) || store.planning.unsaved) return
     store.openPlan(id)
@@ -54,7 +55,7 @@ export function usePatrolAddress(): void {
 
   if (KEYS.some((key) => text(key) !== null)) read()
   else write(true)
-  watch(() => store.patrolScope !== null, (isRead) => isRead && text('plan') !== null && readPlan())
+  watch(() => store.patrolScope !== null, (isRead) => isRead && text('patrol') !== null && readPlan())
   watch([() => store.panelTab, () => store.planId, () => store.asked], () => write(false))
   watch(() => store.route, () => write(true))
   // An address that was not written here is obeyed: back, forward, a link. The bare way into the room is none.
