@@ -143,8 +143,8 @@ function signLayers(): LayerSpecification[] {
 export function addPatrolLayers(map: MapEngine): () => void {
   for (const id of Object.values(PATROL_SOURCE)) map.putSource(id, { type: 'geojson', data: EMPTY, tolerance: 0.1 })
   const takeAway = [
-    map.addLayers('theme', [...streetLayers(), ...breakLayers(), ...routeLayers(), ...walkLayers()]),
-    map.addLayers('preview', choiceLayers()),
+    // Above the borders, which follow streets: what is looked at here must not be hidden by them.
+    map.addLayers('preview', [...streetLayers(), ...breakLayers(), ...routeLayers(), ...walkLayers(), ...choiceLayers()]),
     map.addLayers('labels', [wayArrows]),
     map.addLayers('pins', signLayers()),
   ]

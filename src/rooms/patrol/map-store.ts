@@ -7,9 +7,8 @@ import { computed, markRaw, reactive, ref, shallowRef, watch } from 'vue'
 import { createChoosing, type PlacedThing } from './choosing'
 import { streetLines } from './hover-words'
 import { addPatrolLayers, draw, PATROL_SOURCE, ROUTE_LAYERS, SIGN_LAYER } from './layers'
-import type { CoveredStretch, StreetTheme, WalkTrace } from './map-data'
+import type { CoveredStretch, StreetTheme } from './map-data'
 import { checkpointStands } from './operations/checkpoint-stands'
-import { measureStreets } from './operations/cut-stretch'
 import { findBreaks } from './operations/find-breaks'
 import { routeFeatures } from './operations/route-features'
 import { coverageFeatures, dutyFeatures, lineFeature, recencyFeatures, stretchFeatures, type DrawGround } from './operations/street-features'
@@ -26,8 +25,6 @@ export const usePatrolMap = defineStore('patrol-map', () => {
   const room = usePatrolStore()
   /** What became of the streets in the days shown, kept by the store of coverage while the colours mean it; null else. */
   const covered = shallowRef<readonly CoveredStretch[] | null>(null)
-  /** What may be shown of the walk that is chosen beside what was matched; null: nothing more. */
-  const trace = shallowRef<WalkTrace | null>(null)
   /** Meaning of the colours by tab, where it was chosen. */
   const themes = shallowRef<Partial<Record<PanelTab, StreetTheme>>>({})
   const usual = computed<StreetTheme>(() => {
@@ -46,7 +43,7 @@ export const usePatrolMap = defineStore('patrol-map', () => {
   let frame = 0
   const engine = (): MapEngine | null => (takeAway ? room.map : null)
 
-  const ground = computed<DrawGround | null>(() => (room.scope ? markRaw({ streets: measureStreets(room.scope), frame: room.scope.land.frame }) : null))
+  const ground = computed<DrawGround | null>(() => (room.scope ? markRaw({ streets: room.measured, frame: room.scope.land.frame }) : null))
   /** Where the streets do not hang together. */
   const breaks = computed(() => {
     if (!room.network || !ground.value) return null
@@ -129,7 +126,7 @@ export const usePatrolMap = defineStore('patrol-map', () => {
     const map = engine()
     if (!map) return
     const track = room.patrolScope?.tracks.findIndex(({ id }) => id === room.trackId) ?? -1
-    const more = trace.value && trace.value.trackId === room.trackId ? traceFeatures(trace.value) : []
+    const more = room.trace && room.trace.trackId === room.trackId ? traceFeatures(room.trace) : []
     draw(map, PATROL_SOURCE.walk, [...(track >= 0 && ground.value && room.patrolScope ? matchedFeatures(ground.value, room.patrolScope.walked, track) : []), ...more])
   }
 
@@ -209,7 +206,7 @@ export const usePatrolMap = defineStore('patrol-map', () => {
       watch(routes, drawRoutes, now),
       watch([stands, breaks, () => room.patrolScope?.gates, () => room.panelTab], drawSigns, now),
       watch([() => room.checkpointId, choosing.placed, () => room.patrolScope?.checkpoints], drawPlaced, now),
-      watch([() => room.trackId, trace, () => room.patrolScope, ground], drawWalk, now),
+      watch([() => room.trackId, () => room.trace, () => room.patrolScope, ground], drawWalk, now),
       watch([() => room.chosen, ground], drawChosen, now),
     )
   }
@@ -228,6 +225,6 @@ export const usePatrolMap = defineStore('patrol-map', () => {
   }
 
   return {
-    theme, covered, trace, breaks, stands, routes, ...choosing, placeOnMap, editing, work: reactive(work), locate, locateAt, hover, enter, leave,
+    theme, covered, breaks, stands, routes, ...choosing, placeOnMap, editing, work: reactive(work), locate, locateAt, hover, enter, leave,
   }
 })
