@@ -29,7 +29,7 @@ export function makeRouteMap(scope: Scope, community: number, line: readonly Pla
   const onPaper = line.map(ground.toPaper)
   return {
     ...ground,
-    bar: scaleBar(ground.metresPerMm, size.width / 3),
+    bar: scaleBar(ground.metresPerMm, size.width / 2),
     way: ground.pathOf(line, false),
     start: onPaper[0],
     arrows: arrowsAlong(onPaper),
