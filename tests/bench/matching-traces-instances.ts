@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import { arcsOf } from '@/algorithms/routing/build-street-graph'
 import type { StreetGraph } from '@/algorithms/routing/street-graph'
 import type { TrackFixes } from '@/algorithms/tracks/track-fixes'
 
@@ -71,28 +72,13 @@ function graphOf(nodeXYM: Float64Array, edgeFrom: Int32Array, edgeTo: Int32Array
   const nodeCount = nodeXYM.length / 2
   const edgeLengthM = Float64Array.from(edgeFrom, (a, k) =>
     Math.hypot(nodeXYM[2 * edgeTo[k]] - nodeXYM[2 * a], nodeXYM[2 * edgeTo[k] + 1] - nodeXYM[2 * a + 1]))
-  const arcStart = new Uint32Array(nodeCount + 1)
-  for (const ends of [edgeFrom, edgeTo]) for (const node of ends) arcStart[node + 1]++
-  for (let node = 0; node < nodeCount; node++) arcStart[node + 1] += arcStart[node]
-  const next = arcStart.slice()
-  const [arcNode, arcEdge] = [new Int32Array(2 * edgeFrom.length), new Int32Array(2 * edgeFrom.length)]
-  edgeFrom.forEach((u, edge) => {
-    for (const [near, far] of [[u, edgeTo[edge]], [edgeTo[edge], u]]) {
-      const arc = next[near]++
-      arcNode[arc] = far
-      arcEdge[arc] = edge
-    }
-  })
   return {
     nodeXYM,
     edgeFrom,
     edgeTo,
     edgeLengthM,
     edgeLine: Int32Array.from(edgeFrom, (_, edge) => edge),
-    arcStart,
-    arcNode,
-    arcLengthM: Float64Array.from(arcEdge, (edge) => edgeLengthM[edge]),
-    arcEdge,
+    ...arcsOf(nodeCount, edgeFrom, edgeTo, edgeLengthM),
     component: new Int32Array(nodeCount),
     componentLengthM: Float64Array.of(edgeLengthM.reduce((sum, metres) => sum + metres, 0)),
     walls: null,
