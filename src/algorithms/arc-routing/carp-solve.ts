@@ -83,6 +83,7 @@ export function solveCarp(problem: CarpProblem, search: CarpSearch, control: Sol
   for (let run = 1; run <= annealings && best.cost > leastWays; run++) {
     const begun = share(0, 'anneal')
     const end = isBred ? (run / annealings) * ANNEALING_SHARE : 1
+    if (begun >= end) continue
     let rounds = 0
     if (run > 1) routes.begin(first)
     const found = annealRoutes(routes, random, {
