@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openOffice, rpc, type Engine, type Office } from './open-office'
+import { openOffice, PEOPLE, rpc, signIn, type Engine, type Office } from './open-office'
 import { GOOD_PHOTO, tried, VISITOR_ATTACKS } from './visitor-attacks'
 import { handIn, makeVisitorWorld, SECRETS, slipOf, slipsOf, visit, work, type Handed, type VisitorWorld } from './visitor-world'
 
@@ -103,5 +103,18 @@ describe.each(engines)('visitors on the %s database', (engine) => {
     // Its deadline there is counted from that day on.
     await office.server.database.thread.call('runIssueRules')
     expect(await level()).toBe('community')
+  })
+
+  it('would find no raw fix of a walk that is older than it may be, by the same clock', async () => {
+    const officer = await signIn(office, PEOPLE.officer)
+    const day = (shift: number) => new Date(Date.now() + shift * 86_400_000).toISOString().slice(0, 10)
+    const kept = async () => {
+      const { body } = await rpc(office, officer, 'patrol_scope', { p_land: 1, p_from: day(-3), p_to: day(1) })
+      // The leader's walk of yesterday.
+      return (body as { tracks: { id: string; hasRaw: boolean }[] }).tracks.filter(({ id }) => id.endsWith('a300-000000000001')).map(({ hasRaw }) => hasRaw)
+    }
+    expect(await kept()).toEqual([true])
+    await office.server.database.thread.call('runPatrolRules')
+    expect(await kept()).toEqual([false])
   })
 })
