@@ -6,8 +6,8 @@ import { componentsOf, type PostmanGround, type PostmanLinks } from './postman-g
 /** Nearest places, of all and of other components, that a link is tried with. */
 const NEAR = 8
 /** Temperatures as shares of the mean cost of a link. */
-const HOT = 0.5
-const COLD = 0.02
+const HOT = 0.35
+const COLD = 0.03
 /** Trials between two looks at the signal. */
 const STRIDE = 1 << 14
 
