@@ -87,6 +87,7 @@ export function createChoosing(room: ReturnType<typeof usePatrolStore>, engine: 
     return best
   }
 
+  /** The tool stays in hand while the form is open: another press moves the place. */
   function place(kind: PlacedThing['kind'], at: LngLat): void {
     const lngLat = kind === 'gate' ? onStreet(at) : at
     tooFar.value = lngLat === null
@@ -95,7 +96,6 @@ export function createChoosing(room: ReturnType<typeof usePatrolStore>, engine: 
     room.checkpointId = null
     room.panelTab = 'streets'
     room.workspace?.page.set('list')
-    setTool(null)
   }
 
   /** Take a tool in hand; the same once more, or null: put it down. */

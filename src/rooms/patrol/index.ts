@@ -19,8 +19,8 @@ export default defineRoom({
     return { zh, en }
   },
   acts: async () => {
-    const { COMMANDS } = await import('./commands')
-    return { commands: COMMANDS, gestureKeys: [] }
+    const [{ COMMANDS }, { MAP_COMMANDS, MAP_GESTURE_KEYS }] = await Promise.all([import('./commands'), import('./map-commands')])
+    return { commands: [...COMMANDS, ...MAP_COMMANDS], gestureKeys: MAP_GESTURE_KEYS }
   },
   unsaved: unsavedWalks,
 })

@@ -55,7 +55,7 @@ export const usePatrolMap = defineStore('patrol-map', () => {
   const stands = computed(() => markRaw(checkpointStands(room.patrolScope?.checkpoints ?? [], room.patrolScope?.marks ?? [], dayEndMs.value)))
   const routes = computed(() => {
     const plan = room.shownPlan
-    if (!plan || !ground.value || room.panelTab === 'streets') return null
+    if (!plan || !ground.value || room.panelTab !== 'plan') return null
     return markRaw(routeFeatures(room.route === null ? plan.routes : plan.routes.filter(({ number }) => number === room.route), ground.value))
   })
 
@@ -200,6 +200,9 @@ export const usePatrolMap = defineStore('patrol-map', () => {
       map.onPick(pick),
       map.mode.subscribe((mode) => {
         if (!mode?.id.startsWith('patrol:')) choosing.tool.value = null
+      }),
+      watch(choosing.placed, (place) => {
+        if (!place && (choosing.tool.value === 'gate' || choosing.tool.value === 'checkpoint')) choosing.setTool(null)
       }),
       watch([theme, ground, () => room.planning.pieces, covered], drawStreets, now),
       watch([breaks, () => room.panelTab, () => room.planning.streets], drawBreaks, now),

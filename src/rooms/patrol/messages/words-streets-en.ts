@@ -9,12 +9,13 @@ export const streetsEn = {
   },
   stand: { idle: 'Not due', due: 'Due', probable: 'Probably visited', visited: 'Visited' },
   legend: {
-    title: 'Legend', theme: 'Colours show', hand: 'Set by hand', gap: 'Gap, taken as walkable', served: 'To patrol, arrow ahead', passed: 'Only passed', matched: 'Matched street', yard: 'Yards and stairs', raw: 'Raw track', gate: 'Shut gate',
+    routes: 'Routes', walk: 'Walk', title: 'Legend', theme: 'Colours show', hand: 'Set by hand', gap: 'Gap, taken as walkable', served: 'To patrol, arrow ahead', passed: 'Only passed', matched: 'Matched street', yard: 'Yards and stairs', raw: 'Raw track', gate: 'Shut gate',
   },
   class: {
     residential: 'Residential', living_street: 'Living street', pedestrian: 'Pedestrian', service: 'Service way', unclassified: 'Minor', road: 'Unclassed', footway: 'Footway', path: 'Path', steps: 'Steps',
     tertiary: 'Tertiary', secondary: 'Secondary', primary: 'Primary', trunk: 'Trunk', motorway: 'Motorway', track: 'Track', cycleway: 'Cycleway', construction: 'Under works',
   },
+  mapKeys: { group: 'Patrol: map', segments: 'Choose stretches', street: 'Choose a whole street', lasso: 'Choose stretches by a ring', gate: 'Shut a way', checkpoint: 'New checkpoint', shift: 'Add to or take from what is chosen', esc: 'Put the tool down' },
   streets: {
     undo: 'Undo', unnamed: 'unnamed way', bothSides: 'Both sides', bothHint: '(each side counts once)', chosen: '{n} chosen', clear: 'Clear', manyNames: '{names} and others, {n} in all',
     chooseHint: 'Press a stretch on the map, or choose several with the tools above it, then say how often it is patrolled.', lookHint: 'Press a stretch on the map to see what is asked of it.',

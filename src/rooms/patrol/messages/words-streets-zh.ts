@@ -9,12 +9,13 @@ export const streetsZh = {
   },
   stand: { idle: '未到期', due: '到期未到', probable: '可能到过', visited: '已到' },
   legend: {
-    title: '图例', theme: '颜色表示', hand: '手工设定', gap: '断头处，假定可走', served: '要巡，箭头为方向', passed: '只经过', matched: '匹配到的道路', yard: '院内、楼道', raw: '原始轨迹', gate: '关闭的门',
+    routes: '巡查路线', walk: '轨迹', title: '图例', theme: '颜色表示', hand: '手工设定', gap: '断头处，假定可走', served: '要巡，箭头为方向', passed: '只经过', matched: '匹配到的道路', yard: '院内、楼道', raw: '原始轨迹', gate: '关闭的门',
   },
   class: {
     residential: '居住区道路', living_street: '生活街道', pedestrian: '步行街', service: '内部通道', unclassified: '支路', road: '未分类', footway: '人行道', path: '小径', steps: '台阶',
     tertiary: '三级路', secondary: '次干路', primary: '主干路', trunk: '快速路', motorway: '高速路', track: '土路', cycleway: '自行车道', construction: '在建路',
   },
+  mapKeys: { group: '巡查：地图', segments: '选路段', street: '选整条路', lasso: '套索选路段', gate: '关闭一处道路', checkpoint: '新增打卡点', shift: '增减选中的路段', esc: '放下工具' },
   streets: {
     undo: '撤销', unnamed: '无名路', bothSides: '两侧都走', bothHint: '（两边各算一次）', chosen: '已选 {n} 段', clear: '清除', manyNames: '{names}等 {n} 条',
     chooseHint: '在地图上点一段路，或用上方工具选多段，再设巡查要求。', lookHint: '在地图上点一段路，看它的巡查要求。',
