@@ -20,7 +20,7 @@ interface Published {
  * and our own, `peerValue` the best that was published, `ratio` the value over it, `ms` the time to the best plan.
  *
  * A search may take 60 s, or `--seconds`, of processor time on one thread, so that what else runs on the machine changes nothing;
- * `ms` is processor time too. It ends before where a plan costs no more than the bound. After the instances comes a row for each
+ * `ms` is processor time too. Of large instances the bound is proved after the search and not part of it. It ends before where a plan costs no more than the bound. After the instances comes a row for each
  * family with its mean ratio.
  */
 export default async function bench({ instancesDir, secondsPerInstance, plansDir, say }: BenchContext): Promise<Row[]> {

@@ -34,10 +34,15 @@ const HOT = 1
 const COLD = 0.03
 /** Nearest tasks beside which a task is put back. */
 const REACH = 25
-/** Up to so many tasks annealing makes plans for a genetic search to go on from. */
-const MOST_BRED = 250
-const ANNEALINGS = 4
-const ANNEALING_SHARE = 0.4
+/**
+ * Up to `mostTasks` several annealings make plans that a genetic search goes on from; they take `share` of the time. The fewer tasks,
+ * the more the genetic search is worth; of more than these it makes too few children.
+ */
+const SIZES = [
+  { mostTasks: 130, annealings: 4, share: 0.15 },
+  { mostTasks: 250, annealings: 2, share: 0.75 },
+  { mostTasks: Infinity, annealings: 1, share: 1 },
+]
 /** A child of the genetic search takes about as long as so many rounds of annealing for each task. */
 const ROUNDS_A_CHILD = 2
 
@@ -51,11 +56,14 @@ const ROUNDS_A_CHILD = 2
 export function solveCarp(problem: CarpProblem, search: CarpSearch, control: SolverControl = {}): SolvedCarp {
   checkCarpProblem(problem)
   const { onProgress, signal } = control
-  onProgress?.(0, 'bound')
-  const bound = Math.max(boundCarp(problem), search.bound ?? 0)
   const ground = makeCarpGround(problem)
   const { serviceCost, taskCount } = ground
   if (taskCount === 0) return { routes: [], cost: 0, bound: 0 }
+  const size = SIZES.find(({ mostTasks }) => taskCount <= mostTasks) ?? SIZES[SIZES.length - 1]
+  const isBred = size.share < 1
+  // Where there are many tasks no plan comes down to the bound: it is not waited for, nor does it take of the search's time.
+  const boundOf = () => Math.max(boundCarp(problem), search.bound ?? 0)
+  const knownBound = isBred ? boundOf() : (search.bound ?? 0)
   const random = seededRandom(search.seed)
   const mostRounds = taskCount * (search.roundsATask ?? ROUNDS_A_TASK)
   let roundsBefore = 0
@@ -76,13 +84,11 @@ export function solveCarp(problem: CarpProblem, search: CarpSearch, control: Sol
     if (cost < best.cost) search.onBetter?.(cost + serviceCost)
   }
   const scale = routes.cost / taskCount
-  const isBred = taskCount <= MOST_BRED
-  const annealings = isBred ? ANNEALINGS : 1
   const annealed: TaskRoutes[] = []
-  const leastWays = bound - serviceCost
-  for (let run = 1; run <= annealings && best.cost > leastWays; run++) {
+  const leastWays = knownBound - serviceCost
+  for (let run = 1; run <= size.annealings && best.cost > leastWays; run++) {
     const begun = share(0, 'anneal')
-    const end = isBred ? (run / annealings) * ANNEALING_SHARE : 1
+    const end = (run / size.annealings) * size.share
     if (begun >= end) continue
     let rounds = 0
     if (run > 1) routes.begin(first)
@@ -107,7 +113,7 @@ export function solveCarp(problem: CarpProblem, search: CarpSearch, control: Sol
     })
     if (found.cost < best.cost) best = found
   }
-  return { ...carpPlanOf(problem, ground, best.routes), bound }
+  return { ...carpPlanOf(problem, ground, best.routes), bound: isBred ? knownBound : boundOf() }
 }
 
 /** The best of some tries. */
