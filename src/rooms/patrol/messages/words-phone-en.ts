@@ -87,7 +87,7 @@ export const phoneEn = {
       row: '{from}–{to}',
       openRow: 'since {from}',
     },
-    dropped: { hours: 'outside patrol hours', day_off: 'day off', too_old: 'older than 7 days', future: 'in the future', inaccurate: 'too inaccurate', jump: 'leaps', backwards: 'back in time', duplicate: 'twice', invalid: 'invalid', lone: 'alone' },
+    dropped: { other_day: 'of another day', hours: 'outside patrol hours', day_off: 'day off', too_old: 'older than 7 days', future: 'in the future', inaccurate: 'too inaccurate', jump: 'leaps', backwards: 'back in time', duplicate: 'twice', invalid: 'invalid', lone: 'alone' },
     consent: {
       title: 'Recording of patrols',
       link: 'About recording; withdraw consent',

@@ -87,7 +87,7 @@ export const phoneZh = {
       row: '{from}–{to}',
       openRow: '{from} 起',
     },
-    dropped: { hours: '巡查时间以外', day_off: '休息日', too_old: '超过 7 天', future: '时间在将来', inaccurate: '定位太差', jump: '跳点', backwards: '时间倒退', duplicate: '重复', invalid: '无效', lone: '孤立点' },
+    dropped: { other_day: '不是当天', hours: '巡查时间以外', day_off: '休息日', too_old: '超过 7 天', future: '时间在将来', inaccurate: '定位太差', jump: '跳点', backwards: '时间倒退', duplicate: '重复', invalid: '无效', lone: '孤立点' },
     consent: {
       title: '巡查轨迹的记录',
       link: '轨迹记录说明，撤回同意',

@@ -136,7 +136,18 @@ export function metresTo(line: RouteLine, progress: RouteProgress, checkpoint: n
   return progress.at >= 0 && alongM > straight ? alongM : straight
 }
 
-/** Bounds of a line with a margin of its extent: west, south, east, north, metres. */
+/** Places along a line no farther apart than a step, its ends among them; x and y by turns, metres. */
+export function alongLine(xyM: readonly number[], stepM: number): number[] {
+  const places = [...xyM.slice(0, 2)]
+  for (let k = 2; k < xyM.length; k += 2) {
+    const [ax, ay, bx, by] = xyM.slice(k - 2, k + 2)
+    const steps = Math.max(1, Math.ceil(Math.hypot(bx - ax, by - ay) / stepM))
+    for (let step = 1; step <= steps; step++) places.push(ax + (step / steps) * (bx - ax), ay + (step / steps) * (by - ay))
+  }
+  return places
+}
+
+/** Bounds of a line: west, south, east, north, metres. */
 export function extentOf(xyM: ArrayLike<number>): [number, number, number, number] {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
   for (let k = 0; k < xyM.length; k += 2) {

@@ -6,7 +6,8 @@ import { toDataError, type DataError } from '@/data/errors'
 import { defineStore } from 'pinia'
 import { computed, markRaw, ref, shallowRef, watch } from 'vue'
 import { groundOf, matchWaiting } from '../matching'
-import { comeBy, makeRouteLine, metresTo, noProgress, sampleLine, type RouteProgress } from '../operations/follow-route'
+import { cutStretch, measureStreets } from '../operations/cut-stretch'
+import { alongLine, comeBy, makeRouteLine, metresTo, noProgress, sampleLine, SAMPLE_M, type RouteProgress } from '../operations/follow-route'
 import {
   addFixes, discardTrack, endTrack, giveConsent, loadMyPatrol, markCheckpoint, openTrack, withdrawConsent, type MyPatrol,
 } from '../repository'
@@ -84,13 +85,30 @@ export const useOwnPatrol = defineStore('own-patrol', () => {
     const now = trackId === null ? [] : queue.fixes(trackId)
     if (now.length !== fixes.value.length || now[0]?.atMs !== fixes.value[0]?.atMs) fixes.value = now
   })
+  /** Places come by on earlier walks of the day, as they were matched; x and y by turns, metres. */
+  const earlierXYM = computed(() => {
+    const { scope, patrolScope } = room
+    const own = new Set((mine.value?.tracks ?? []).map(({ id }) => id))
+    if (!scope || !patrolScope) return []
+    const streets = measureStreets(scope)
+    const { count, track, streetId, fromCm, toCm } = patrolScope.walked
+    const points: number[] = []
+    for (let k = 0; k < count; k++) {
+      const street = streets.get(streetId[k])
+      if (street && track[k] >= 0 && own.has(patrolScope.tracks[track[k]].id)) points.push(...alongLine(cutStretch(street, { fromCm: fromCm[k], toCm: toCm[k] }), SAMPLE_M / 2))
+    }
+    return points
+  })
   const progress = shallowRef<RouteProgress | null>(null)
   let followed = 0
-  watch([samples, fixes], ([here, all], [before]) => {
+  watch([samples, fixes, earlierXYM], ([here, all, earlier], [before, , earlierBefore]) => {
     if (!here || !room.scope) return void (progress.value = null)
-    if (here !== before || progress.value === null || all.length < followed) {
+    if (here !== before || earlier !== earlierBefore || progress.value === null || all.length < followed) {
       progress.value = noProgress(here)
       followed = 0
+      for (let k = 0; k < earlier.length; k += 2) progress.value = comeBy(here, progress.value, earlier[k], earlier[k + 1], 0)
+      // What was walked before says nothing of where one is now.
+      progress.value = { ...progress.value, at: -1 }
     }
     for (; followed < all.length; followed++) {
       const { lng, lat, accuracyM } = all[followed]

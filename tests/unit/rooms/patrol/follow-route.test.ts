@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { buildCellAdjacency } from '@/algorithms/topology/build-cell-adjacency'
 import { toDegrees } from '@/core/places-in-metres'
 import { decodeSnapshot } from '@/data/scope-snapshot'
-import { comeBy, makeRouteLine, metresTo, noProgress, sampleLine } from '@/rooms/patrol/operations/follow-route'
+import { alongLine, comeBy, makeRouteLine, metresTo, noProgress, sampleLine } from '@/rooms/patrol/operations/follow-route'
 import { makeSnapshot } from '../../../fixtures/make-snapshot'
 
 const BASE = decodeSnapshot(makeSnapshot(), buildCellAdjacency)
@@ -78,4 +78,9 @@ it('an empty route has nothing to follow', () => {
   const samples = sampleLine(line)
   expect([line.servedM, samples.served.length]).toEqual([0, 0])
   expect(metresTo(line, comeBy(samples, noProgress(samples), 0, 0, 5), 0, place(100, 5), place(0, 0))).toBeCloseTo(100, 0)
+})
+
+it('places along a line are no farther apart than asked, ends among them', () => {
+  expect(alongLine([0, 0, 12, 0, 12, 4], 5)).toEqual([0, 0, 4, 0, 8, 0, 12, 0, 12, 4])
+  expect(alongLine([3, 4], 5)).toEqual([3, 4])
 })
