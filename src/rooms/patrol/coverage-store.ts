@@ -11,7 +11,10 @@ import { checkpointRows, passFigure } from './operations/pass-figures'
 import { shareStreets } from './operations/share-streets'
 import { streetGround } from './operations/street-ground'
 import { walkFigures } from './operations/walk-figures'
-import { loadYards } from './repository'
+import { usePatrolMap } from './map-store'
+import { groundOf, matchWaiting } from './matching'
+import { segmentPlaces } from './operations/segment-places'
+import { loadYards, runPatrolRules } from './repository'
 import { usePatrolStore } from './store'
 
 const DAY_S = 86_400
@@ -75,14 +78,21 @@ export const usePatrolCoverageStore = defineStore('patrol-coverage', () => {
   /** Recency counts from all walks that were read, not from those of the days shown alone. */
   const longest = computed(() => cover(spanOf({ fromDay: room.period.fromDay < period.value.fromDay ? room.period.fromDay : period.value.fromDay, toDay: period.value.toDay }), counted.value))
 
-  /** Segments as the map colours them. Paths assumed over gaps are no streets. */
+  /** Segments that are streets: paths assumed over gaps are none. */
+  const segments = computed(() => Array.from(room.network?.segmentLine ?? []).flatMap((line, segment) => (line >= 0 ? [{ line, segment }] : [])))
+  const places = computed(() => (room.network && room.scope ? markRaw(segmentPlaces(room.network, room.scope)) : null))
+  /** Index of the community and of the grid that the middle of each of `stretches` lies in. */
+  const communityOf = computed(() => segments.value.map(({ segment }) => places.value?.community[segment] ?? -1))
+  const gridOf = computed(() => segments.value.map(({ segment }) => places.value?.grid[segment] ?? -1))
+
+  /** Segments as the map colours them, in the order of the network. */
   const stretches = computed<readonly CoveredStretch[]>(() => {
     const { scope, network } = room
     const found = coverage.value
     if (!scope || !network || !found || !longest.value) return []
     const { coveredS } = longest.value
     const endS = span.value.toS
-    return Array.from(network.segmentLine, (line, segment) => ({ line, segment })).filter(({ line }) => line >= 0).map(({ line, segment }): CoveredStretch => {
+    return segments.value.map(({ line, segment }): CoveredStretch => {
       const [fromCm, toCm] = [network.segmentFromCm[segment], network.segmentToCm[segment]]
       const atS = coveredS[segment]
       return {
@@ -144,11 +154,31 @@ export const usePatrolCoverageStore = defineStore('patrol-coverage', () => {
     }
   }
 
+  /** Let retention take effect, then match the walks that wait and save them; what fails waits for the next time. Answers how many were saved. */
+  async function matchQuietly(onFound: (count: number) => void): Promise<number> {
+    const { scope, patrolScope } = room
+    if (!scope || !patrolScope) return 0
+    let saved = 0
+    try {
+      await runPatrolRules(scope.landId)
+      await matchWaiting(scope.landId, groundOf(scope, patrolScope), { onFound, onSaved: (n) => (saved = n) })
+    } catch {
+      // Nobody asked for it: walks stay as they are, and the list of walks says which wait.
+    }
+    return saved
+  }
+
+  const map = usePatrolMap()
+  watch(
+    () => (room.active && (map.theme === 'coverage' || map.theme === 'recency') ? stretches.value : null),
+    (next) => (map.covered = next),
+    { immediate: true },
+  )
   watch(() => room.scope?.landId, () => {
     who.value = null
     choice.value = WEEK_DAYS
     yards.value = null
   })
 
-  return { choice, by, who, period, span, choose, ground, coverage, stretches, missed, walks, passes, checkpoints, days, yards, readYards }
+  return { choice, by, who, period, span, choose, ground, coverage, stretches, communityOf, gridOf, missed, walks, passes, checkpoints, days, yards, readYards, matchQuietly }
 })

@@ -10,11 +10,14 @@ export type DrawerTab = (typeof DRAWER_TABS)[number]
 export const PANEL_PANES: Partial<Record<PanelTab, Component>> = {
   plan: defineAsyncComponent(() => import('./components/PlanPane.vue')),
   streets: defineAsyncComponent(() => import('./components/StreetsPane.vue')),
+  coverage: defineAsyncComponent(() => import('./components/CoveragePane.vue')),
   walks: defineAsyncComponent(() => import('./components/WalksPane.vue')),
 }
 
 export const DRAWER_PANES: Partial<Record<DrawerTab, Component>> = {
   routes: defineAsyncComponent(() => import('./components/RoutesPane.vue')),
+  missed: defineAsyncComponent(() => import('./components/MissedPane.vue')),
+  time: defineAsyncComponent(() => import('./components/TimePane.vue')),
 }
 
 /** The panel of a person who walks and does nothing else here, on a narrow screen; null: the panel as for everybody. */

@@ -1,3 +1,4 @@
+import { coverageEn } from './words-coverage-en'
 import { walksEn } from './words-walks-en'
 import { errorEn } from './words-error-en'
 import { phoneEn } from './words-phone-en'
@@ -29,4 +30,5 @@ export const en = {
   ...phoneEn,
   ...errorEn,
   ...walksEn,
+  ...coverageEn,
 }

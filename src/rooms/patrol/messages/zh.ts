@@ -1,3 +1,4 @@
+import { coverageZh } from './words-coverage-zh'
 import { walksZh } from './words-walks-zh'
 import { errorZh } from './words-error-zh'
 import { phoneZh } from './words-phone-zh'
@@ -29,4 +30,5 @@ export const zh = {
   ...phoneZh,
   ...errorZh,
   ...walksZh,
+  ...coverageZh,
 }
