@@ -7,14 +7,14 @@ import { linesInMetres } from '@/core/places-in-metres'
 import type { Scope } from '@/core/scope'
 import type { LngLat, XY } from '@/core/units'
 import { toLngLat } from '@/core/land-frame'
-import { insideRing } from '../geometry/plane'
+import { insideRing, ringBounds } from '../geometry/plane'
 import type { StreetData } from '../street-data'
 
-/** The street as the room of patrols sees it: streets by database id, and the segments between their junctions. */
+/** What the room of patrols sees of some communities: the streets in and around them by database id, and the segments between their junctions. */
 export interface PatrolGround {
   readonly scope: Pick<Scope, 'land' | 'streets' | 'compounds' | 'features' | 'buildings'>
   readonly network: PatrolNetwork
-  /** Community by segment, −1 for paths over gaps and what lies in none. */
+  /** Community by segment, −1 for paths over gaps and what lies in none of them. */
   readonly community: Int32Array
 }
 
@@ -29,7 +29,16 @@ const LATTICE_PER_M = 200
 
 export const degreesOf = ({ frame }: Pick<StreetData, 'frame'>, [x, y]: XY): LngLat => toLngLat(frame, x * LATTICE_PER_M, y * LATTICE_PER_M)
 
-export function groundOf(street: StreetData, cut: LandCut, ids: GroundIds): PatrolGround {
+/** Streets so far around the communities belong to the ground. */
+const AROUND_M = 400
+
+/** @param communities the first so many of the street */
+export function groundOf(street: StreetData, cut: LandCut, ids: GroundIds, communities: number): PatrolGround {
+  const [west, south, east, north] = ringBounds(street.communities.slice(0, communities).flatMap(({ rings: [outer] }) => outer))
+  const isNear = (points: readonly XY[]): boolean => {
+    const [w, s, e, n] = ringBounds(points)
+    return w <= east + AROUND_M && e >= west - AROUND_M && s <= north + AROUND_M && n >= south - AROUND_M
+  }
   const line = (points: readonly XY[]): LngLat[] => points.map((point) => degreesOf(street, point))
   const closed = (points: readonly XY[]): LngLat[] => line([...points, points[0]])
   const { buildings } = street
@@ -38,7 +47,7 @@ export function groundOf(street: StreetData, cut: LandCut, ids: GroundIds): Patr
   const none = new Int32Array(buildings.length)
   const scope: PatrolGround['scope'] = {
     land: cut.land,
-    streets: street.streets.map((way, k) => ({ id: ids.streets[k], name: way.name, class: way.class, line: line(way.line) })),
+    streets: street.streets.flatMap((way, k) => (isNear(way.line) ? [{ id: ids.streets[k], name: way.name, class: way.class, line: line(way.line) }] : [])),
     compounds: street.compounds.map(({ name, initials, status, note, community, ring }, k) => ({ id: k + 1, name, initials, status, note, community, ring: line(ring) })),
     features: street.features.map(({ kind, name, line: points }, k) => ({ id: k + 1, kind, name, line: kind === 'railway' ? line(points) : closed(points) })),
     buildings: {
@@ -59,7 +68,7 @@ export function groundOf(street: StreetData, cut: LandCut, ids: GroundIds): Patr
     },
   }
   const network = networkOf(scope)
-  return { scope, network, community: communitiesOf(street, network) }
+  return { scope, network, community: communitiesOf(street.communities.slice(0, communities), network) }
 }
 
 function networkOf({ land, streets, compounds, features }: PatrolGround['scope']): PatrolNetwork {
@@ -79,7 +88,7 @@ export function pointsOf({ pathStart, pathXYM }: PatrolNetwork, segment: number)
   })
 }
 
-function communitiesOf({ communities }: StreetData, network: PatrolNetwork): Int32Array {
+function communitiesOf(communities: StreetData['communities'], network: PatrolNetwork): Int32Array {
   return Int32Array.from(network.segmentLine, (line, segment) => {
     if (line < 0) return -1
     const middle = middleOfLine(pointsOf(network, segment))

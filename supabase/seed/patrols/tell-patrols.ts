@@ -57,7 +57,7 @@ const START_MINUTES = [510, 540, 870]
  */
 export function tellPatrols(street: StreetData, cut: LandCut, grids: GridPlan, staff: Staff, ids: GroundIds, seed: string, untilS: number): ToldPatrols {
   const random = new Random(`${seed}/${street.settings.code}/patrols`)
-  const ground = groundOf(street, cut, ids)
+  const ground = groundOf(street, cut, ids, PATROLLED)
   const today = dayOf(untilS)
   const firstDay = today - DAYS
   const checkpoints: CheckpointData[] = []

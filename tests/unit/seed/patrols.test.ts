@@ -53,7 +53,7 @@ describe('four weeks of patrols', () => {
   it('are matched to what was really walked', () => {
     let [walkedCm, creditedCm, bothCm] = [0, 0, 0]
     for (const { walk, match } of matchWalks({ ...told, walks: told.walks.filter((_, k) => k % 4 === 0) }, drawn.street, 1)) {
-      const truth = byStreet(walk.truth.map(({ street, fromM, toM }) => ({ street: street + 1, fromCm: Math.round(fromM * 100), toCm: Math.round(toM * 100) })))
+      const truth = byStreet(walk.truth.map(({ street, fromM, toM }) => ({ street: told.ground.scope.streets[street].id, fromCm: Math.round(fromM * 100), toCm: Math.round(toM * 100) })))
       const { streetId, fromCm, toCm } = match.stretches
       const credited = byStreet(streetId.map((street, k) => ({ street, fromCm: fromCm[k], toCm: toCm[k] })))
       for (const spans of truth.values()) walkedCm += lengthCm(spans)
