@@ -12,7 +12,6 @@ export const phoneEn = {
     stops: '/ {n} checkpoints',
     km: '/ {km} km',
     kmOf: '{done} km of the {all} km due walked',
-    rough: 'Recorded {length}, about',
     map: 'Show on the map',
     mapWords: 'Sketch of the route: {done} of {all} checkpoints done',
     stop: {
@@ -25,7 +24,6 @@ export const phoneEn = {
       visited: '{time} passed',
       probable: '{time} probably passed',
       none: 'Not yet',
-      next: 'Next',
       tooFar: 'Too far away ({metres} m): not checked in. Go nearer and try again.',
       refused: 'Not checked in: {reason}',
     },
@@ -59,7 +57,6 @@ export const phoneEn = {
     },
     elsewhere: 'Another window of this browser is recording. Once it is closed, this one takes over.',
     queue: {
-      none: 'Everything recorded has been sent',
       waiting: '{n} positions wait, sent once there is a signal',
       sending: 'Sending {n} positions…',
       soon: '{n} positions to be sent',

@@ -12,7 +12,6 @@ export const phoneZh = {
     stops: '/ {n} 打卡点',
     km: '/ {km} km',
     kmOf: '已走过应巡道路 {done} km，共 {all} km',
-    rough: '已记录 {length}，约',
     map: '在地图上看',
     mapWords: '路线示意图：{done} 个打卡点已完成，共 {all} 个',
     stop: {
@@ -25,7 +24,6 @@ export const phoneZh = {
       visited: '{time} 已到点',
       probable: '{time} 可能到过',
       none: '未到',
-      next: '下一个',
       tooFar: '离得太远（{metres} m），没有记为打卡。走近后再打一次。',
       refused: '没有记为打卡：{reason}',
     },
@@ -59,7 +57,6 @@ export const phoneZh = {
     },
     elsewhere: '这个浏览器的另一个窗口正在记录。关闭那个窗口后，这里会接着显示。',
     queue: {
-      none: '轨迹已全部上传',
       waiting: '轨迹 {n} 点待上传，信号恢复后发送',
       sending: '正在上传轨迹 {n} 点…',
       soon: '轨迹 {n} 点待上传',

@@ -2,12 +2,10 @@
 export const walksEn = {
   walks: {
     none: { title: 'No walk in these days', hint: 'Walks stand here once grid workers press “Start patrol” on their phones. GPX files can be imported too.' },
-    noRight: { title: 'No walk here that you may see', hint: 'You see your own walks, and those of your territory as a grid leader or above.' },
     count: '{n} walks, {length} along streets',
     all: 'Everybody',
     person: 'Person',
     someone: 'Name no longer kept',
-    list: 'Walks',
     time: '{from}–{to}',
     from: 'since {from}, under way',
     state: { open: 'Recording', ended: 'To be matched', matched: 'Matched' },
@@ -39,7 +37,6 @@ export const walksEn = {
     me: 'Myself',
     walk: '{day} {from}–{to}, {n} points, about {length}',
     unnamed: 'Unnamed',
-    line: 'line {line}',
     left: '{n} points will not be kept: {why}',
     ready: '{n} walks can be imported',
     nothing: 'Nothing to import',

@@ -2,12 +2,10 @@
 export const walksZh = {
   walks: {
     none: { title: '这段时间没有轨迹', hint: '网格员在手机上点“开始巡查”后，轨迹会出现在这里；也可以导入 GPX 文件。' },
-    noRight: { title: '这里没有您可以看的轨迹', hint: '您可以看到自己的轨迹，以及辖区内网格长以上可看的轨迹。' },
     count: '{n} 次，沿路 {length}',
     all: '全部人员',
     person: '人员',
     someone: '姓名已不保留',
-    list: '轨迹',
     time: '{from}–{to}',
     from: '{from} 起，进行中',
     state: { open: '记录中', ended: '待匹配', matched: '已匹配' },
@@ -39,7 +37,6 @@ export const walksZh = {
     me: '我自己',
     walk: '{day} {from}–{to}，{n} 点，约 {length}',
     unnamed: '未命名',
-    line: '第 {line} 行',
     left: '不会保存 {n} 点：{why}',
     ready: '可以导入 {n} 次',
     nothing: '没有可以导入的轨迹',
