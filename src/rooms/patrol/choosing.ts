@@ -123,5 +123,5 @@ export function createChoosing(room: ReturnType<typeof usePatrolStore>, engine: 
     }
   }
 
-  return { tool, placed, tooFar, setTool, segmentAt, streetOf, chosenSegments, choose }
+  return { tool, placed, tooFar, setTool, segmentAt, chosenSegments, choose }
 }

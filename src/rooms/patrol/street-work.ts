@@ -1,4 +1,3 @@
-import type { DutyPiece } from '@/core/patrol/duty-pieces'
 import type { StreetDuty, StreetStretch } from '@/core/patrol/patrol'
 import type { PatrolScope } from '@/core/patrol/patrol-scope'
 import type { LngLat } from '@/core/units'
@@ -43,7 +42,7 @@ export function createStreetWork(room: ReturnType<typeof usePatrolStore>) {
   /** Set the duty of stretches; `duty` null: that of their class again. */
   const setDuty = (stretches: readonly StreetStretch[], duty: StreetDuty | null, bothSides: boolean, reason: string): Promise<boolean> =>
     during(async (landId) => {
-      const before = dutiesBefore(stretches, room.planning.pieces as ReadonlyMap<number, readonly DutyPiece[]>)
+      const before = dutiesBefore(stretches, room.planning.pieces)
       const set = async (rules: readonly DutyInput[]) => patch(landId, { duties: (await setDuties(landId, rules)).duties })
       await set(stretches.map(({ streetId, fromCm, toCm }) => ({ streetId, fromCm, toCm, duty, bothSides, reason })))
       done('duty', { n: stretches.length }, () => set(before))
