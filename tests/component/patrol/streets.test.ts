@@ -19,6 +19,7 @@ vi.mock('@/rooms/patrol/repository', () =>
 const { default: StreetsPane } = await import('@/rooms/patrol/components/StreetsPane.vue')
 const { default: PatrolOverlay } = await import('@/rooms/patrol/components/PatrolOverlay.vue')
 const { usePatrolStore } = await import('@/rooms/patrol/store')
+const { usePatrolMap } = await import('@/rooms/patrol/map-store')
 
 const street = makeStreet()
 const at = (x: number, y: number) => toDegrees(street.land.frame, x, y)
@@ -116,6 +117,9 @@ it('sets what is asked of a street pressed on the map, with a reason, and takes 
   const stretch = { streetId: 11, fromCm: 0, toCm: 10_000 }
   expect(asked).toEqual([['setDuties', { ...stretch, duty: 'none', bothSides: false, reason: '施工围挡' }]])
   expect(looks()).toEqual(new Set(['daily', 'off']))
+  // What the pointer is over is told with the reason.
+  usePatrolMap().hover({ x: 50, y: 3 })
+  await vi.waitFor(() => expect(workspace.hoverLines.get()).toEqual(['11路，100 m', '不需巡（施工围挡）']))
   workspace.notices.get().at(-1)!.act!.run()
   await flushPromises()
   expect(asked[1]).toEqual(['setDuties', { ...stretch, duty: null, bothSides: false, reason: '' }])
