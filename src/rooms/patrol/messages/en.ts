@@ -21,8 +21,8 @@ export const en = {
   tab: { plan: 'Plan', streets: 'Streets', coverage: 'Coverage', walks: 'Walks' },
   drawer: { routes: 'Routes', missed: 'Missed', time: 'Time' },
   command: {
-    plans: 'Patrol plans',
-    disabled: { no_permission: 'You may not do this' },
+    newPlan: 'New patrol plan', undo: 'Undo', redo: 'Redo', save: 'Save draft',
+    disabled: { no_permission: 'You may not do this', nothing_to_undo: 'Nothing to undo', nothing_to_redo: 'Nothing to redo', nothing_to_save: 'No draft is unsaved' },
   },
   keys: { group: { plan: 'Patrol: plans' } },
   ...planEn,

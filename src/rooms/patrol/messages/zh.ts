@@ -21,8 +21,8 @@ export const zh = {
   tab: { plan: '计划', streets: '道路', coverage: '覆盖', walks: '轨迹' },
   drawer: { routes: '路线', missed: '漏巡', time: '时间' },
   command: {
-    plans: '巡查方案',
-    disabled: { no_permission: '没有这项权限' },
+    newPlan: '新建巡查方案', undo: '撤销', redo: '重做', save: '保存草案',
+    disabled: { no_permission: '没有这项权限', nothing_to_undo: '没有可撤销的', nothing_to_redo: '没有可重做的', nothing_to_save: '没有未保存的草案' },
   },
   keys: { group: { plan: '巡查：方案' } },
   ...planZh,
