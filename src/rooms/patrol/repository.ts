@@ -261,21 +261,3 @@ export const markCheckpoint = (trackId: string, checkpointId: number, at: string
     p_track: trackId, p_checkpoint: checkpointId, p_at: at, p_accuracy: accuracyM, p_lng: lng, p_lat: lat,
   })
 
-// ── figures and settings ──────────────────────────────────────────────────────────────────────────────────────────────
-
-/** Walks of a period by community, grid and person; rows add up. */
-export interface PatrolFigures {
-  readonly communityId: number | null
-  readonly gridId: string | null
-  readonly personId: string | null
-  readonly walks: number
-  readonly seconds: number
-  readonly streetM: number
-  readonly yardM: number
-  /** Of the street walked at all in the period, what was first walked here, cm: a street walked twice counts once. */
-  readonly newCm: number
-}
-
-export const loadPatrolFigures = (orgUnitId: number, { fromDay, toDay }: PatrolPeriod) =>
-  callRpc<PatrolFigures[]>('patrol_figures', { p_org_unit: orgUnitId, p_from: fromDay, p_to: toDay })
-
