@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest'
+import { decodePatrolScope, type PatrolScopeJson } from '@/rooms/patrol/decode-patrol-scope'
+import { sumWalks, walkFigures } from '@/rooms/patrol/operations/walk-figures'
 import { expectRefusal, onEachDatabase, personId, type Persona } from './engines/with-databases'
 
 /** Walk n of the fixture world: 1 matched, 3 open, 4 ended, all of the leader in grid a1; 2 on the other land. */
@@ -201,6 +203,11 @@ onEachDatabase('who sees what of patrols', ({ db, rolledBack, become }) => {
         ['a1', 1, 300, 180, 20, 18_000], ['a2', 2, 7200, 130, 2, 12_000],
       ])
       expect(rows.reduce((sum, { newCm }) => sum + newCm, 0)).toBe(30_000)
+      // The console reckons the same from what it read.
+      const scope = decodePatrolScope(await call<PatrolScopeJson>(`public.patrol_scope(1, ${DAY} - 2, ${DAY})`), { buildings: { ids: new Int32Array(0) }, communities: [] } as unknown as
+        Parameters<typeof decodePatrolScope>[1])
+      const sums = sumWalks(walkFigures(scope, () => true), (track) => scope.tracks[track].gridId ?? '')
+      expect(rows.map(({ walks, seconds, streetM, yardM, newCm }) => ({ walks, seconds, streetM, yardM, newCm }))).toEqual(rows.map(({ gridId }) => sums.get(gridId)))
       // Of today alone all of it was new.
       expect((await call<Row[]>(`public.patrol_figures(4, ${DAY}, ${DAY})`)).map(({ newCm }) => newCm)).toEqual([30_000])
       await refused('patrol_invalid', `public.patrol_figures(4, ${DAY}, ${DAY} - 1)`)
