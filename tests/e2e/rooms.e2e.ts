@@ -125,7 +125,7 @@ describe('every room', () => {
     expect(await tourOf(officer.page, stops, officer.english, axeFindings)).toEqual({})
   })
 
-  it('of patrols is so too: its tabs, a plan with its routes, the form of a new one', async () => {
+  it('of patrols is so too: its plans, a plan with its routes, the form of a new one', async () => {
     const stops = [tour.patrol, tour.patrolPlan, tour.patrolForm]
     expect(await tourOf(officer.page, stops, officer.english, axeFindings)).toEqual({})
   })

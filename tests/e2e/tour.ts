@@ -223,24 +223,6 @@ export const patrol: Stop = {
   },
 }
 
-/** Another tab of the room of patrols. */
-export const patrolTab = (tab: 'plan' | 'streets' | 'coverage' | 'walks'): Stop => ({
-  name: `patrol, ${tab}`,
-  async reach(page) {
-    await page.locator(`#patrol-panel-tab-${tab}`).click()
-    await settle(page)
-  },
-})
-
-/** A list of the drawer of the room of patrols. */
-export const patrolList = (list: 'routes' | 'missed' | 'time'): Stop => ({
-  name: `patrol, ${list}`,
-  async reach(page) {
-    await page.locator(`#patrol-drawer-tab-${list}`).click()
-    await settle(page)
-  },
-})
-
 /** The plan in force that was drawn up last, its first route chosen. */
 export const patrolPlan: Stop = {
   name: 'patrol, a plan',
