@@ -73,6 +73,11 @@ export const useOwnPatrol = defineStore('own-patrol', () => {
     const followed = walk.value && routes.find((one) => one.planId === walk.value!.planId && one.route.number === walk.value!.route)
     return followed ?? routes[routeAt.value] ?? null
   })
+  // The route that was followed stays in sight when its walk is over.
+  watch(route, (now) => {
+    const at = now ? (mine.value?.routes.indexOf(now) ?? -1) : -1
+    if (at >= 0) routeAt.value = at
+  })
   const line = computed(() => {
     const { scope } = room
     return scope && route.value && route.value.landId === scope.landId ? markRaw(makeRouteLine(route.value.route, route.value.checkpoints, scope)) : null
