@@ -9,6 +9,7 @@ export interface CarpAnnealing {
   readonly share: (rounds: number) => number
   /** The search ends at this cost, which no plan is below. */
   readonly bound: number
+  /** Nearest tasks beside which a task is put back. */
   readonly reach: number
   readonly onBetter?: (cost: number) => void
 }

@@ -1,8 +1,16 @@
 import type { CarpGround } from './carp-ground'
+import { PricedRoutes } from './carp-priced-routes'
 import type { TaskRoutes } from './carp-routes'
 
-/** Improvements below this are rounding. */
-const LEAST_GAIN = 1e-7
+/** Improvements below this share of what serving costs are rounding. */
+const ROUNDING = 1e-10
+
+/** Kinds of moves between two routes: tasks given or exchanged; u's head goes on to v's tail, to v's head walked back, or u's tail walked back to v's tail. */
+const STAY = 0
+const EXCHANGE = 1
+const HEAD_TO_TAIL = 2
+const HEAD_TO_HEAD = 3
+const TAIL_TO_TAIL = 4
 
 /**
  * Local search over routes whose capacity has a price: tasks alone and in pairs go over to other places or change places, ends of
@@ -10,75 +18,33 @@ const LEAST_GAIN = 1e-7
  * improvement over pairs of near tasks in an order by chance, until none is left. A pair is looked at again only where one of its
  * routes has changed since (Vidal 2022).
  */
-export class CarpDescent {
-  private readonly ground: CarpGround
+export class CarpDescent extends PricedRoutes {
   private readonly random: () => number
   private readonly reach: number
-  private readonly tasks: Int32Array[]
-  private readonly size: Int32Array
-  private readonly load: Float64Array
-  private readonly costOf: Float64Array
-  private readonly changedAt: Int32Array
-  private routeCount = 0
-  private readonly routeOf: Int32Array
-  private readonly rankOf: Int32Array
-  /** As in `CarpRoutes`, and the load up to and with each task. */
-  private readonly before: Float64Array
-  private readonly after: Float64Array
-  private readonly loadTo: Float64Array
-  /** The lesser of both directions in `before` and `after`. */
-  private readonly leastBefore: Float64Array
-  private readonly leastAfter: Float64Array
-  /** Cost of the task's route without it (2t) and without it and the one behind it (2t + 1). */
-  private readonly rest: Float64Array
+  private readonly leastGain: number
   private readonly lookedAt: Int32Array
   private readonly order: Int32Array
-  private price = 0
-  private moves = 0
-  /** The chain in between, where two ends of routes are joined by more than a way. */
-  private readonly middle: Int32Array
-  private middleCount = 0
+  /** Routes that a move makes. */
   private readonly laid: Int32Array
   private readonly laidOther: Int32Array
-  private readonly move = { kind: 0, countU: 0, countV: 0, rankV: 0, orderU: 0, orderV: 0 }
+  private readonly move = { kind: STAY, countU: 0, countV: 0, rankV: 0, orderU: 0, orderV: 0 }
 
+  /** @param reach tasks nearest to each that it is tried with */
   constructor(ground: CarpGround, random: () => number, reach: number) {
+    super(ground)
     const { taskCount, nearCount } = ground
-    this.ground = ground
     this.random = random
+    this.leastGain = ROUNDING * (1 + ground.serviceCost)
     this.reach = Math.min(reach, nearCount)
-    // One route more than tasks, so that there is always an empty one to go to.
-    const most = taskCount + 1
-    this.tasks = Array.from({ length: most }, () => new Int32Array())
-    this.size = new Int32Array(most)
-    this.load = new Float64Array(most)
-    this.costOf = new Float64Array(most)
-    this.changedAt = new Int32Array(most)
-    this.routeOf = new Int32Array(taskCount)
-    this.rankOf = new Int32Array(taskCount)
-    this.before = new Float64Array(2 * taskCount)
-    this.after = new Float64Array(2 * taskCount)
-    this.loadTo = new Float64Array(taskCount)
-    this.leastBefore = new Float64Array(taskCount)
-    this.leastAfter = new Float64Array(taskCount)
-    this.rest = new Float64Array(2 * taskCount)
     this.lookedAt = new Int32Array(taskCount)
     this.order = Int32Array.from({ length: taskCount }, (_, task) => task)
-    this.middle = new Int32Array(taskCount)
     this.laid = new Int32Array(taskCount)
     this.laidOther = new Int32Array(taskCount)
   }
 
   /** @param price of a unit above capacity; returns the routes improved */
   improve(routes: TaskRoutes, price: number): Int32Array[] {
-    this.price = price
-    this.moves = 0
-    this.routeCount = 0
-    for (const tasks of routes) {
-      if (tasks.length === 0) continue
-      this.install(this.routeCount++, tasks, tasks.length)
-    }
-    this.install(this.routeCount, this.middle, 0)
+    this.begin(routes, price)
     this.lookedAt.fill(-1)
     this.shuffle(this.order)
     for (let isBetter = true; isBetter; ) {
@@ -95,33 +61,7 @@ export class CarpDescent {
         if (this.changedAt[this.routeOf[task]] > looked && this.tryAlone(task)) isBetter = true
       }
     }
-    const improved: Int32Array[] = []
-    for (let route = 0; route < this.routeCount; route++) {
-      if (this.size[route] > 0) improved.push(this.tasks[route].slice(0, this.size[route]))
-    }
-    return improved
-  }
-
-  /** What the ways of a route cost. */
-  readonly costOfTasks = (tasks: Int32Array): number => {
-    const { ends, ways, placeCount } = this.ground
-    let costA = 0
-    let costB = 0
-    let placeA = 0
-    let placeB = 0
-    for (const task of tasks) {
-      const a = ends[2 * task]
-      const b = ends[2 * task + 1]
-      const rowA = placeA * placeCount
-      const rowB = placeB * placeCount
-      const forward = Math.min(costA + ways[rowA + a], costB + ways[rowB + a])
-      const backward = Math.min(costA + ways[rowA + b], costB + ways[rowB + b])
-      costA = forward
-      costB = backward
-      placeA = b
-      placeB = a
-    }
-    return Math.min(costA + ways[placeA], costB + ways[placeB])
+    return this.snapshot()
   }
 
   private shuffle(order: Int32Array): void {
@@ -131,129 +71,6 @@ export class CarpDescent {
       order[at] = order[to]
       order[to] = task
     }
-  }
-
-  /** Fills a route and counts its tables. */
-  private install(route: number, from: Int32Array, count: number): void {
-    const { ends, ways, placeCount, demand } = this.ground
-    const { before, after, loadTo, routeOf, rankOf } = this
-    if (this.tasks[route].length < count) this.tasks[route] = new Int32Array(Math.max(count, 2 * this.tasks[route].length))
-    const tasks = this.tasks[route]
-    let load = 0
-    let costA = 0
-    let costB = 0
-    let placeA = 0
-    let placeB = 0
-    for (let at = 0; at < count; at++) {
-      const task = from[at]
-      tasks[at] = task
-      routeOf[task] = route
-      rankOf[task] = at
-      load += demand[task]
-      loadTo[task] = load
-      const a = ends[2 * task]
-      const b = ends[2 * task + 1]
-      const rowA = placeA * placeCount
-      const rowB = placeB * placeCount
-      const forward = Math.min(costA + ways[rowA + a], costB + ways[rowB + a])
-      const backward = Math.min(costA + ways[rowA + b], costB + ways[rowB + b])
-      before[2 * task] = costA = forward
-      before[2 * task + 1] = costB = backward
-      this.leastBefore[task] = Math.min(forward, backward)
-      placeA = b
-      placeB = a
-    }
-    this.size[route] = count
-    this.load[route] = load
-    this.costOf[route] = Math.min(costA + ways[placeA], costB + ways[placeB])
-    this.changedAt[route] = this.moves
-    costA = costB = placeA = placeB = 0
-    for (let at = count - 1; at >= 0; at--) {
-      const task = tasks[at]
-      const a = ends[2 * task]
-      const b = ends[2 * task + 1]
-      const rowA = placeA * placeCount
-      const rowB = placeB * placeCount
-      const forward = Math.min(costA + ways[rowA + b], costB + ways[rowB + b])
-      const backward = Math.min(costA + ways[rowA + a], costB + ways[rowB + a])
-      after[2 * task] = costA = forward
-      after[2 * task + 1] = costB = backward
-      this.leastAfter[task] = Math.min(forward, backward)
-      placeA = a
-      placeB = b
-    }
-    for (let at = 0; at < count; at++) {
-      const task = tasks[at]
-      const previous = this.at(route, at - 1)
-      this.rest[2 * task] = this.joinEnds(previous, this.at(route, at + 1), false, false)
-      this.rest[2 * task + 1] = this.joinEnds(previous, this.at(route, at + 2), false, false)
-    }
-  }
-
-  private over(load: number): number {
-    const { room } = this.ground
-    return load > room ? (load - room) * this.price : 0
-  }
-
-  private at(route: number, rank: number): number {
-    return rank >= 0 && rank < this.size[route] ? this.tasks[route][rank] : -1
-  }
-
-  /**
-   * Cost of a route that begins as that of `head` up to it, goes through the middle, and ends as that of `tail` from it; −1: the
-   * depot. `isHeadTurned`: it begins with what follows `head`, walked back; `isTailTurned`: it ends with what precedes `tail`.
-   */
-  private join(head: number, tail: number, isHeadTurned: boolean, isTailTurned: boolean): number {
-    const { ends, ways, placeCount } = this.ground
-    const { middle, middleCount } = this
-    let costA = 0
-    let costB = 0
-    let placeA = 0
-    let placeB = 0
-    if (head >= 0) {
-      placeA = ends[2 * head + 1]
-      placeB = ends[2 * head]
-      // Walked back, a task is done in the other direction.
-      costA = isHeadTurned ? this.after[2 * head + 1] : this.before[2 * head]
-      costB = isHeadTurned ? this.after[2 * head] : this.before[2 * head + 1]
-    }
-    for (let index = 0; index < middleCount; index++) {
-      const task = middle[index]
-      const a = ends[2 * task]
-      const b = ends[2 * task + 1]
-      const rowA = placeA * placeCount
-      const rowB = placeB * placeCount
-      const forward = Math.min(costA + ways[rowA + a], costB + ways[rowB + a])
-      const backward = Math.min(costA + ways[rowA + b], costB + ways[rowB + b])
-      costA = forward
-      costB = backward
-      placeA = b
-      placeB = a
-    }
-    const rowA = placeA * placeCount
-    const rowB = placeB * placeCount
-    if (tail < 0) return Math.min(costA + ways[rowA], costB + ways[rowB])
-    const a = ends[2 * tail]
-    const b = ends[2 * tail + 1]
-    const forward = isTailTurned ? this.before[2 * tail + 1] : this.after[2 * tail]
-    const backward = isTailTurned ? this.before[2 * tail] : this.after[2 * tail + 1]
-    return Math.min(
-      Math.min(costA + ways[rowA + a], costB + ways[rowB + a]) + forward,
-      Math.min(costA + ways[rowA + b], costB + ways[rowB + b]) + backward,
-    )
-  }
-
-  /** As `join` with one or two tasks in the middle, the two in the order given. */
-  private joinBy(head: number, tail: number, task: number, second: number): number {
-    this.middle[0] = task
-    this.middle[1] = second
-    this.middleCount = second >= 0 ? 2 : 1
-    return this.join(head, tail, false, false)
-  }
-
-  private joinEnds(head: number, tail: number, isHeadTurned: boolean, isTailTurned: boolean): number {
-    this.middleCount = 0
-    return this.join(head, tail, isHeadTurned, isTailTurned)
   }
 
   private tryPair(task: number, other: number): boolean {
@@ -271,9 +88,9 @@ export class CarpDescent {
     const loadU = load[routeU]
     const loadV = load[routeV]
     const price = costOf[routeU] + costOf[routeV] + this.over(loadU) + this.over(loadV)
-    let best = price - LEAST_GAIN
+    let best = price - this.leastGain
     const move = this.move
-    move.kind = 0
+    move.kind = STAY
     const beforeU = this.at(routeU, rankU - 1)
     const beforeV = this.at(routeV, rankV - 1)
     const behindU = this.at(routeU, rankU + 1)
@@ -294,7 +111,7 @@ export class CarpDescent {
             const cost = least + (order === 0 ? this.joinBy(head, tail, u, second) : this.joinBy(head, tail, second, u))
             if (cost >= best) continue
             best = cost
-            move.kind = 1
+            move.kind = EXCHANGE
             move.countU = countU
             move.countV = 0
             move.rankV = side === 0 ? rankV + 1 : rankV
@@ -333,7 +150,7 @@ export class CarpDescent {
         }
         if (costU + costV + over >= best) continue
         best = costU + costV + over
-        move.kind = 1
+        move.kind = EXCHANGE
         move.countU = countU
         move.countV = countV
         move.rankV = rankV
@@ -357,7 +174,7 @@ export class CarpDescent {
       const cost = over + this.joinEnds(u, v, false, false) + this.joinEnds(beforeV, behindU, false, false)
       if (cost < best) {
         best = cost
-        move.kind = 2
+        move.kind = HEAD_TO_TAIL
       }
     }
     over = this.over(toU + toV) + this.over(loadU - toU + loadV - toV)
@@ -365,7 +182,7 @@ export class CarpDescent {
       const cost = over + this.joinEnds(u, v, false, true) + this.joinEnds(behindU, behindV, true, false)
       if (cost < best) {
         best = cost
-        move.kind = 3
+        move.kind = HEAD_TO_HEAD
       }
     }
     over = this.over(loadU - headU + loadV - headV) + this.over(headU + headV)
@@ -373,27 +190,27 @@ export class CarpDescent {
       const cost = over + this.joinEnds(u, v, true, false) + this.joinEnds(beforeU, beforeV, false, true)
       if (cost < best) {
         best = cost
-        move.kind = 4
+        move.kind = TAIL_TO_TAIL
       }
     }
-    if (move.kind === 0) return false
+    if (move.kind === STAY) return false
 
     let countU = 0
     let countV = 0
     const { laid, laidOther } = this
-    if (move.kind === 1) {
+    if (move.kind === EXCHANGE) {
       countU = this.copy(laid, 0, routeU, 0, rankU)
       countU = this.copyPair(laid, countU, routeV, move.rankV, move.countV, move.orderV)
       countU = this.copy(laid, countU, routeU, rankU + move.countU, size[routeU])
       countV = this.copy(laidOther, 0, routeV, 0, move.rankV)
       countV = this.copyPair(laidOther, countV, routeU, rankU, move.countU, move.orderU)
       countV = this.copy(laidOther, countV, routeV, move.rankV + move.countV, size[routeV])
-    } else if (move.kind === 2) {
+    } else if (move.kind === HEAD_TO_TAIL) {
       countU = this.copy(laid, 0, routeU, 0, rankU + 1)
       countU = this.copy(laid, countU, routeV, rankV, size[routeV])
       countV = this.copy(laidOther, 0, routeV, 0, rankV)
       countV = this.copy(laidOther, countV, routeU, rankU + 1, size[routeU])
-    } else if (move.kind === 3) {
+    } else if (move.kind === HEAD_TO_HEAD) {
       countU = this.copy(laid, 0, routeU, 0, rankU + 1)
       countU = this.copyTurned(laid, countU, routeV, 0, rankV + 1)
       countV = this.copyTurned(laidOther, 0, routeU, rankU + 1, size[routeU])
@@ -404,9 +221,7 @@ export class CarpDescent {
       countV = this.copy(laidOther, 0, routeU, 0, rankU)
       countV = this.copyTurned(laidOther, countV, routeV, 0, rankV)
     }
-    this.moves++
-    this.install(routeU, laid, countU)
-    this.install(routeV, laidOther, countV)
+    this.change(routeU, countU, routeV, countV)
     return true
   }
 
@@ -419,7 +234,7 @@ export class CarpDescent {
     const high = Math.max(rankU, rankV)
     const tasks = this.tasks[route]
     const { middle, laid } = this
-    let best = this.costOf[route] - LEAST_GAIN
+    let best = this.costOf[route] - this.leastGain
     let from = -1
     let to = -1
     /** Keeps the chain in the middle, in place of ranks `begin` … `end`, where it is the best. */
@@ -477,7 +292,7 @@ export class CarpDescent {
     const routeU = routeOf[u]
     const rankU = rankOf[u]
     const loadU = load[routeU]
-    const gain = costOf[routeU] + this.over(loadU) - this.rest[2 * u] - this.over(loadU - demand[u]) - LEAST_GAIN
+    const gain = costOf[routeU] + this.over(loadU) - this.rest[2 * u] - this.over(loadU - demand[u]) - this.leastGain
     let best = gain
     let target = -1
     let isAtHead = false
@@ -508,7 +323,7 @@ export class CarpDescent {
     if (behind < 0) return false
     const parted =
       this.joinEnds(u, -1, false, false) + this.joinEnds(-1, behind, false, false) + this.over(loadTo[u]) + this.over(loadU - loadTo[u])
-    if (parted >= costOf[routeU] + this.over(loadU) - LEAST_GAIN) return false
+    if (parted >= costOf[routeU] + this.over(loadU) - this.leastGain) return false
     const countU = this.copy(laid, 0, routeU, 0, rankU + 1)
     const count = this.copy(laidOther, 0, routeU, rankU + 1, size[routeU])
     let empty = 0
@@ -523,23 +338,5 @@ export class CarpDescent {
     this.install(route, this.laid, count)
     this.install(other, this.laidOther, otherCount)
     if (this.size[this.routeCount] > 0) this.install(++this.routeCount, this.middle, 0)
-  }
-
-  private copy(target: Int32Array, begin: number, route: number, from: number, to: number): number {
-    const tasks = this.tasks[route]
-    let at = begin
-    for (let rank = from; rank < to; rank++) target[at++] = tasks[rank]
-    return at
-  }
-
-  private copyTurned(target: Int32Array, begin: number, route: number, from: number, to: number): number {
-    const tasks = this.tasks[route]
-    let at = begin
-    for (let rank = to - 1; rank >= from; rank--) target[at++] = tasks[rank]
-    return at
-  }
-
-  private copyPair(target: Int32Array, begin: number, route: number, from: number, count: number, order: number): number {
-    return order === 0 ? this.copy(target, begin, route, from, from + count) : this.copyTurned(target, begin, route, from, from + count)
   }
 }

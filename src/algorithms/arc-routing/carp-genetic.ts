@@ -14,12 +14,14 @@ export interface CarpGeneration {
   readonly onBetter?: (cost: number) => void
 }
 
+/** Nearest tasks that the descent tries each with. */
 const REACH = 20
 const ASK_EVERY = 8
 const FIRST_PLANS = 100
 /** Children between two changes of the price of overload, and the share of plans within capacity aimed at. */
 const PRICE_EVERY = 100
 const TARGET_WITHIN = 0.2
+const PRICE_RANGE = 1000
 const REPAIR_SHARE = 0.5
 const REPAIR_PRICE = 10
 /** Children without a better plan before the population is made anew. */
@@ -38,7 +40,9 @@ export function breedRoutes(ground: CarpGround, random: () => number, generation
   const within = new CarpPopulation()
   const above = new CarpPopulation()
   const slack = 1e-9 * (1 + ground.serviceCost)
-  let price = Math.max(0.1, Math.min(1000, ways.reduce((a, b) => Math.max(a, b), 0) / demand.reduce((a, b) => Math.max(a, b), 0)))
+  const largest = (values: Float64Array) => values.reduce((a, b) => Math.max(a, b), 0)
+  const firstPrice = largest(ways) / largest(demand) || 1
+  let price = firstPrice
   let best: TaskRoutes = []
   let bestCost = Infinity
   let idle = 0
@@ -73,13 +77,15 @@ export function breedRoutes(ground: CarpGround, random: () => number, generation
       if (repaired.over === 0) add(repaired)
     }
     if (children % PRICE_EVERY > 0) return
-    const share = recent.filter(Boolean).length / recent.length
+    const shareWithin = recent.filter(Boolean).length / recent.length
     recent.length = 0
-    if (share < TARGET_WITHIN - 0.05) price = Math.min(price * 1.2, 1e5)
-    else if (share > TARGET_WITHIN + 0.05) price = Math.max(price * 0.85, 0.01)
+    if (shareWithin < TARGET_WITHIN - 0.05) price = Math.min(price * 1.2, firstPrice * PRICE_RANGE)
+    else if (shareWithin > TARGET_WITHIN + 0.05) price = Math.max(price * 0.85, firstPrice / PRICE_RANGE)
     above.rate(price)
   }
+  /** A population by chance. */
   const begin = () => {
+    idle = 0
     within.clear()
     above.clear()
     for (let attempt = 0; attempt < FIRST_PLANS && !isDone(); attempt++) {
@@ -119,24 +125,15 @@ export function breedRoutes(ground: CarpGround, random: () => number, generation
     }
   }
 
+  begin()
   for (const routes of given) add(makeIndividual(ground, routes, descent.costOfTasks))
-  begin2()
   while (!isDone()) {
     if (idle >= PATIENCE) {
-      idle = 0
       begin()
+      continue
     }
     cross(pick().tour, pick().tour)
     educate(child)
   }
   return { routes: best, cost: bestCost }
-
-  function begin2() {
-    const keep = [...within.members]
-    begin()
-    for (const member of keep) {
-      member.distances.clear()
-      within.add(member, price)
-    }
-  }
 }
