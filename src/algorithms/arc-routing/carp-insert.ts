@@ -1,4 +1,3 @@
-import type { CarpGround } from './carp-ground'
 import type { CarpRoutes } from './carp-routes'
 
 /** A place to put a task in: behind `previous` (−1: at the head) of `route`; route −1: none, a new one is cheaper or needed. */
@@ -7,11 +6,6 @@ export interface Gap {
   previous: number
   /** What the plan costs more. */
   cost: number
-}
-
-/** What a route of the task alone costs. */
-export function costAlone({ ends, ways }: CarpGround, task: number): number {
-  return ways[ends[2 * task]] + ways[ends[2 * task + 1]]
 }
 
 /**
