@@ -1,5 +1,5 @@
 import { metresPerDegree, type LandFrame } from './land-frame'
-import type { Buildings } from './scope'
+import type { Buildings, Scope } from './scope'
 import type { LngLat } from './units'
 
 /** Places of a land as solvers take them: metres in its frame, x and y by turns. */
@@ -24,11 +24,26 @@ export function straightM(from: Place, to: Place): number {
 }
 
 /** Lines one after the other; line k owns points start[k] … start[k + 1] − 1. */
-export function linesInMetres(frame: LandFrame, lines: readonly (readonly LngLat[])[]): { readonly xyM: Float64Array; readonly start: Uint32Array } {
+interface Lines {
+  readonly xyM: Float64Array
+  readonly start: Uint32Array
+}
+
+export function linesInMetres(frame: LandFrame, lines: readonly (readonly LngLat[])[]): Lines {
   const start = new Uint32Array(lines.length + 1)
   lines.forEach((line, k) => (start[k + 1] = start[k] + line.length))
   return { xyM: Float64Array.from(lines.flatMap((line) => line.flatMap((position) => toMetres(frame, position)))), start }
 }
+
+/** Ways of a street with their classes; line k is street k of the scope. */
+export const streetsInMetres = (frame: LandFrame, streets: Scope['streets']): Lines & { readonly classes: readonly string[] } => ({
+  ...linesInMetres(frame, streets.map(({ line }) => line)),
+  classes: streets.map((street) => street.class),
+})
+
+/** What parts people who walk: compounds are walled; water and railways cut ways off. Green may be walked through. */
+export const wallsInMetres = ({ land, compounds, features }: Pick<Scope, 'land' | 'compounds' | 'features'>): Lines =>
+  linesInMetres(land.frame, [...compounds.map(({ ring }) => [...ring, ring[0]]), ...features.filter(({ kind }) => kind !== 'green').map(({ line }) => line)])
 
 /** Middle of the outline of a building: the mean of its corners. */
 export function middleOf({ outlineStart, outline }: Pick<Buildings, 'outlineStart' | 'outline'>, building: number): LngLat {

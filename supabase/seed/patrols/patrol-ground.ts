@@ -1,9 +1,8 @@
 import { buildPatrolNetwork } from '@/algorithms/arc-routing/build-patrol-network'
 import type { PatrolNetwork } from '@/algorithms/arc-routing/patrol-problem'
 import { buildStreetGraph } from '@/algorithms/routing/build-street-graph'
-import type { StreetColumns } from '@/algorithms/routing/street-graph'
 import type { LandCut } from '@/algorithms/topology/land-input'
-import { linesInMetres } from '@/core/places-in-metres'
+import { streetsInMetres, wallsInMetres } from '@/core/places-in-metres'
 import type { Scope } from '@/core/scope'
 import type { LngLat, XY } from '@/core/units'
 import { toLngLat } from '@/core/land-frame'
@@ -71,13 +70,9 @@ export function groundOf(street: StreetData, cut: LandCut, ids: GroundIds, commu
   return { scope, network, community: communitiesOf(street.communities.slice(0, communities), network) }
 }
 
-function networkOf({ land, streets, compounds, features }: PatrolGround['scope']): PatrolNetwork {
-  const columns: StreetColumns = { ...linesInMetres(land.frame, streets.map(({ line }) => line)), classes: streets.map((street) => street.class) }
-  const walls = linesInMetres(land.frame, [
-    ...compounds.map(({ ring }) => [...ring, ring[0]]),
-    ...features.filter(({ kind }) => kind !== 'green').map(({ line }) => line),
-  ])
-  return buildPatrolNetwork(buildStreetGraph(columns, { lines: walls }), columns)
+function networkOf(scope: PatrolGround['scope']): PatrolNetwork {
+  const columns = streetsInMetres(scope.land.frame, scope.streets)
+  return buildPatrolNetwork(buildStreetGraph(columns, { lines: wallsInMetres(scope) }), columns)
 }
 
 /** The points a segment is drawn by, from its first node to its second. */

@@ -1,5 +1,5 @@
 import type { AssignmentScope } from '@/core/assignment/assignment-scope'
-import { doorsInMetres, linesInMetres } from '@/core/places-in-metres'
+import { doorsInMetres, streetsInMetres, wallsInMetres } from '@/core/places-in-metres'
 import type { Scope } from '@/core/scope'
 import type { MeasureWalksInput } from '../jobs/measure-walks/measure-walks-job'
 
@@ -27,11 +27,8 @@ export function encodeWalks(
   })
   households.building.forEach((building, household) => to.get(households.community[household])?.add(building))
   return {
-    streets: { ...linesInMetres(land.frame, streets.map(({ line }) => line)), classes: streets.map((street) => street.class) },
-    walls: linesInMetres(land.frame, [
-      ...compounds.map(({ ring }) => [...ring, ring[0]]),
-      ...features.filter(({ kind }) => kind !== 'green').map(({ line }) => line),
-    ]),
+    streets: streetsInMetres(land.frame, streets),
+    walls: wallsInMetres({ land, compounds, features }),
     doorXYM: doorsInMetres(buildings, land.frame),
     communities: communities.map((community) => ({
       community,

@@ -1,5 +1,5 @@
 import type { IssueScope } from '@/core/issues/issue-scope'
-import { linesInMetres } from '@/core/places-in-metres'
+import { streetsInMetres } from '@/core/places-in-metres'
 import type { Scope } from '@/core/scope'
 import type { HotspotsInput } from '../jobs/hotspots/hotspots-model'
 import type { HeatCells } from './heat-cells'
@@ -50,7 +50,7 @@ export function encodeHotspots(
     maskBelow: settings.maskBelow,
     kernelM: KERNEL_M,
     rasterPixels: 768,
-    streets: { ...linesInMetres(land.frame, streets.map(({ line }) => line)), classes: streets.map((street) => street.class) },
+    streets: streetsInMetres(land.frame, streets),
     streetKernelM: KERNEL_M,
     lixelM: LIXEL_M,
     heldOutWeeks: heldOutWeeks(fromS, toS),

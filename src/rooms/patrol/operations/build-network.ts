@@ -3,7 +3,7 @@ import type { PatrolNetwork } from '@/algorithms/arc-routing/patrol-problem'
 import { buildStreetGraph } from '@/algorithms/routing/build-street-graph'
 import type { DutyPiece } from '@/core/patrol/duty-pieces'
 import type { ClosedGate } from '@/core/patrol/patrol-scope'
-import { linesInMetres, toMetres } from '@/core/places-in-metres'
+import { streetsInMetres, toMetres, wallsInMetres } from '@/core/places-in-metres'
 import type { Scope } from '@/core/scope'
 
 /**
@@ -15,11 +15,8 @@ export function buildNetwork(
   gates: readonly ClosedGate[],
   pieces: ReadonlyMap<number, readonly DutyPiece[]>,
 ): PatrolNetwork {
-  const columns = { ...linesInMetres(land.frame, streets.map(({ line }) => line)), classes: streets.map((street) => street.class) }
-  const walls = linesInMetres(land.frame, [
-    ...compounds.map(({ ring }) => [...ring, ring[0]]),
-    ...features.filter(({ kind }) => kind !== 'green').map(({ line }) => line),
-  ])
+  const columns = streetsInMetres(land.frame, streets)
+  const walls = wallsInMetres({ land, compounds, features })
   const closedXYM = Float64Array.from(gates.flatMap(({ lngLat }) => toMetres(land.frame, lngLat)))
   const breaks = streets.flatMap(({ id }, line) => (pieces.get(id) ?? []).slice(1).map(({ fromCm }) => ({ line, atCm: fromCm })))
   return buildPatrolNetwork(buildStreetGraph(columns, { lines: walls, closedXYM }), columns, { line: breaks.map(({ line }) => line), atCm: breaks.map(({ atCm }) => atCm) })

@@ -4,7 +4,7 @@ import { passedBuildings, type WalkedWays } from '@/algorithms/tracks/passed-bui
 import type { TrackFixes } from '@/algorithms/tracks/track-fixes'
 import { visitCheckpoints, type CheckpointColumns } from '@/algorithms/tracks/visit-checkpoints'
 import type { Checkpoint, ClosedGate } from '@/core/patrol/patrol-scope'
-import { linesInMetres, toDegrees, toMetres } from '@/core/places-in-metres'
+import { linesInMetres, streetsInMetres, toDegrees, toMetres, wallsInMetres } from '@/core/places-in-metres'
 import type { Scope } from '@/core/scope'
 import type { LngLat } from '@/core/units'
 import type { MatchedTrack, MatchTracksInput } from '../jobs/match-tracks/match-tracks-model'
@@ -31,17 +31,13 @@ export function fixesInMetres({ fromMs, atMs, lngE7, latE7, accuracyDm }: FixCol
   }
 }
 
-/** Compounds are walled; water and railways part people too. */
-const wallsOf = ({ compounds, features, land }: MatchGround['scope']) =>
-  linesInMetres(land.frame, [...compounds.map(({ ring }) => [...ring, ring[0]]), ...features.filter(({ kind }) => kind !== 'green').map(({ line }) => line)])
-
 /** What the job takes: ways of the street with walls and shut gates, and the walks. */
 export function encodeTracks(tracks: readonly TrackToMatch[], { scope, gates }: MatchGround): MatchTracksInput {
   const { streets, land } = scope
   return {
-    streets: { ...linesInMetres(land.frame, streets.map(({ line }) => line)), classes: streets.map((street) => street.class) },
+    streets: streetsInMetres(land.frame, streets),
     streetIds: Int32Array.from(streets, ({ id }) => id),
-    barriers: { lines: wallsOf(scope), closedXYM: Float64Array.from(gates.flatMap(({ lngLat }) => toMetres(land.frame, lngLat))) },
+    barriers: { lines: wallsInMetres(scope), closedXYM: Float64Array.from(gates.flatMap(({ lngLat }) => toMetres(land.frame, lngLat))) },
     tracks: tracks.map(({ trackId, fixes }) => ({ trackId, ...fixesInMetres(fixes, land) })),
   }
 }
@@ -50,7 +46,7 @@ export function encodeTracks(tracks: readonly TrackToMatch[], { scope, gates }: 
 export function makeMatchEncoder(ground: MatchGround): (matched: MatchedTrack, raw: TrackToMatch) => TrackMatch {
   const { scope, passM, checkpoints } = ground
   const measured = measureStreets(scope)
-  const meetsWall = createWallTest(wallsOf(scope))
+  const meetsWall = createWallTest(wallsInMetres(scope))
   const { buildings, land } = scope
   const outlines = linesInMetres(land.frame, Array.from({ length: buildings.count }, (_, building) => ringOf(buildings, building)))
   const places: CheckpointColumns = {
