@@ -2,6 +2,7 @@ import type { PatrolNetwork } from '@/algorithms/arc-routing/patrol-problem'
 import { locatePoints } from '@/algorithms/topology/locate-points'
 import { LATTICE_M } from '@/core/land-frame'
 import type { Scope } from '@/core/scope'
+import { BESIDE_M, countedCell } from './share-streets'
 
 /** Where the segments of a network lie: columns by segment. */
 export interface SegmentPlaces {
@@ -16,23 +17,30 @@ export interface SegmentPlaces {
   readonly middleXYM: Float64Array
 }
 
-/** Borders follow streets: so far to either hand one is surely beside it. */
-const BESIDE_M = 12
+/** Borders follow streets: so far to either hand one is surely off it. */
+const OFF_M = 12
+const PROBES = 5
 
-/** Middle of each segment by length, and where it lies. A point on a border belongs to one side of it, always the same. O(points). */
+/**
+ * Middle of each segment by length, and where it lies. A segment that is the border counts where `shareStreets` counts its middle: what
+ * coverage asks of a community is what its plans can walk. O(points).
+ */
 export function segmentPlaces(network: PatrolNetwork, { land, current }: Pick<Scope, 'land' | 'current'>): SegmentPlaces {
   const count = network.segmentFrom.length
   const middleXYM = new Float64Array(2 * count)
-  // The middle, then a place to the left and to the right of it.
-  const probes = new Float64Array(6 * count)
+  // The middle, then places to the left and to the right of it: right beside it, and farther off.
+  const probes = new Float64Array(2 * PROBES * count)
   for (let segment = 0; segment < count; segment++) {
     const { x, y, east, north } = middleOf(network, segment)
     middleXYM.set([x, y], 2 * segment)
-    probes.set([x, y, x - BESIDE_M * north, y + BESIDE_M * east, x + BESIDE_M * north, y - BESIDE_M * east].map((metres) => metres / LATTICE_M), 6 * segment)
+    const besides = [BESIDE_M, OFF_M].flatMap((offM) => [x - offM * north, y + offM * east, x + offM * north, y - offM * east])
+    probes.set([x, y, ...besides].map((metres) => metres / LATTICE_M), 2 * PROBES * segment)
   }
   const cells = locatePoints(land, probes)
-  const of = (column: Int32Array, probe: number): Int32Array => Int32Array.from({ length: count }, (_, segment) => column[cells[3 * segment + probe]] ?? -1)
-  return { community: of(land.cellCommunity, 0), grid: of(current.cellGrid, 0), gridLeft: of(current.cellGrid, 1), gridRight: of(current.cellGrid, 2), middleXYM }
+  const counted = Int32Array.from({ length: count }, (_, segment) => countedCell(cells.subarray(PROBES * segment, PROBES * segment + 3), current.cellGrid))
+  const gridAt = (probe: number): Int32Array => Int32Array.from({ length: count }, (_, segment) => current.cellGrid[cells[PROBES * segment + probe]] ?? -1)
+  const of = (column: Int32Array): Int32Array => counted.map((cell) => column[cell] ?? -1)
+  return { community: of(land.cellCommunity), grid: of(current.cellGrid), gridLeft: gridAt(3), gridRight: gridAt(4), middleXYM }
 }
 
 /** Place halfway along a segment, and the direction there, of length 1. */

@@ -15,7 +15,7 @@ export interface StreetShare extends StreetStretch {
 /** Borders that follow a street lie on it but for rounding; a street so near to a border touches it. */
 const TOUCH_M = 0.05
 /** Beside a street on either hand: where the grids there differ, the street is the border. */
-const BESIDE_M = 1
+export const BESIDE_M = 1
 const BUCKET_M = 50
 
 /** Straight parts of borders between grids or communities, in buckets. */
@@ -57,7 +57,7 @@ export function shareStreets({ streets, land, current }: Pick<Scope, 'streets' |
   const cells = locatePoints(land, probes.map((metres) => metres / LATTICE_M))
   const shares: StreetShare[] = []
   places.forEach((place, k) => {
-    const cell = cellOf(cells.subarray(3 * k, 3 * k + 3), current.cellGrid)
+    const cell = countedCell(cells.subarray(3 * k, 3 * k + 3), current.cellGrid)
     const share = { ...place, grid: current.cellGrid[cell] ?? -1, community: land.cellCommunity[cell] ?? -1 }
     const before = shares.at(-1)
     if (before && before.streetId === share.streetId && before.grid === share.grid && before.community === share.community) {
@@ -67,8 +67,11 @@ export function shareStreets({ streets, land, current }: Pick<Scope, 'streets' |
   return shares
 }
 
-/** Cell that a place counts in, of the cells there and on either hand. A street along the edge of all grids is in the grid beside it. */
-function cellOf([here, left, right]: Int32Array, cellGrid: Int32Array): number {
+/**
+ * Cell that a place of a street counts in, of the cells there and, `BESIDE_M` off, on either hand. A street along the edge of all grids is in
+ * the grid beside it.
+ */
+export function countedCell([here, left, right]: Int32Array, cellGrid: Int32Array): number {
   const [onLeft, onRight] = [cellGrid[left] ?? -1, cellGrid[right] ?? -1]
   if (onLeft === onRight) return here
   if (onLeft < 0 || onRight < 0) return onLeft < 0 ? right : left
