@@ -211,7 +211,8 @@ describe('hostile text', () => {
     await look('a slip')
     if (!isDesk) await page.locator('.frame__panel .close').first().click()
 
-    await page.goto('/#/patrol')
+    // An address that names no thing: the plans of all communities, not of that of the slip.
+    await page.goto('/#/patrol?tab=plan')
     await page.locator('[data-test=plan-3]').click()
     await page.locator('[data-test=route-1]').waitFor()
     await look('a plan of patrols')

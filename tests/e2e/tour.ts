@@ -223,10 +223,11 @@ export const patrol: Stop = {
   },
 }
 
-/** The plan in force that was drawn up last, its first route chosen. */
+/** The plan in force that was drawn up last, its first route chosen; an address that names no thing shows the plans of all communities. */
 export const patrolPlan: Stop = {
   name: 'patrol, a plan',
   async reach(page) {
+    await openRoom(page, '/#/patrol?tab=plan')
     await test(page, 'plan-3').click()
     await test(page, 'route-1').locator('button').first().click()
     await settle(page)

@@ -10,18 +10,24 @@ let page: VueWrapper
 let router: Router
 let store: ReturnType<typeof useIssuesStore>
 
-beforeEach(async () => {
-  router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/issues', name: 'issues', component: { render: () => null } }] })
-  await router.push('/issues')
+/** A page that follows the address, for somebody in a role, or before anybody is known. */
+async function openFor(role: 'grid_worker' | 'auditor' | null): Promise<void> {
   const Host = defineComponent({
     setup() {
-      useFilterAddress()
       store = useIssuesStore()
+      if (role) store.person = { personId: 'p1', name: '', posts: [{ role, orgUnitId: 2, orgName: '', level: 'street', landId: 1 }] }
+      useFilterAddress()
       return () => null
     },
   })
   page = mount(Host, { global: { plugins: [createPinia(), router] } })
   await flushPromises()
+}
+
+beforeEach(async () => {
+  router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/issues', name: 'issues', component: { render: () => null } }] })
+  await router.push('/issues')
+  await openFor(null)
 })
 afterEach(() => page.unmount())
 
@@ -44,16 +50,7 @@ it('a link that asks for a report opens its form, once, for who may report', asy
   const openAt = async (role: 'grid_worker' | 'auditor') => {
     page.unmount()
     await router.push('/issues?report=1')
-    const Host = defineComponent({
-      setup() {
-        store = useIssuesStore()
-        store.person = { personId: 'p1', name: '', posts: [{ role, orgUnitId: 2, orgName: '', level: 'street', landId: 1 }] }
-        useFilterAddress()
-        return () => null
-      },
-    })
-    page = mount(Host, { global: { plugins: [createPinia(), router] } })
-    await flushPromises()
+    await openFor(role)
     expect(router.currentRoute.value.query.report).toBeUndefined()
     return store.page
   }
