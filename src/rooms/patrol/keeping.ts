@@ -60,14 +60,17 @@ export function createKeeping(host: KeepingHost) {
     }
   }
 
-  async function send(plan: PatrolPlan, revision: number): Promise<PatrolPlan> {
-    const input = inputOf(plan)
+  /** Save the plan in hand, as it stands or as a copy is named. */
+  async function send(plan: PatrolPlan, revision: number, asWhat: PatrolPlan = plan): Promise<PatrolPlan> {
+    const input = inputOf(asWhat)
     if (!input) return plan
+    const begun = planning.begun()
     const kept = await savePatrolPlan(input, revision)
-    const next = { ...plan, id: kept.id, number: kept.number, revision: kept.revision }
-    // What was edited meanwhile stays, and is not saved.
-    if (planning.plan.value === plan) planning.confirm(next)
-    host.choose(next.id)
+    const next = { ...asWhat, id: kept.id, number: kept.number, revision: kept.revision }
+    if (planning.begun() === begun) {
+      planning.confirm(plan, next)
+      host.choose(next.id)
+    }
     await host.read()
     return next
   }
@@ -103,10 +106,10 @@ export function createKeeping(host: KeepingHost) {
       if (id !== '') host.notify('success', 'plan.discarded', { number })
     })
 
-  /** The plan is in hand as the server has it. */
+  /** The plan is in hand as the server has it, unless another was taken meanwhile. */
   async function close(id: string): Promise<void> {
     await host.read()
-    planning.begin(host.planOf(id), host.planOf(id))
+    if (planning.plan.value?.id === id) planning.begin(host.planOf(id), host.planOf(id))
   }
 
   /** Mine over theirs: saved on the revision that they left. */
@@ -118,9 +121,8 @@ export function createKeeping(host: KeepingHost) {
   /** Mine as a plan of its own; theirs stays as it is. */
   const copy = () =>
     settle(async (plan) => {
-      const kept = await send({ ...plan, id: '', title: host.copyTitle(plan.title) }, 0)
-      planning.begin(kept, kept)
-      host.notify('success', 'conflict.copied', { number: kept.number })
+      const { number } = await send(plan, 0, { ...plan, id: '', title: host.copyTitle(plan.title) })
+      host.notify('success', 'conflict.copied', { number })
     })
   /** Theirs; mine is let go. */
   const take = () =>

@@ -69,6 +69,8 @@ export function createPlanning(host: PlanningHost) {
   const future = shallowRef<readonly PatrolPlan[]>([])
   /** The plan as the server has it. */
   const saved = shallowRef<PatrolPlan | null>(null)
+  /** Grows with each plan taken in hand: edits, undone ones too, are of the same one. */
+  let begun = 0
   let running: AbortController | null = null
   /** Whether what is being drawn up is still asked for. */
   let isWanted = false
@@ -151,6 +153,7 @@ export function createPlanning(host: PlanningHost) {
 
   /** Take a plan in hand: one just drawn up, or one that the server has. */
   function begin(next: PatrolPlan | null, asSaved: PatrolPlan | null): void {
+    begun++
     plan.value = next && markRaw(next)
     saved.value = asSaved && plan.value
     past.value = []
@@ -236,10 +239,19 @@ export function createPlanning(host: PlanningHost) {
     /** Addresses of segments of the network. */
     stretchesOf: (segments: readonly number[]): StreetStretch[] => (streets.value ? segments.map((segment) => stretchOf(streets.value!, segment)).filter(({ streetId }) => streetId > 0) : []),
     needsOf, solve, begin, edit, undo, redo, routeOf, move, cancel, abandon,
-    /** The server has the plan in hand as it stands. */
-    confirm(next: PatrolPlan): void {
-      plan.value = markRaw(next)
-      saved.value = plan.value
+    /** Which plan is in hand. */
+    begun: () => begun,
+    /**
+     * The server has the plan in hand as it was when it was `sent`, and calls it `kept`. What was edited since stays, and is not saved;
+     * steps before and after are of the plan that is kept, so that saving one of them saves no other.
+     */
+    confirm(sent: PatrolPlan, kept: PatrolPlan): void {
+      const { id, number, revision } = kept
+      const rename = (one: PatrolPlan): PatrolPlan => markRaw(one === sent ? kept : { ...one, id, number, revision })
+      plan.value = plan.value && rename(plan.value)
+      past.value = past.value.map(rename)
+      future.value = future.value.map(rename)
+      saved.value = kept
     },
   }
 }

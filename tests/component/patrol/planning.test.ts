@@ -89,3 +89,21 @@ it('lets whoever saves second choose by name, and loses neither', async () => {
   await vi.waitFor(() => expect(saved).toHaveLength(1))
   expect(saved[0].revision).toBe(4)
 })
+
+it('undone after it was saved, it is saved as the same plan; what was edited while it was being saved too', async () => {
+  await byTest('plan-form').trigger('submit')
+  await here('plan-in-hand')
+  await byTest('person-1').setValue('')
+  await press('plan-save')
+  await press('plan-undo')
+  const store = usePatrolStore()
+  expect(store.planning.unsaved).toBe(true)
+  const saving = store.keeping.save()
+  store.planning.redo()
+  await saving
+  // The step that was saved before has the name of the plan, and the revision of the last save.
+  expect(store.planning.unsaved).toBe(true)
+  await store.keeping.save()
+  expect(saved.map(({ plan, revision }) => [plan.id, revision])).toEqual([[undefined, 0], ['plan', 1], ['plan', 2]])
+  expect(store.planning.unsaved).toBe(false)
+})
