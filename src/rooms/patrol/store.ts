@@ -21,6 +21,8 @@ import { loadPatrolScope } from './repository'
 const MINUTE_MS = 60_000
 /** Roles that set duties and draw up plans, each in its own territory. */
 const PLANNERS: readonly Role[] = ['district_admin', 'street_officer', 'community_secretary', 'grid_leader']
+/** Who sets the rules of the street. */
+const SETTERS: readonly Role[] = ['district_admin', 'street_officer']
 /** Roles that see the walks of others. */
 const WALK_READERS: readonly Role[] = [...PLANNERS, 'auditor']
 
@@ -44,8 +46,8 @@ export const usePatrolStore = defineStore('patrol', () => {
   const active = ref(false)
   const panelTab = ref<PanelTab>('plan')
   const drawerTab = ref<DrawerTab>('routes')
-  /** What the tab of plans shows: the list, the form of a new one, or the plan in hand. */
-  const page = ref<'list' | 'form' | 'plan'>('list')
+  /** What the tab of plans shows: the list, the form of a new one, the plan in hand, or the rules of the street. */
+  const page = ref<'list' | 'form' | 'plan' | 'settings'>('list')
   /** What the form begins with. */
   const formStart = shallowRef<{ readonly occasion: PatrolOccasion; readonly stretches: readonly StreetStretch[] }>({ occasion: 'duty', stretches: [] })
   /** Days whose walks are read; null: as many as the server gives unasked, four weeks up to today. */
@@ -155,6 +157,7 @@ export const usePatrolStore = defineStore('patrol', () => {
   }
 
   const roles = computed(() => person.value?.posts.map(({ role }) => role) ?? [])
+  const maySet = computed(() => roles.value.some((role) => SETTERS.includes(role)))
   const mayPlan = computed(() => roles.value.some((role) => PLANNERS.includes(role)))
   /** Whether plans and duties of a community (database id) are the person's to make. */
   const mayPlanIn = (communityId: number): boolean =>
@@ -243,7 +246,7 @@ export const usePatrolStore = defineStore('patrol', () => {
 
   return {
     workspace, map, person, focusUnitId, scope, patrolScope, network, reading, translate, active, panelTab, drawerTab, period, nowMs, today, asked,
-    chosen, checkpointId, trackId, trace, planId, route, streetPick, shownPlan, community, page, formStart, planning, keeping, measured, openForm, openPlan, lookAt, lookAtPlan, moveStretches, notify, wordsOf, fail, roles, mayPlan, mayPlanIn, maySeeWalks, streetUnitId,
+    chosen, checkpointId, trackId, trace, planId, route, streetPick, shownPlan, community, page, formStart, planning, keeping, measured, openForm, openPlan, lookAt, lookAtPlan, moveStretches, notify, wordsOf, fail, roles, maySet, mayPlan, mayPlanIn, maySeeWalks, streetUnitId,
     read, setPatrols, choosePeriod, setScope, enter, leave,
   }
 })

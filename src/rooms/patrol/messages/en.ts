@@ -2,6 +2,7 @@ import { coverageEn } from './words-coverage-en'
 import { walksEn } from './words-walks-en'
 import { errorEn } from './words-error-en'
 import { phoneEn } from './words-phone-en'
+import { settingsEn } from './words-settings-en'
 import { planEn } from './words-plan-en'
 import { streetsEn } from './words-streets-en'
 
@@ -26,6 +27,7 @@ export const en = {
   },
   keys: { group: { plan: 'Patrol: plans' } },
   ...planEn,
+  ...settingsEn,
   ...streetsEn,
   ...phoneEn,
   ...errorEn,

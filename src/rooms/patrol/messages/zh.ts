@@ -2,6 +2,7 @@ import { coverageZh } from './words-coverage-zh'
 import { walksZh } from './words-walks-zh'
 import { errorZh } from './words-error-zh'
 import { phoneZh } from './words-phone-zh'
+import { settingsZh } from './words-settings-zh'
 import { planZh } from './words-plan-zh'
 import { streetsZh } from './words-streets-zh'
 
@@ -26,6 +27,7 @@ export const zh = {
   },
   keys: { group: { plan: '巡查：方案' } },
   ...planZh,
+  ...settingsZh,
   ...streetsZh,
   ...phoneZh,
   ...errorZh,
