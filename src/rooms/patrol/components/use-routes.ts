@@ -3,7 +3,8 @@ import type { PatrolPlan, PatrolRoute } from '@/core/patrol/patrol-scope'
 import { computed } from 'vue'
 import { placesOf } from '../operations/cut-stretch'
 import { placeName } from '../operations/name-place'
-import { routeLine, routeRows, type RouteRow } from '../operations/route-rows'
+import { routeLine } from '../operations/route-line'
+import { routeRows, type RouteRow } from '../operations/route-rows'
 import { useRoom } from './use-room'
 
 /** Lists and lines of routes, of the streets as they are. */
@@ -12,7 +13,11 @@ export function useRoutes() {
   const names = computed(() => new Map(store.scope?.streets.map(({ id, name, class: highway }) => [id, { name, highway }]) ?? []))
   const rowsOf = (plan: PatrolPlan, route: PatrolRoute): RouteRow[] =>
     store.scope ? routeRows(route, plan, store.patrolScope?.checkpoints ?? [], store.measured, store.scope.land.frame) : []
-  const lineOf = (route: PatrolRoute): [number, number][] => routeLine(route, store.measured)
+  /** x, y by point, metres. */
+  function lineOf(route: PatrolRoute): [number, number][] {
+    const { xyM } = routeLine(route, store.measured)
+    return Array.from({ length: xyM.length / 2 }, (_, k) => [xyM[2 * k], xyM[2 * k + 1]])
+  }
   const known = new Map<string, string>()
   /** Name of a way; without one, what kind of way it is and where. */
   function streetName(step: RouteStep): string {

@@ -7,6 +7,7 @@ import { middleOf, toMetres } from '@/core/places-in-metres'
 import type { Scope } from '@/core/scope'
 import type { LngLat } from '@/core/units'
 import type { PlanRequest } from '../model'
+import { isCheckpointDue } from './checkpoint-stands'
 import type { NearSegments } from './near-segments'
 import type { SegmentPlaces } from './segment-places'
 
@@ -51,12 +52,15 @@ export function duePasses(request: PlanRequest, ground: DueGround): Uint8Array {
   return passes
 }
 
-/** Ids of checkpoints of the community that are due today or before; all of them where the plan is for checkpoints. */
-export function dueCheckpoints(request: Pick<PlanRequest, 'community' | 'occasion' | 'withCheckpoints' | 'validFrom'>, { patrolScope }: Pick<DueGround, 'patrolScope'>): number[] {
+/** Ids of checkpoints of the community that are due on the first day of a plan; of a plan that is walked again, those of every day too. */
+export function dueCheckpoints(
+  request: Pick<PlanRequest, 'community' | 'occasion' | 'withCheckpoints' | 'validFrom' | 'weekdays'>, { patrolScope }: Pick<DueGround, 'patrolScope'>,
+): number[] {
   if (!request.withCheckpoints && request.occasion !== 'checkpoints') return []
   const dayEndMs = Date.parse(`${request.validFrom}T24:00:00+08:00`)
+  const isAgain = request.weekdays.includes(true)
   return patrolScope.checkpoints
-    .filter(({ community, lastAt, everyDays }) => community === request.community && (lastAt === null || Date.parse(lastAt) + (everyDays - 1) * DAY_S * 1000 < dayEndMs))
+    .filter((one) => one.community === request.community && (isCheckpointDue(one, dayEndMs) || (isAgain && one.everyDays === 1)))
     .map(({ id }) => id)
 }
 

@@ -3,6 +3,7 @@ import type { Checkpoint } from '@/core/patrol/patrol-scope'
 import { toMetres } from '@/core/places-in-metres'
 import type { PlanRequest, Walker } from '../model'
 import type { DueGround } from './due-passes'
+import { CHECKPOINT_M } from './route-line'
 import type { SegmentPlaces } from './segment-places'
 
 /** A problem for the solver, and how to read its answer. */
@@ -17,8 +18,6 @@ export interface EncodedPlan {
 
 /** Trials of the search, in thousands: enough for a community, some seconds. */
 const EFFORT = 200
-/** So far from a street a checkpoint is still come by on it. */
-const CHECKPOINT_M = 150
 
 /**
  * The problem of a request.
@@ -55,10 +54,15 @@ export function encodePlan(request: PlanRequest, passes: Uint8Array, checkpoints
   }
 }
 
+/** What a route by itself is drawn up on. */
+export interface RouteGround extends Pick<DueGround, 'network' | 'near'> {
+  readonly scope: { readonly land: Pick<DueGround['scope']['land'], 'frame'> }
+}
+
 /** Checkpoints on the nearest segment that is reached; one too far from all of them is left out. */
 export function placeCheckpoints(
   checkpoints: readonly Checkpoint[],
-  { near, scope }: Pick<DueGround, 'near' | 'scope'>,
+  { near, scope }: Omit<RouteGround, 'network'>,
   isReached: (segment: number) => boolean,
 ): { readonly columns: PatrolProblem['checkpoints']; readonly ids: readonly number[] } {
   const placed = checkpoints.flatMap(({ id, lngLat, dwellS }) => {

@@ -1,7 +1,8 @@
 import { toMetres } from '@/core/places-in-metres'
 import type { Scope } from '@/core/scope'
 import { LIGHT } from '@/map/palette'
-import { SAMPLE_M, type RouteLine, type RouteProgress } from '../operations/follow-route'
+import { SAMPLE_M, type RouteProgress } from '../operations/follow-route'
+import type { RouteLine } from '../operations/route-line'
 
 /** Outlines of a street, made once, in metres of the frame of its land. */
 export interface GroundPaths {

@@ -6,8 +6,9 @@ import { toDataError, type DataError } from '@/data/errors'
 import { defineStore } from 'pinia'
 import { computed, markRaw, ref, shallowRef, watch } from 'vue'
 import { groundOf, matchWaiting } from '../matching'
-import { cutStretch, measureStreets } from '../operations/cut-stretch'
-import { alongLine, comeBy, makeRouteLine, metresTo, noProgress, sampleLine, SAMPLE_M, type RouteProgress } from '../operations/follow-route'
+import { cutStretch } from '../operations/cut-stretch'
+import { alongLine, comeBy, metresTo, noProgress, sampleLine, SAMPLE_M, type RouteProgress } from '../operations/follow-route'
+import { checkpointsAlong, routeLine } from '../operations/route-line'
 import {
   addFixes, discardTrack, endTrack, giveConsent, loadMyPatrol, markCheckpoint, openTrack, withdrawConsent, type MyPatrol,
 } from '../repository'
@@ -80,7 +81,12 @@ export const useOwnPatrol = defineStore('own-patrol', () => {
   })
   const line = computed(() => {
     const { scope } = room
-    return scope && route.value && route.value.landId === scope.landId ? markRaw(makeRouteLine(route.value.route, route.value.checkpoints, scope)) : null
+    return scope && route.value && route.value.landId === scope.landId ? markRaw(routeLine(route.value.route, room.measured)) : null
+  })
+  /** Where each checkpoint of the route stands along it. */
+  const stands = computed(() => {
+    const { scope } = room
+    return scope && line.value && route.value ? checkpointsAlong(line.value, route.value.checkpoints.map(({ lngLat }) => toMetres(scope.land.frame, lngLat))) : []
   })
   const samples = computed(() => line.value && markRaw(sampleLine(line.value)))
 
@@ -95,11 +101,10 @@ export const useOwnPatrol = defineStore('own-patrol', () => {
     const { scope, patrolScope } = room
     const own = new Set((mine.value?.tracks ?? []).map(({ id }) => id))
     if (!scope || !patrolScope) return []
-    const streets = measureStreets(scope)
     const { count, track, streetId, fromCm, toCm } = patrolScope.walked
     const points: number[] = []
     for (let k = 0; k < count; k++) {
-      const street = streets.get(streetId[k])
+      const street = room.measured.get(streetId[k])
       if (street && track[k] >= 0 && own.has(patrolScope.tracks[track[k]].id)) points.push(...alongLine(cutStretch(street, { fromCm: fromCm[k], toCm: toCm[k] }), SAMPLE_M / 2))
     }
     return points
@@ -142,14 +147,14 @@ export const useOwnPatrol = defineStore('own-patrol', () => {
     const { here } = recording.value
     return stops.value.map(({ checkpoint: { lngLat: [lng, lat] } }, k) => {
       if (!here) return null
-      return line.value && progress.value ? metresTo(line.value, progress.value, k, { lng, lat }, here) : straightM(here, { lng, lat })
+      return stands.value[k] && progress.value ? metresTo(stands.value[k].alongM, progress.value, { lng, lat }, here) : straightM(here, { lng, lat })
     })
   })
   /** Whether one stands at the next checkpoint as far as the phone can tell. */
   const isThere = computed(() => {
-    const { here, phase } = recording.value
+    const { here, signal } = recording.value
     const stop = stops.value[next.value]
-    if (!here || !stop || phase !== 'recording') return false
+    if (!here || !stop || (signal !== 'good' && signal !== 'poor')) return false
     const [lng, lat] = stop.checkpoint.lngLat
     return straightM(here, { lng, lat }) <= stop.checkpoint.radiusM + Math.min(here.accuracyM ?? UNSURE_M, MOST_ACCURACY_M)
   })
@@ -223,7 +228,7 @@ export const useOwnPatrol = defineStore('own-patrol', () => {
     if (isMatching.value) return
     isMatching.value = true
     try {
-      if (scope && patrolScope) await matchWaiting(scope.landId, groundOf(scope, patrolScope))
+      if (scope && patrolScope) await matchWaiting(scope.landId, groundOf(scope, patrolScope), true)
     } catch {
       // A leader's console finds it waiting and matches it.
     } finally {
@@ -303,18 +308,19 @@ export const useOwnPatrol = defineStore('own-patrol', () => {
     takeUp()
   }
 
-  let isConnected = false
+  const isConnected = ref(false)
+  // Watched by the store itself: who looks on may leave, and the walk goes on. A session anew, of the same person too, sends what waits.
+  watch(() => (isConnected.value ? room.person : null), (now) => void setPerson(now?.personId ?? null))
+  // The consent may have been taken back elsewhere, or the rules have changed.
+  watch([() => waiting.value.trouble, () => walk.value?.refusal], ([trouble, refusal]) => {
+    if (trouble === 'consent' || refusal) void refresh()
+  })
   function connect(): void {
-    if (isConnected) return
-    isConnected = true
-    watch(() => room.person?.personId ?? null, (now) => void setPerson(now), { immediate: true })
+    if (isConnected.value) return
+    isConnected.value = true
     addEventListener('online', () => void (isElsewhere.value ? null : queue.flush()))
     document.addEventListener('visibilitychange', () => {
       if (!isElsewhere.value && document.visibilityState === 'hidden' && waiting.value.waiting > 0) void queue.flush()
-    })
-    // The consent may have been taken back elsewhere, or the rules have changed.
-    watch([() => waiting.value.trouble, () => walk.value?.refusal], ([trouble, refusal]) => {
-      if (trouble === 'consent' || refusal) void refresh()
     })
   }
 

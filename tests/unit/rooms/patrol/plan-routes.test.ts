@@ -10,7 +10,8 @@ import { dueCheckpoints, duePasses, notWalkedSince, type DueGround } from '@/roo
 import { encodePlan } from '@/rooms/patrol/operations/encode-plan'
 import { dutyOfRoute, encodeRouteProblem, moveSegment, segmentIndex } from '@/rooms/patrol/operations/move-stretch'
 import { nearSegments } from '@/rooms/patrol/operations/near-segments'
-import { routeLine, routeRows } from '@/rooms/patrol/operations/route-rows'
+import { routeLine } from '@/rooms/patrol/operations/route-line'
+import { routeRows } from '@/rooms/patrol/operations/route-rows'
 import { segmentPlaces } from '@/rooms/patrol/operations/segment-places'
 import { pageRows } from '@/rooms/patrol/papers/page-rows'
 import { describe, expect, it } from 'vitest'
@@ -116,7 +117,13 @@ describe('checkpoints of a plan', () => {
     const checkpoints = [checkpoint(1, 0, 0), checkpoint(2, 0, 0, { lastAt: at1800 }), checkpoint(3, 0, 0, { lastAt: at1800, everyDays: 3 }), checkpoint(4, 0, 0, { community: 1 })]
     const of = (parts: Partial<PlanRequest>) => dueCheckpoints(request(parts), { patrolScope: makePatrols({ checkpoints }) })
     expect(of({})).toEqual([1, 2])
+    // Seen on the 21st, every three days: on the 24th, not before.
+    expect(of({ validFrom: '2026-11-23' })).toEqual([1, 2])
     expect(of({ validFrom: '2026-11-24' })).toEqual([1, 2, 3])
+    // Seen today: again tomorrow, so in a plan that is walked again, and not in one of today alone.
+    const seen = makePatrols({ checkpoints: [checkpoint(1, 0, 0, { lastAt: new Date(NOW_MS).toISOString() })] })
+    expect(dueCheckpoints(request(), { patrolScope: seen })).toEqual([1])
+    expect(dueCheckpoints(request({ weekdays: request().weekdays.map(() => false) }), { patrolScope: seen })).toEqual([])
     expect(of({ withCheckpoints: false })).toEqual([])
     expect(of({ withCheckpoints: false, occasion: 'checkpoints' })).toEqual([1, 2])
   })
@@ -155,10 +162,10 @@ describe('a plan drawn up', () => {
       expect(rows.reduce((sum, { seconds }) => sum + seconds, 0)).toBeCloseTo(route.seconds, -1)
       expect(rows.reduce((sum, { metres }) => sum + metres, 0)).toBeCloseTo(route.metres, 0)
       for (const { checkpoints, streetId } of rows) if (checkpoints.length > 0) expect([12, 22, 23]).toContain(streetId)
-      const line = routeLine(route, measureStreets(scope))
-      expect(Math.hypot(line[0][0], line[0][1])).toBeLessThan(1)
+      const { xyM, alongM } = routeLine(route, measureStreets(scope))
+      expect(Math.hypot(xyM[0], xyM[1])).toBeLessThan(1)
       // One way without a leap: each point is a block away at most.
-      line.slice(1).forEach(([x, y], k) => expect(Math.hypot(x - line[k][0], y - line[k][1])).toBeLessThan(100.1))
+      alongM.slice(1).forEach((metres, k) => expect(metres - alongM[k]).toBeLessThan(100.1))
     }
     expect(plan.routes.flatMap((route) => routeRows(route, plan, ground.patrolScope.checkpoints, measureStreets(scope), scope.land.frame)).flatMap((row) => row.checkpoints)).toHaveLength(1)
   })
