@@ -107,8 +107,8 @@ export const usePatrolCoverageStore = defineStore('patrol-coverage', () => {
     const { scope, network } = room
     const toS = span.value.toS
     const [daily, weekly, long] = [1, WEEK_DAYS, READ_DAYS].map((days) => cover({ fromS: toS - days * DAY_S, toS }, null))
-    if (!scope || !network || !ground.value || !daily || !weekly || !long) return []
-    const all = missedOfDay(scope.streets.map(({ id }) => id), network, ground.value, { daily, weekly, long })
+    if (!scope || !network || !ground.value || !places.value || !daily || !weekly || !long) return []
+    const all = missedOfDay(scope.streets.map(({ id }) => id), network, ground.value, { daily, weekly, long }, places.value)
     return markRaw(room.community === null ? all : all.filter(({ community }) => community === room.community))
   })
 

@@ -11,7 +11,7 @@ import { computed, markRaw, ref, shallowRef, type Ref } from 'vue'
 import { runPlanPatrols } from './jobs/plan-patrols/run-plan-patrols'
 import type { PlanRequest } from './model'
 import { decodePlan, walkOf } from './operations/decode-plan'
-import { dueCheckpoints, duePasses, type DueGround } from './operations/due-passes'
+import { dueCheckpoints, duePasses, segmentsElsewhere, type DueGround } from './operations/due-passes'
 import { encodePlan } from './operations/encode-plan'
 import { dutyOfRoute, encodeRouteProblem, moveSegment, segmentIndex, type RouteDuty, type SegmentIndex } from './operations/move-stretch'
 import { nearSegments, type NearSegments } from './operations/near-segments'
@@ -45,6 +45,8 @@ export interface PlanNeeds {
   readonly checkpoints: number
   /** Seconds of serving alone, without a step between. */
   readonly serviceS: number
+  /** Chosen or missed in another community: not in this plan. */
+  readonly elsewhere: readonly StreetStretch[]
 }
 
 /** What became of a request. */
@@ -53,6 +55,8 @@ export interface PlanAnswer {
   /** Stretches and checkpoints that no refusal of the solver is about: cut off from the start, left out of the plan. */
   readonly leftStretches: readonly StreetStretch[]
   readonly leftCheckpoints: readonly number[]
+  /** Chosen or missed in another community: not in this plan. */
+  readonly elsewhere: readonly StreetStretch[]
 }
 
 /**
@@ -101,7 +105,10 @@ export function createPlanning(host: PlanningHost) {
     const passes = duePasses(request, ground)
     const { segmentLengthM } = ground.network
     const metres = passes.reduce((sum, times, segment) => sum + times * segmentLengthM[segment], 0)
-    return { streets: passes.filter((times) => times > 0).length, metres, checkpoints: dueCheckpoints(request, ground).length, serviceS: metres / request.serveMPerS }
+    return {
+      streets: passes.filter((times) => times > 0).length, metres, checkpoints: dueCheckpoints(request, ground).length, serviceS: metres / request.serveMPerS,
+      elsewhere: segmentsElsewhere(request, ground).map((segment) => stretchOf(streets.value!, segment)),
+    }
   }
 
   /** Long work, one at a time, that can be cancelled. */
@@ -145,6 +152,7 @@ export function createPlanning(host: PlanningHost) {
         refusals: outcome.kind === 'refused' ? outcome.refusals : [],
         leftStretches: encoded.leftSegments.map((segment) => stretchOf(here, segment)),
         leftCheckpoints: encoded.leftCheckpoints,
+        elsewhere: segmentsElsewhere(request, ground).map((segment) => stretchOf(here, segment)),
       }
       if (outcome.kind === 'refused') return false
       begin(decodePlan(outcome.plan, { request, start: request.start }, here.network, here.streetIds, encoded.checkpointIds), null)

@@ -54,7 +54,7 @@ export const planEn = {
     nobody: 'Nobody walks.', unreachable: '{n} stretches ({length}) and {checkpoints} checkpoints lie in nobody’s grids or cannot be reached from the start.',
     out_of_reach: '{n} stretches ({length}) and {checkpoints} checkpoints take longer than a shift, there and back alone: {minutes} min are missing.',
     sum_exceeds_limits: 'The shifts are too short: {minutes} min are missing in all.', none_found: 'No routes within the shift were found; those over it lack {minutes} min.',
-    show: 'Show on the map', shift: 'Shift of {minutes} min', more: '{n} more people', left: '{n} stretches ({length}) and {checkpoints} checkpoints hang together with no street of the start and are left out.',
+    show: 'Show on the map', shift: 'Shift of {minutes} min', more: '{n} more people', left: '{n} stretches ({length}) and {checkpoints} checkpoints hang together with no street of the start and are left out.', elsewhere: '{n} more stretches ({length}) lie in other communities and are not in this plan: draw up one for that community too.',
   },
   route: {
     none: 'No plan chosen', noneHint: 'Open a plan under “Plan”; the stretches of each route are listed here.', at: 'Time', street: 'Street', what: 'How', length: 'Length', time: 'Takes', checkpoints: 'Checkpoints',

@@ -54,7 +54,7 @@ export const planZh = {
     nobody: '没有人走。', unreachable: '{n} 段路（{length}）、{checkpoints} 个打卡点不在任何人的网格里，或从起点走不到。',
     out_of_reach: '有 {n} 段路（{length}）、{checkpoints} 个打卡点，单走一个来回也超过班时，还差 {minutes} 分钟。',
     sum_exceeds_limits: '班时不够：大家合起来还差 {minutes} 分钟。', none_found: '没有排出都不超班时的路线，超出的合计 {minutes} 分钟。',
-    show: '在图上看', shift: '班时改为 {minutes} 分钟再排', more: '再加 {n} 人再排', left: '{n} 段路（{length}）、{checkpoints} 个打卡点与起点不相连，没有排入。',
+    show: '在图上看', shift: '班时改为 {minutes} 分钟再排', more: '再加 {n} 人再排', left: '{n} 段路（{length}）、{checkpoints} 个打卡点与起点不相连，没有排入。', elsewhere: '另有 {n} 段路（{length}）在别的社区，这个方案不排；请另建那个社区的方案。',
   },
   route: {
     none: '还没有选方案', noneHint: '在“计划”里打开一个方案，这里列出每条路线的路段。', at: '时间', street: '道路', what: '做法', length: '长度', time: '用时', checkpoints: '打卡点',

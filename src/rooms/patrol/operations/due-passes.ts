@@ -44,12 +44,25 @@ export function duePasses(request: PlanRequest, ground: DueGround): Uint8Array {
   const asked = askedSegments(request, ground)
   const passes = new Uint8Array(network.segmentFrom.length)
   for (let segment = 0; segment < passes.length; segment++) {
-    if (places.community[segment] !== request.community || network.segmentLine[segment] < 0 || !asked(segment)) continue
-    const own = dutiesAlong(ground, segment)
-    if (request.occasion !== 'chosen' && own.every(({ duty }) => duty === 'none')) continue
-    passes[segment] = own.some(({ duty, bothSides }) => bothSides && duty !== 'none') ? 2 : 1
+    if (places.community[segment] === request.community && asked(segment)) passes[segment] = passesOf(request, ground, segment)
   }
   return passes
+}
+
+/** Segments chosen or missed that lie in another community, or beyond the land: in no route of this plan. */
+export function segmentsElsewhere(request: PlanRequest, ground: DueGround): number[] {
+  if (request.occasion !== 'chosen' && request.occasion !== 'missed') return []
+  const asked = askedSegments(request, ground)
+  return [...ground.places.community.keys()].filter((segment) =>
+    ground.places.community[segment] !== request.community && asked(segment) && passesOf(request, ground, segment) > 0)
+}
+
+/** Times a segment is to be served if it is asked for. */
+function passesOf({ occasion }: PlanRequest, ground: DueGround, segment: number): number {
+  if (ground.network.segmentLine[segment] < 0) return 0
+  const own = dutiesAlong(ground, segment)
+  if (occasion !== 'chosen' && own.every(({ duty }) => duty === 'none')) return 0
+  return own.some(({ duty, bothSides }) => bothSides && duty !== 'none') ? 2 : 1
 }
 
 /** Ids of checkpoints of the community that are due on the first day of a plan; of a plan that is walked again, those of every day too. */

@@ -1,6 +1,7 @@
 import type { PatrolNetwork } from '@/algorithms/arc-routing/patrol-problem'
 import { STREET_COVERAGES, STREET_DUTIES, type StreetDuty, type StreetStretch } from '@/core/patrol/patrol'
 import type { CoverageOfPeriod } from './coverage-of-period'
+import type { SegmentPlaces } from './segment-places'
 import { isRequired, type StreetGround } from './street-ground'
 
 /** Neighbouring segments of one street that were due and not covered. */
@@ -8,7 +9,7 @@ export interface MissedRow {
   /** Street of the scope. */
   readonly line: number
   readonly duty: Exclude<StreetDuty, 'none'>
-  /** Community and grid index its first part lies in; −1: none. */
+  /** Community and grid index its first segment counts in, so that a plan of this community can have it; −1: none. */
   readonly community: number
   readonly grid: number
   /** `partial`: some of it was walked. */
@@ -43,6 +44,7 @@ export function missedOfDay(
   { segmentFrom, segmentTo }: Pick<PatrolNetwork, 'segmentFrom' | 'segmentTo'>,
   ground: StreetGround,
   { daily, weekly, long }: DutyCoverage,
+  places: Pick<SegmentPlaces, 'community' | 'grid'>,
 ): MissedRow[] {
   const rows: MissedRow[] = []
   let segment = -1
@@ -61,14 +63,14 @@ export function missedOfDay(
     const goesOn = last !== undefined && lastStretch?.toCm === fromCm && last.line === line && last.duty === duty
     if (goesOn && segment === own) {
       rows[rows.length - 1] = { ...last, stretches: [...last.stretches.slice(0, -1), { ...lastStretch, toCm }], lengthCm: last.lengthCm + lengthCm, leftCm: last.leftCm + leftCm }
-    } else if (goesOn && last.coverage === coverage && last.community === ground.community[atom]) {
+    } else if (goesOn && last.coverage === coverage && last.community === places.community[own]) {
       rows[rows.length - 1] = {
         ...last, stretches: [...last.stretches, { streetId: last.stretches[0].streetId, fromCm, toCm }], toNode: segmentTo[own],
         lengthCm: last.lengthCm + lengthCm, leftCm: last.leftCm + leftCm, coveredS: Math.min(last.coveredS, long.coveredS[own]),
       }
     } else {
       rows.push({
-        line, duty, community: ground.community[atom], grid: ground.grid[atom], coverage, stretches: [{ streetId: streetIds[line], fromCm, toCm }],
+        line, duty, community: places.community[own], grid: places.grid[own], coverage, stretches: [{ streetId: streetIds[line], fromCm, toCm }],
         fromNode: segmentFrom[own], toNode: segmentTo[own], lengthCm, leftCm, coveredS: long.coveredS[own],
       })
     }

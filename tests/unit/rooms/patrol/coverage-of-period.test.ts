@@ -7,6 +7,7 @@ import { linesInMetres, toDegrees } from '@/core/places-in-metres'
 import type { Scope } from '@/core/scope'
 import { coverageOfPeriod, type CoverageSum } from '@/rooms/patrol/operations/coverage-of-period'
 import { missedOfDay, namesAtNodes } from '@/rooms/patrol/operations/missed-of-day'
+import { segmentPlaces } from '@/rooms/patrol/operations/segment-places'
 import { shareStreets } from '@/rooms/patrol/operations/share-streets'
 import { streetGround } from '@/rooms/patrol/operations/street-ground'
 import { describe, expect, it } from 'vitest'
@@ -131,7 +132,7 @@ describe('what was missed', () => {
     const rest = [13, 14, 21, 22, 23, 24, 25].map((id): [number, number, number, number] => [id, 0, id < 20 ? 400 : 300, 0])
     const patrols = makePatrols({ settings, duties: [rule(12, 0, 400, 'weekly')], walked: walkedOf([[12, 0, 200, 3], [11, 0, 400, 1], ...rest]) })
     const [daily, weekly, long] = [1, 7, 28].map((days) => cover(scope, patrols, days))
-    const rows = missedOfDay(scope.streets.map(({ id }) => id), daily.network, daily.ground, { daily: daily.of, weekly: weekly.of, long: long.of })
+    const rows = missedOfDay(scope.streets.map(({ id }) => id), daily.network, daily.ground, { daily: daily.of, weekly: weekly.of, long: long.of }, segmentPlaces(daily.network, scope))
     expect(rows.map(({ line, duty, coverage, leftCm, community, stretches }) => [scope.streets[line].id, duty, coverage, leftCm, community, stretches.length])).toEqual([
       [11, 'daily', 'missed', 20_000, 0, 2],
       [11, 'daily', 'missed', 20_000, 1, 2],

@@ -1,18 +1,22 @@
 import { planPatrols } from '@/algorithms/arc-routing/plan-patrols'
 import { dutyPieces } from '@/core/patrol/duty-pieces'
-import type { StreetStretch } from '@/core/patrol/patrol'
+import { STREET_COVERAGES, type StreetStretch } from '@/core/patrol/patrol'
 import type { Checkpoint, DutyRule, PatrolPlan, PatrolScope } from '@/core/patrol/patrol-scope'
 import { toDegrees } from '@/core/places-in-metres'
 import type { PlanRequest } from '@/rooms/patrol/model'
+import type { CoverageOfPeriod } from '@/rooms/patrol/operations/coverage-of-period'
 import { measureStreets } from '@/rooms/patrol/operations/cut-stretch'
 import { decodePlan, planFigures, walkOf } from '@/rooms/patrol/operations/decode-plan'
-import { dueCheckpoints, duePasses, notWalkedSince, type DueGround } from '@/rooms/patrol/operations/due-passes'
+import { dueCheckpoints, duePasses, notWalkedSince, segmentsElsewhere, type DueGround } from '@/rooms/patrol/operations/due-passes'
 import { encodePlan } from '@/rooms/patrol/operations/encode-plan'
+import { missedOfDay } from '@/rooms/patrol/operations/missed-of-day'
 import { dutyOfRoute, encodeRouteProblem, moveSegment, segmentIndex } from '@/rooms/patrol/operations/move-stretch'
 import { nearSegments } from '@/rooms/patrol/operations/near-segments'
 import { routeLine } from '@/rooms/patrol/operations/route-line'
 import { routeRows } from '@/rooms/patrol/operations/route-rows'
 import { segmentPlaces } from '@/rooms/patrol/operations/segment-places'
+import { shareStreets } from '@/rooms/patrol/operations/share-streets'
+import { streetGround } from '@/rooms/patrol/operations/street-ground'
 import { pageRows } from '@/rooms/patrol/papers/page-rows'
 import { describe, expect, it } from 'vitest'
 import { makeNetwork, makePatrols, makeStreet, NOW_MS } from './make-patrols'
@@ -87,6 +91,37 @@ describe('streets that are due', () => {
     expect(asked(duePasses(request({ occasion: 'missed', stretches }), groundOf(patrols)))).toEqual({})
     // The rounding of a border is no street.
     expect(asked(duePasses(request({ occasion: 'chosen', stretches: [{ streetId: 12, fromCm: 9990, toCm: 10_000 }] }), groundOf(makePatrols())))).toEqual({})
+  })
+
+  it('have what was chosen or missed of the other community named, so that a plan of each has all of it', () => {
+    const stretches = [...streetIds.map((streetId) => ({ streetId, fromCm: 0, toCm: 40_000 }))]
+    for (const occasion of ['chosen', 'missed'] as const) {
+      const own = groundOf(makePatrols({ duties: [duty(11, 'none')] }))
+      const passes = [0, 1].map((community) => duePasses(request({ occasion, stretches, community }), own))
+      const elsewhere = [0, 1].map((community) => segmentsElsewhere(request({ occasion, stretches, community }), own))
+      const servedBy = (community: number) => [...passes[community].keys()].filter((segment) => passes[community][segment] > 0)
+      expect(elsewhere).toEqual([servedBy(1), servedBy(0)])
+      expect(elsewhere[0].length).toBeGreaterThan(0)
+    }
+    expect(segmentsElsewhere(request({ stretches }), groundOf(makePatrols()))).toEqual([])
+  })
+
+  it('are what is told as missed, community by community: each row goes into the plan of its community, whole', () => {
+    const patrols = makePatrols()
+    const pieces = dutyPieces(scope, patrols.duties, patrols.settings)
+    const ground = streetGround(scope, shareStreets(scope), pieces, network)
+    const count = network.segmentFrom.length
+    const nothing = { state: new Uint8Array(count).fill(STREET_COVERAGES.indexOf('missed')), atomWalkedCm: new Int32Array(ground.count), coveredS: new Uint32Array(count) } as unknown as CoverageOfPeriod
+    // Coverage counts a part of some blocks in the community of which they are not the plan's.
+    const across = { ...ground, community: ground.community.map((community, atom) => (atom % 3 === 0 ? 1 - community : community)) }
+    const rows = missedOfDay(streetIds, network, across, { daily: nothing, weekly: nothing, long: nothing }, places)
+    expect(rows.flatMap((row) => row.stretches)).toHaveLength(count)
+    for (const community of [0, 1]) {
+      const stretches = rows.filter((row) => row.community === community).flatMap((row) => row.stretches)
+      const asking = request({ occasion: 'missed', stretches, community })
+      expect(segmentsElsewhere(asking, groundOf(patrols))).toEqual([])
+      expect(duePasses(asking, groundOf(patrols)).filter((times) => times > 0)).toHaveLength(stretches.length)
+    }
   })
 
   it('are hot where enough open issues lie at them', () => {
