@@ -12,7 +12,13 @@ export function inBrowserTable<T>(name: string, mode: IDBTransactionMode, act: (
     opening.onsuccess = () => {
       const database = opening.result
       const transaction = database.transaction(TABLE, mode)
-      const request = act(transaction.objectStore(TABLE))
+      let request: IDBRequest
+      try {
+        request = act(transaction.objectStore(TABLE))
+      } catch (thrown) {
+        database.close()
+        return reject(thrown)
+      }
       // A write is kept only when its transaction is complete.
       transaction.oncomplete = () => {
         database.close()

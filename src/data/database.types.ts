@@ -5011,7 +5011,9 @@ export type Database = {
       }
       "tracks_to_match": {
         Args: {
+          "p_after"?: string
           "p_land": number
+          "p_own"?: boolean
         }
         Returns: Json
       }

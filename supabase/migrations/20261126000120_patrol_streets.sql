@@ -9,6 +9,28 @@ create function private.duties_json(p_land int) returns json language sql stable
 $$;
 comment on function private.duties_json(int) is 'Rules of duty of a land → [{id, streetId, fromCm, toCm, duty, bothSides, reason, by (masked), at}].';
 
+create function private.is_off_territory(p_land int, p_communities int[], p_streets int[], p_from int[], p_to int[]) returns boolean
+language sql stable set search_path = '' as $$
+  with territory as materialized (
+    select private.in_frame(g.geom, l) as geom
+    from public.lands l
+    join public.grid_editions e on e.land_id = l.id and e.valid_to is null
+    join public.grids g on g.edition_id = e.id and g.community_id = any (p_communities)
+    where l.id = p_land
+  ), line as materialized (
+    select s.id, t.geom, extensions.st_length(t.geom) * 100 as cm
+    from public.streets s join public.lands l on l.id = s.land_id cross join lateral (select private.in_frame(s.geom, l) as geom) t
+    where s.land_id = p_land and s.id = any (p_streets)
+  )
+  select exists (
+    select from unnest(p_streets, p_from, p_to) as r(street_id, from_cm, to_cm)
+    join line on line.id = r.street_id
+    cross join lateral (select extensions.st_linesubstring(line.geom, least(1.0, r.from_cm / line.cm), least(1.0, r.to_cm / line.cm)) as geom) part
+    where not exists (select from territory t where extensions.st_intersects(t.geom, part.geom)))
+$$;
+comment on function private.is_off_territory(int, int[], int[], int[], int[]) is
+  'Whether a stretch of these lies wholly outside the grids in force of some communities; one on their border, or across it, does not.';
+
 create function public.set_duties(p_land int, p_rules jsonb, p_request_key uuid default null) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -48,13 +70,8 @@ begin
     perform private.refuse_patrol('rules', pg_catalog.jsonb_build_object('index', v_bad));
   elsif exists (select from pg_catalog.jsonb_array_elements(p_rules) r where r ->> 'duty' = 'none' and pg_catalog.length(coalesce(private.clean_text(r ->> 'reason'), '')) < 2) then
     perform private.fail('reason_required');
-  elsif exists (
-    -- A street belongs to the communities whose land it touches; who has the whole land has all of its streets.
-    select from unnest(v_streets) as t(id) join public.streets s on s.id = t.id
-    where not exists (
-        select from public.grid_editions e join public.grids g on g.edition_id = e.id
-        where e.land_id = p_land and e.valid_to is null and g.community_id = any (v_led) and extensions.st_intersects(g.geom, s.geom))
-      and not exists (select from public.lands l where l.id = p_land and l.org_unit_id in (select private.my_units_as('district_admin', 'street_officer')))) then
+  elsif not exists (select from public.lands l where l.id = p_land and l.org_unit_id in (select private.my_units_as('district_admin', 'street_officer')))
+    and private.is_off_territory(p_land, v_led, v_streets, v_from, v_to) then
     perform private.fail('not_allowed');
   end if;
 
@@ -87,8 +104,8 @@ end
 $$;
 comment on function public.set_duties(int, jsonb, uuid) is
   'Set duties on parts of streets [{streetId, fromCm, toCm, duty: null takes away what was set, bothSides?, reason?}], at most 5,000, the later over the '
-  'earlier; what a rule was cut from keeps the rest → {duties: all of the land, private.duties_json}. Grid leaders and secretaries on streets that touch '
-  'their community, officers and administrators on the whole land. none asks for a reason. Errors: not_allowed, patrol_invalid {field, index}, '
+  'earlier; what a rule was cut from keeps the rest → {duties: all of the land, private.duties_json}. Grid leaders and secretaries on stretches that lie '
+  'in or reach into their community, officers and administrators on the whole land. none asks for a reason. Errors: not_allowed, patrol_invalid {field, index}, '
   'reason_required, request_key_reused.';
 
 -- ── gates ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -147,14 +164,21 @@ comment on function public.set_gates(int, jsonb, uuid) is
   'in their communities. Errors: not_allowed, patrol_invalid {field}, place_outside, request_key_reused.';
 
 -- ── checkpoints ───────────────────────────────────────────────────────────────────────────────────────────────────
-create function private.checkpoint_json(p_checkpoint public.patrol_checkpoints) returns jsonb language sql stable set search_path = '' as $$
+create function private.midnight(p_at timestamptz) returns timestamptz language sql stable set search_path = '' as $$
+  select pg_catalog.date_trunc('day', p_at at time zone 'Asia/Shanghai') at time zone 'Asia/Shanghai'
+$$;
+comment on function private.midnight(timestamptz) is 'Midnight in Shanghai that begins the day of a moment.';
+
+create function private.checkpoint_json(p_checkpoint public.patrol_checkpoints, p_is_led boolean) returns jsonb language sql stable set search_path = '' as $$
   select pg_catalog.jsonb_build_object('id', p_checkpoint.id, 'name', p_checkpoint.name, 'note', p_checkpoint.note,
     'lngLat', private.lng_lat(p_checkpoint.geom), 'communityId', p_checkpoint.community_id, 'radiusM', p_checkpoint.radius_m,
     'dwellS', p_checkpoint.dwell_s, 'everyDays', p_checkpoint.every_days,
-    'lastAt', (select max(m.at) from public.patrol_marks m where m.checkpoint_id = p_checkpoint.id and m.mark <> 'probable'))
+    'lastAt', (select case when p_is_led then max(m.at) else private.midnight(max(m.at)) end
+      from public.patrol_marks m where m.checkpoint_id = p_checkpoint.id and m.mark <> 'probable'))
 $$;
-comment on function private.checkpoint_json(public.patrol_checkpoints) is
-  'A checkpoint → {id, name, note, lngLat, communityId, radiusM, dwellS, everyDays, lastAt: last visited or confirmed}.';
+comment on function private.checkpoint_json(public.patrol_checkpoints, boolean) is
+  'A checkpoint → {id, name, note, lngLat, communityId, radiusM, dwellS, everyDays, lastAt: last visited or confirmed, the day of it for who does not order '
+  'patrols there}.';
 
 create function public.save_checkpoint(p_checkpoint jsonb, p_request_key uuid default null) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -197,7 +221,7 @@ begin
     returning * into v_new;
   end if;
   perform private.write_audit('checkpoint_saved', 'checkpoint', v_new.id::text, v_new.community_id, pg_catalog.jsonb_build_object('name', v_new.name));
-  return private.keep_answer(p_request_key, private.checkpoint_json(v_new));
+  return private.keep_answer(p_request_key, private.checkpoint_json(v_new, true));
 end
 $$;
 comment on function public.save_checkpoint(jsonb, uuid) is

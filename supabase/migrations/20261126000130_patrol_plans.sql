@@ -56,7 +56,7 @@ begin
   end if;
   v_route.checkpoints := private.patrol_ints(p_route, 'checkpoints', 1, 2147483647, null);
   if exists (select from unnest(v_route.checkpoints) as t(id) where not exists (
-      select from public.patrol_checkpoints c where c.id = t.id and c.land_id = p_plan.land_id)) then
+      select from public.patrol_checkpoints c where c.id = t.id and c.land_id = p_plan.land_id and c.community_id = p_plan.community_id)) then
     perform private.refuse_patrol('checkpoints', v_number);
   elsif v_route.seconds > p_plan.shift_s + 0.5 then
     perform private.fail('route_over_shift', v_number || pg_catalog.jsonb_build_object('minutes', pg_catalog.ceil((v_route.seconds - p_plan.shift_s) / 60)));

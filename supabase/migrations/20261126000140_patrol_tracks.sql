@@ -6,17 +6,19 @@ create function private.consent_version(p_person uuid) returns int language sql 
 $$;
 comment on function private.consent_version(uuid) is 'Version of the words a person must have agreed to, by the unit he or she belongs to.';
 
-create function private.require_consent(p_person uuid) returns int language plpgsql stable set search_path = '' as $$
+create function private.require_consent(p_person uuid) returns int language plpgsql set search_path = '' as $$
 declare
   v_version int := private.consent_version(p_person);
 begin
-  if not exists (select from public.patrol_consents c where c.person_id = p_person and c.version = v_version and c.withdrawn_at is null) then
+  -- Held to the end of the transaction: who takes it back at the same moment waits, and finds what came in.
+  perform from public.patrol_consents c where c.person_id = p_person and c.version = v_version and c.withdrawn_at is null for share;
+  if not found then
     perform private.fail('consent_required', pg_catalog.jsonb_build_object('version', v_version));
   end if;
   return v_version;
 end
 $$;
-comment on function private.require_consent(uuid) is 'Version of the consent in force that a person gave; consent_required {version} without.';
+comment on function private.require_consent(uuid) is 'Version of the consent in force that a person gave, which cannot be taken back before the transaction ends; consent_required {version} without.';
 
 create function private.require_walker() returns uuid language plpgsql stable set search_path = '' as $$
 declare
@@ -78,18 +80,21 @@ declare
   v_person uuid := private.my_person();
   v_tracks uuid[];
   v_count int;
+  v_is_held boolean;
 begin
   if v_kept is not null then
     return v_kept;
   elsif v_person is null then
     perform private.fail('not_allowed');
   end if;
-  -- Batches under way wait for their walk, and find it gone.
-  select coalesce(array_agg(t.id), '{}') into v_tracks
-  from (select x.id from public.patrol_tracks x where x.person_id = v_person and (x.has_raw or x.state <> 'matched') for update) t;
-  v_count := private.forget_raw(v_tracks);
+  -- First the consent: what comes in under it right now is waited for, and deleted with the rest. Batches that come later find no walk.
   update public.patrol_consents c set withdrawn_at = private.clock() where c.person_id = v_person and c.withdrawn_at is null;
-  if found or v_tracks <> '{}' then
+  v_is_held := found;
+  select coalesce(array_agg(t.id), '{}') into v_tracks
+  from (select x.id from public.patrol_tracks x
+    where x.person_id = v_person and (x.state <> 'matched' or exists (select from private.patrol_fixes f where f.track_id = x.id)) for update) t;
+  v_count := private.forget_raw(v_tracks);
+  if v_is_held or v_tracks <> '{}' then
     perform private.write_audit('patrol_consent_withdrawn', 'person', v_person::text, private.home_unit(v_person), pg_catalog.jsonb_build_object('tracks', v_count));
   end if;
   return private.keep_answer(p_request_key, pg_catalog.jsonb_build_object('tracks', v_count));
@@ -107,26 +112,32 @@ create function private.add_counts(p_one jsonb, p_other jsonb) returns jsonb lan
 $$;
 comment on function private.add_counts(jsonb, jsonb) is 'Counts by name, added up.';
 
+create function private.refusals_of_moments(p_track public.patrol_tracks, p_moments timestamptz[]) returns text[] language sql stable set search_path = '' as $$
+  with rule as materialized (
+    select private.clock() as now, (r.rules ->> 'fromMinute')::int as from_minute, (r.rules ->> 'toMinute')::int as to_minute,
+      (r.rules ->> 'onDaysOff')::boolean or private.is_work_day(p_track.day) as is_recorded
+    from (select private.patrol_rules_of(p_track.community_id, p_track.land_id) as rules) r
+  )
+  select array_agg(case when m.at > r.now + interval '2 minutes' then 'future' when m.at < r.now - interval '7 days' then 'too_old'
+    when h.here::date <> p_track.day then 'other_day' when not r.is_recorded then 'day_off'
+    when not (pg_catalog.date_part('hour', h.here) * 60 + pg_catalog.date_part('minute', h.here) between r.from_minute and r.to_minute - 1) then 'hours' end
+    order by m.place)
+  from unnest(p_moments) with ordinality as m(at, place)
+  cross join rule r
+  cross join lateral (select m.at at time zone 'Asia/Shanghai' as here) h
+$$;
+comment on function private.refusals_of_moments(public.patrol_tracks, timestamptz[]) is
+  'By moment, why nothing of a walk may be kept of it: future, too_old (7 days), other_day, day_off, hours of the place; null where it may.';
+
 create function private.keep_fixes(p_track public.patrol_tracks, p_seq int, p_from timestamptz, p_at int[], p_lng int[], p_lat int[], p_accuracy int[], p_hash bytea)
 returns jsonb language plpgsql set search_path = '' as $$
 declare
-  v_now timestamptz := private.clock();
-  v_rules jsonb := private.patrol_rules_of(p_track.community_id, p_track.land_id);
-  v_from int := (v_rules ->> 'fromMinute')::int;
-  v_to int := (v_rules ->> 'toMinute')::int;
-  v_is_recorded boolean := (v_rules ->> 'onDaysOff')::boolean or private.is_work_day(p_track.day);
+  v_refusals text[] := private.refusals_of_moments(p_track, array(
+    select p_from + f.at_ms * interval '1 millisecond' from unnest(p_at) with ordinality as f(at_ms, place) order by f.place));
   v_batch private.patrol_fixes;
 begin
-  with fix as (
-    select f.*, p_from + f.at_ms * interval '1 millisecond' as moment
-    from unnest(p_at, p_lng, p_lat, p_accuracy) with ordinality as f(at_ms, lng, lat, accuracy, place)
-  ), told as (
-    select f.*, f.moment at time zone 'Asia/Shanghai' as here from fix f
-  ), judged as (
-    select t.*, case when t.moment > v_now + interval '2 minutes' then 'future' when t.moment < v_now - interval '7 days' then 'too_old'
-      when t.here::date <> p_track.day then 'other_day' when not v_is_recorded then 'day_off'
-      when not (pg_catalog.date_part('hour', t.here) * 60 + pg_catalog.date_part('minute', t.here) between v_from and v_to - 1) then 'hours' end as reason
-    from told t
+  with judged as (
+    select f.* from unnest(p_at, p_lng, p_lat, p_accuracy, v_refusals) with ordinality as f(at_ms, lng, lat, accuracy, reason, place)
   )
   select coalesce(array_agg(j.at_ms order by j.place) filter (where j.reason is null), '{}'),
     coalesce(array_agg(j.lng order by j.place) filter (where j.reason is null), '{}'),
@@ -220,6 +231,8 @@ create function private.my_track(p_track uuid) returns public.patrol_tracks lang
 declare
   v_track public.patrol_tracks;
 begin
+  -- The consent before the walk, as where it is taken back: two at once wait for each other and never for ever.
+  perform from public.patrol_consents c where c.person_id = private.my_person() and c.withdrawn_at is null order by c.id for share;
   select * into v_track from public.patrol_tracks t where t.id = p_track for update;
   if v_track.id is null or not private.is_own_track(v_track) then
     perform private.fail('not_allowed');
@@ -234,7 +247,6 @@ declare
   v_person uuid := private.require_walker();
   v_now timestamptz := private.clock();
   v_started timestamptz;
-  v_here timestamp;
   v_track public.patrol_tracks;
   v_rules jsonb;
 begin
@@ -247,10 +259,8 @@ begin
   end if;
   v_track := private.begin_track(p_track, v_person, p_input, v_started, 'recorded');
   if v_track.id is not null then
-    v_rules := private.patrol_rules_of(v_track.community_id, v_track.land_id);
-    v_here := v_started at time zone 'Asia/Shanghai';
-    if not (pg_catalog.date_part('hour', v_here) * 60 + pg_catalog.date_part('minute', v_here) between (v_rules ->> 'fromMinute')::int and (v_rules ->> 'toMinute')::int - 1)
-      or not ((v_rules ->> 'onDaysOff')::boolean or private.is_work_day(v_track.day)) then
+    if (private.refusals_of_moments(v_track, array[v_started]))[1] is not null then
+      v_rules := private.patrol_rules_of(v_track.community_id, v_track.land_id);
       perform private.fail('outside_hours', pg_catalog.jsonb_build_object('fromMinute', v_rules -> 'fromMinute', 'toMinute', v_rules -> 'toMinute'));
     end if;
   else
@@ -395,7 +405,7 @@ begin
   where t.id = p_track;
   v_track := private.close_track(v_track, '-infinity');
   perform private.write_audit('track_imported', 'track', p_track::text, coalesce(v_track.community_id, private.home_unit(v_person)),
-    pg_catalog.jsonb_build_object('day', v_track.day, 'fixes', v_track.fixes, 'personId', v_person));
+    pg_catalog.jsonb_build_object('day', v_track.day, 'fixes', v_track.fixes));
   return pg_catalog.jsonb_build_object('id', p_track, 'stored', v_track.fixes, 'dropped', v_track.refused);
 end
 $$;

@@ -87,42 +87,47 @@ begin
     end if;
     v_left := private.spend_reveal(private.my_person());
     perform private.write_audit('track_revealed', 'track', p_track::text, v_track.community_id,
-      pg_catalog.jsonb_build_object('day', v_track.day, 'personId', v_track.person_id, 'reason', pg_catalog.left(v_reason, 500)));
+      pg_catalog.jsonb_build_object('day', v_track.day, 'reason', pg_catalog.left(v_reason, 500)));
   end if;
-  return private.fixes_json(p_track)::jsonb || pg_catalog.jsonb_build_object('trackId', p_track, 'revealsLeft', v_left);
+  return private.fixes_json(p_track)::jsonb || pg_catalog.jsonb_build_object('trackId', p_track, 'revealsLeft', v_left, 'yards', (
+    select coalesce(pg_catalog.jsonb_agg(extensions.st_asgeojson(y.geom, 7)::jsonb -> 'coordinates' order by y.place), '[]')
+    from public.patrol_yards y where y.track_id = p_track));
 end
 $$;
 comment on function public.raw_track(uuid, text) is
-  'The raw fixes of a walk → {trackId, fromMs, atMs, lngE7, latE7, accuracyDm, revealsLeft}: one''s own, revealsLeft null; those of the territory, for grid '
-  'leaders and above, with a reason of four characters, a row in the audit log and as one of the reveals of the day. Errors: not_allowed, raw_gone, '
+  'The raw fixes of a walk → {trackId, fromMs, atMs, lngE7, latE7, accuracyDm, yards: lines off the streets [[lng, lat]], revealsLeft}: one''s own, revealsLeft '
+  'null; those of the territory, for grid leaders and above, with a reason of four characters, a row in the audit log and as one of the reveals of the day. Errors: not_allowed, raw_gone, '
   'reason_required, reveal_limit_reached {limit, used, resetsAt}.';
 
-create function public.tracks_to_match(p_land int) returns json language plpgsql security definer set search_path = '' as $$
+create function public.tracks_to_match(p_land int, p_own boolean default false, p_after uuid default null) returns json
+language plpgsql security definer set search_path = '' as $$
 declare
   v_tracks uuid[];
-  v_others int;
+  v_others uuid[];
 begin
   if p_land is null or p_land not in (select private.my_patrol_lands()) then
     perform private.fail('not_allowed');
   end if;
-  select coalesce(array_agg(t.id order by t.started_at, t.id), '{}'), count(*) filter (where not t.is_own) into v_tracks, v_others
+  select coalesce(array_agg(t.id), '{}'), coalesce(array_agg(t.id order by t.id) filter (where not t.is_own), '{}') into v_tracks, v_others
   from (
-    select t.id, t.started_at, private.is_own_track(t) as is_own from public.patrol_tracks t
-    where t.land_id = p_land and t.state = 'ended' and t.has_raw and (private.is_own_track(t) or private.leads_track(t))
-    order by t.started_at, t.id limit 20) t;
-  if v_others > 0 then
-    perform private.write_audit('tracks_read_to_match', 'land', p_land::text, (select l.org_unit_id from public.lands l where l.id = p_land),
-      pg_catalog.jsonb_build_object('count', v_others));
-  end if;
+    select t.id, private.is_own_track(t) as is_own from public.patrol_tracks t
+    where t.land_id = p_land and t.state = 'ended' and t.has_raw and (p_after is null or t.id > p_after) and (private.is_own_track(t)
+      -- The walker's phone matches first; who orders patrols reads only what it left.
+      or not coalesce(p_own, false) and t.ended_at <= private.clock() - interval '30 minutes' and private.leads_track(t))
+    order by t.id limit 20) t;
+  perform private.write_audit('tracks_read_to_match', 'track', t.id::text,
+    coalesce(t.community_id, (select l.org_unit_id from public.lands l where l.id = t.land_id)), pg_catalog.jsonb_build_object('day', t.day))
+  from public.patrol_tracks t where t.id = any (v_others);
   return (
     select coalesce(json_agg(json_build_object('trackId', t.id, 'communityId', t.community_id, 'startedAt', t.started_at, 'endedAt', t.ended_at,
-      'fixes', private.fixes_json(t.id)) order by t.started_at, t.id), '[]')
+      'fixes', private.fixes_json(t.id)) order by t.id), '[]')
     from public.patrol_tracks t where t.id = any (v_tracks));
 end
 $$;
-comment on function public.tracks_to_match(int) is
-  'Ended walks of a land not yet matched that are the caller''s own or of the communities led, the oldest 20 → [{trackId, communityId, startedAt, endedAt, '
-  'fixes: {fromMs, atMs, lngE7, latE7, accuracyDm}}]. What was read of others is on record. Errors: not_allowed.';
+comment on function public.tracks_to_match(int, boolean, uuid) is
+  'Ended walks of a land not yet matched, 20 at a time by id after one: the caller''s own, and unless p_own those of the communities led that ended 30 minutes '
+  'ago → [{trackId, communityId, startedAt, endedAt, fixes: {fromMs, atMs, lngE7, latE7, accuracyDm}}]. Each walk of another that was read is on record. '
+  'Errors: not_allowed.';
 
 -- ── the match ─────────────────────────────────────────────────────────────────────────────────────────────────────
 create function private.refuse_match(p_reason text, p_index int) returns void language sql set search_path = '' as $$
@@ -139,14 +144,21 @@ create function private.yard_line(p_line jsonb) returns extensions.geometry lang
 $$;
 comment on function private.yard_line(jsonb) is 'A line [[lng, lat]] of 2 to 5,000 positions, WGS84; null where it is none.';
 
+create function private.match_reach_m() returns float8 language sql immutable set search_path = '' as $$
+  -- 80 m, and the 5 m the line was simplified by.
+  select 85.0::float8
+$$;
+comment on function private.match_reach_m() is 'How far from its raw line, in metres, a walk may be said to have been.';
+
 create function private.keep_match(p_track public.patrol_tracks, p_match jsonb) returns void language plpgsql set search_path = '' as $$
 declare
   v_land public.lands;
   v_raw extensions.geometry := private.raw_line(p_track);
   v_from timestamptz := p_track.started_at - interval '1 minute';
   v_to timestamptz := p_track.ended_at + interval '1 minute';
-  -- 80 m, and the 5 m the line was simplified by.
-  v_reach_m float8 := 85;
+  v_reach_m float8 := private.match_reach_m();
+  -- How far off a building counts as passed: of the street, as the console knows it.
+  v_pass_m float8 := (private.patrol_rules_of(null, p_track.land_id) ->> 'passM')::float8;
   v_s jsonb := p_match -> 'stretches';
   v_street int[];
   v_from_cm int[];
@@ -184,9 +196,11 @@ begin
   select min(s.place) - 1 into v_bad
   from unnest(v_street, v_from_cm, v_to_cm) with ordinality as s(street_id, from_cm, to_cm, place)
   join line on line.id = s.street_id
-  cross join (values (0.0), (0.5), (1.0)) as at(share)
+  -- Both ends, and places between no more than 40 m apart.
+  cross join lateral (select pg_catalog.ceil((s.to_cm - s.from_cm) / 4000.0)::int as parts) n
+  cross join lateral pg_catalog.generate_series(0, n.parts) as at(part)
   where not extensions.st_dwithin(v_raw, extensions.st_lineinterpolatepoint(line.geom,
-    least(1.0, (s.from_cm + (s.to_cm - s.from_cm) * at.share) / 100 / line.m)::float8), v_reach_m);
+    least(1.0, (s.from_cm + (s.to_cm - s.from_cm)::float8 * at.part / n.parts) / 100 / line.m)), v_reach_m);
   if v_bad is not null then
     perform private.refuse_match('far', v_bad);
   end if;
@@ -227,7 +241,7 @@ begin
     select (v.value ->> 'checkpointId')::int as id, private.patrol_moment(v.value, 'at') as at,
       case v.value ->> 'mark' when 'visited' then 'visited' when 'probable' then 'probable' end::public.checkpoint_mark as mark
     from pg_catalog.jsonb_array_elements(p_match -> 'marks') v) m
-  join public.patrol_checkpoints c on c.id = m.id and c.land_id = p_track.land_id
+  join public.patrol_checkpoints c on c.id = m.id and c.land_id = p_track.land_id and c.community_id in (select private.my_patrol_communities())
     and extensions.st_dwithin(v_raw, private.in_frame(c.geom, v_land), v_reach_m + c.radius_m)
   where m.mark is not null and m.at between v_from and v_to
   order by m.id, m.mark, m.at
@@ -248,7 +262,7 @@ begin
   select min(p.place) - 1 into v_bad from unnest(v_street, v_from_s) with ordinality as p(id, at_s, place)
   left join public.buildings b on b.id = p.id and b.land_id = p_track.land_id
   where b.id is null or not (private.track_moment(p.at_s) between v_from and v_to)
-    or not extensions.st_dwithin(v_raw, private.in_frame(extensions.st_envelope(b.geom), v_land), v_reach_m);
+    or not extensions.st_dwithin(v_raw, private.in_frame(extensions.st_envelope(b.geom), v_land), v_reach_m + v_pass_m);
   if v_bad is not null then
     perform private.refuse_match('building', v_bad);
   end if;
@@ -258,8 +272,8 @@ begin
 end
 $$;
 comment on function private.keep_match(public.patrol_tracks, jsonb) is
-  'Keep what a walk was, instead of what was kept before, once all of it is on the land, within the time of the walk and within 80 m of its raw fixes. Errors: '
-  'patrol_invalid {field}, match_invalid {reason: count | stretch | time | far | yard | mark | building, index}.';
+  'Keep what a walk was, instead of what was kept before, once all of it is on the land, within the time of the walk and within 80 m of its raw fixes, buildings '
+  'within what counts as passed besides. Errors: patrol_invalid {field}, match_invalid {reason: count | stretch | time | far | yard | mark | building, index}.';
 
 create function public.save_track_match(p_track uuid, p_match jsonb, p_request_key uuid default null) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -310,17 +324,27 @@ declare
   v_checkpoint public.patrol_checkpoints;
   v_metres float8;
   v_within float8;
+  v_refusal text;
+  v_rules jsonb;
 begin
-  select * into v_checkpoint from public.patrol_checkpoints c where c.id = p_checkpoint and c.land_id = v_track.land_id and c.removed_at is null;
+  select * into v_checkpoint from public.patrol_checkpoints c
+  where c.id = p_checkpoint and c.land_id = v_track.land_id and c.community_id in (select private.my_patrol_communities()) and c.removed_at is null;
   if not found then
     perform private.fail('not_allowed');
   elsif not coalesce(p_accuracy between 0 and 10000 and p_lng between -180 and 180 and p_lat between -85 and 85, false) then
     perform private.refuse_patrol('lngLat');
-  elsif p_at is null or p_at < v_track.started_at - interval '1 minute' or p_at > least(coalesce(v_track.ended_at, 'infinity') + interval '1 minute',
-      private.clock() + interval '2 minutes') then
+  elsif p_at is null or p_at < v_track.started_at - interval '1 minute' or p_at > v_track.ended_at + interval '1 minute' then
     perform private.refuse_patrol('at');
-  elsif v_track.consent_version is null then
+  -- A walk without fixes proves nothing any more.
+  elsif v_track.consent_version is null or v_track.state <> 'open' and not v_track.has_raw then
     perform private.fail('track_closed');
+  end if;
+  v_refusal := (private.refusals_of_moments(v_track, array[p_at]))[1];
+  if v_refusal in ('hours', 'day_off') then
+    v_rules := private.patrol_rules_of(v_track.community_id, v_track.land_id);
+    perform private.fail('outside_hours', pg_catalog.jsonb_build_object('fromMinute', v_rules -> 'fromMinute', 'toMinute', v_rules -> 'toMinute'));
+  elsif v_refusal is not null then
+    perform private.refuse_patrol('at', pg_catalog.jsonb_build_object('reason', v_refusal));
   end if;
   perform private.require_consent(v_track.person_id);
   v_metres := extensions.st_distance(extensions.st_setsrid(extensions.st_makepoint(p_lng, p_lat), 4326)::extensions.geography,
@@ -330,6 +354,15 @@ begin
   if v_metres > v_within then
     perform private.fail('too_far', pg_catalog.jsonb_build_object('metres', pg_catalog.round(v_metres), 'withinM', pg_catalog.round(v_within)));
   end if;
+  -- Afterwards the walk itself must have come by.
+  if v_track.state <> 'open' then
+    v_within := v_checkpoint.radius_m + private.match_reach_m();
+    select extensions.st_distance(private.raw_line(v_track), private.in_frame(v_checkpoint.geom, l)) into v_metres
+    from public.lands l where l.id = v_track.land_id;
+    if not coalesce(v_metres <= v_within, false) then
+      perform private.fail('too_far', pg_catalog.jsonb_build_object('metres', pg_catalog.round(v_metres), 'withinM', pg_catalog.round(v_within)));
+    end if;
+  end if;
   insert into public.patrol_marks as m (track_id, checkpoint_id, mark, at) values (p_track, p_checkpoint, 'confirmed', p_at)
   on conflict (track_id, checkpoint_id) do update set mark = 'confirmed', at = case when m.mark = 'confirmed' then m.at else excluded.at end
   returning at into p_at;
@@ -338,5 +371,6 @@ end
 $$;
 comment on function public.mark_checkpoint(uuid, int, timestamptz, double precision, double precision, double precision) is
   'Confirm by hand on an own walk that one is at a checkpoint: at a moment, with the position''s accuracy in metres and its longitude and latitude → '
-  '{checkpointId, at}; confirmed already is no error. Errors: not_allowed, too_far {metres, withinM}, track_closed, consent_required {version}, '
-  'patrol_invalid {field}.';
+  '{checkpointId, at}; confirmed already is no error. The moment is held to the same rules as a fix; where the walk has ended, its raw fixes must have come '
+  'by. Errors: not_allowed, too_far {metres, withinM}, outside_hours {fromMinute, toMinute}, track_closed: it has ended without fixes, consent_required '
+  '{version}, patrol_invalid {field, reason}.';

@@ -18,11 +18,6 @@ $$;
 comment on function private.track_json(public.patrol_tracks) is
   'A walk without its fixes → {id, personId, planId, route, communityId, gridId, day, startedAt, endedAt, source, state, fixes, dropped, streetM, yardM, hasRaw}.';
 
-create function private.midnight(p_at timestamptz) returns timestamptz language sql stable set search_path = '' as $$
-  select pg_catalog.date_trunc('day', p_at at time zone 'Asia/Shanghai') at time zone 'Asia/Shanghai'
-$$;
-comment on function private.midnight(timestamptz) is 'Midnight in Shanghai that begins the day of a moment.';
-
 create function private.read_tracks(p_land int, p_from date, p_to date) returns setof public.patrol_tracks language sql stable rows 500 set search_path = '' as $$
   -- Walks the caller may know of: one's own; those of the territory, for grid leaders and above and for auditors.
   select t.* from public.patrol_tracks t
@@ -42,6 +37,13 @@ create function private.read_walkers(p_land int, p_from date, p_to date) returns
 $$;
 comment on function private.read_walkers(int, date, date) is
   'Walks of a period of which the caller may know who walked, and the raw fixes: as private.is_own_track or private.leads_track say of one.';
+
+create function private.shared_grids() returns setof uuid language sql stable rows 500 set search_path = '' as $$
+  select o.grid_id from public.posts o
+  where o.grid_id is not null and o.role in ('grid_leader', 'grid_worker') and o.valid_from <= current_date and (o.valid_to is null or o.valid_to >= current_date)
+  group by o.grid_id having count(distinct o.person_id) > 1
+$$;
+comment on function private.shared_grids() is 'Grids with two people or more: of the others, the grid of a walk says who walked it.';
 
 create function private.patrol_walked_json(p_land int, p_from date, p_to date) returns json language sql stable set search_path = '' set jit = off as $$
   -- Columns are written as JSON text directly, as in scope_snapshot. What one may not know of is told by the day.
@@ -89,20 +91,22 @@ begin
   end if;
   select l.org_unit_id into v_unit from public.lands l where l.id = p_land;
 
-  -- Auditors see walks, not who walked.
+  -- Auditors see walks, not who walked, nor what tells it: the route, and a grid with one worker.
   select coalesce(json_agg(case when w.id is not null then private.track_json(t)
-    else private.track_json(t) || '{"personId": null, "route": null}' end order by t.day, t.started_at, t.id), '[]')
+    else private.track_json(t) || '{"personId": null, "planId": null, "route": null}'
+      || case when t.grid_id in (select private.shared_grids()) then '{}' else '{"gridId": null}'::jsonb end end order by t.day, t.started_at, t.id), '[]')
   into v_tracks from private.read_tracks(p_land, v_from, v_to) t left join private.read_walkers(p_land, v_from, v_to) as w(id) on w.id = t.id;
 
   with known as materialized (
     select t.id, row_number() over (order by t.day, t.started_at, t.id) as place from private.read_tracks(p_land, v_from, v_to) t
   )
   select coalesce(json_agg(json_build_object('checkpointId', m.checkpoint_id, 'track', coalesce(k.place, 0), 'mark', m.mark,
-    'at', case when k.id is not null then m.at else private.midnight(m.at) end) order by m.at, m.checkpoint_id), '[]')
+    'at', told.at) order by told.at, m.checkpoint_id, k.place, m.mark), '[]')
   into v_marks
   from public.patrol_tracks t
   join public.patrol_marks m on m.track_id = t.id
   left join known k on k.id = t.id
+  cross join lateral (select case when k.id is not null then m.at else private.midnight(m.at) end as at) told
   where t.land_id = p_land and t.day between v_from and v_to and (k.id is not null or t.community_id in (select private.my_patrol_communities()));
 
   with pass as (
@@ -126,7 +130,7 @@ begin
   return json_build_object('version', 1, 'landId', p_land, 'nowMs', pg_catalog.round(pg_catalog.date_part('epoch', private.clock())::numeric * 1000),
     'fromDay', v_from, 'toDay', v_to, 'settings', public.patrol_settings(v_unit),
     'duties', private.duties_json(p_land), 'gates', private.gates_json(p_land),
-    'checkpoints', (select coalesce(json_agg(private.checkpoint_json(c) order by c.id), '[]') from public.patrol_checkpoints c
+    'checkpoints', (select coalesce(json_agg(private.checkpoint_json(c, c.community_id in (select private.my_led_communities())) order by c.id), '[]') from public.patrol_checkpoints c
       where c.land_id = p_land and c.removed_at is null and c.community_id in (select private.my_patrol_communities())),
     'plans', (select coalesce(json_agg(private.plan_json(p) order by p.number), '[]') from public.patrol_plans p
       where p.land_id = p_land and p.community_id in (select private.my_patrol_communities()) and (p.state <> 'ended' or p.valid_to >= v_from)),
@@ -153,24 +157,34 @@ comment on function public.patrol_scope(int, date, date) is
   'above see the walks of their territory, auditors without who walked; grid workers their own, and of others what was walked on which day. Errors: '
   'land_unknown, patrol_invalid {field: period}.';
 
-create function public.track_yards(p_land int, p_from date, p_to date) returns json language plpgsql stable security definer set search_path = '' as $$
+create function public.track_yards(p_land int, p_from date, p_to date) returns json language plpgsql security definer set search_path = '' as $$
+declare
+  v_others int;
 begin
   if p_land is null or p_land not in (select private.my_patrol_lands()) then
     perform private.fail('not_allowed');
   elsif p_from is null or p_to is null or p_from > p_to or p_to - p_from > 366 then
     perform private.refuse_patrol('period');
   end if;
+  select count(distinct y.track_id) into v_others
+  from private.read_walkers(p_land, p_from, p_to) as w(id)
+  join public.patrol_tracks t on t.id = w.id and t.person_id is distinct from private.my_person()
+  join public.patrol_yards y on y.track_id = t.id;
+  if v_others > 0 then
+    perform private.write_audit('track_yards_read', 'land', p_land::text, (select l.org_unit_id from public.lands l where l.id = p_land),
+      pg_catalog.jsonb_build_object('from', p_from, 'to', p_to, 'walks', v_others));
+  end if;
   return (
-    select coalesce(json_agg(json_build_object('trackId', y.track_id, 'metres', y.metres,
-      'line', extensions.st_asgeojson(y.geom, 7)::json -> 'coordinates') order by t.day, t.started_at, t.id, y.place), '[]')
+    -- In the order of places: it must not tell which were walked together.
+    select coalesce(json_agg(json_build_object('line', extensions.st_asgeojson(y.geom, 7)::json -> 'coordinates', 'metres', y.metres)
+      order by extensions.st_xmin(y.geom), extensions.st_ymin(y.geom), y.metres), '[]')
     from private.read_walkers(p_land, p_from, p_to) as w(id)
-    join public.patrol_tracks t on t.id = w.id
-    join public.patrol_yards y on y.track_id = t.id);
+    join public.patrol_yards y on y.track_id = w.id);
 end
 $$;
 comment on function public.track_yards(int, date, date) is
-  'Ways off the streets on walks of a period, for those who may read these raw → [{trackId, line: [[lng, lat]], metres}]. Errors: not_allowed, patrol_invalid '
-  '{field: period}.';
+  'Ways off the streets on walks of a period, for those who may read these raw, without the walk → [{line: [[lng, lat]], metres}]; that those of '
+  'others were read is on record. Errors: not_allowed, patrol_invalid {field: period}.';
 
 -- ── one's own day ─────────────────────────────────────────────────────────────────────────────────────────────────
 create function public.my_patrol(p_day date default null) returns json language plpgsql stable security definer set search_path = '' as $$
@@ -188,15 +202,16 @@ begin
       select coalesce(json_agg(json_build_object('planId', p.id, 'planNumber', p.number, 'title', p.title, 'kind', p.kind, 'landId', p.land_id,
         'communityId', p.community_id, 'startMinute', p.start_minute, 'shiftS', p.shift_s, 'walkMPerS', p.walk_m_per_s, 'route', private.route_json(r),
         'checkpoints', (
-          select coalesce(json_agg(private.checkpoint_json(c) || pg_catalog.jsonb_build_object('mark', m.mark, 'markedAt', m.at) order by x.place), '[]')
+          select coalesce(json_agg(private.checkpoint_json(c, c.community_id in (select private.my_led_communities())) || pg_catalog.jsonb_build_object('mark', m.mark, 'markedAt', m.at) order by x.place), '[]')
           from unnest(r.checkpoints) with ordinality as x(id, place)
-          join public.patrol_checkpoints c on c.id = x.id and c.removed_at is null
+          join public.patrol_checkpoints c on c.id = x.id and c.community_id = p.community_id and c.removed_at is null
           left join lateral (
             select m.mark, m.at from public.patrol_marks m join public.patrol_tracks t on t.id = m.track_id
             where m.checkpoint_id = c.id and t.person_id = v_person and t.day = v_day order by m.mark = 'probable', m.at limit 1) m on true))
         order by p.start_minute, p.number, r.number), '[]')
       from public.patrol_plans p join public.patrol_routes r on r.plan_id = p.id
-      where r.person_id = v_person and p.state <> 'draft' and v_day >= p.valid_from and (p.valid_to is null or v_day <= p.valid_to)
+      -- An ended one held through the day it was ended on, which may be before its first.
+      where r.person_id = v_person and (p.state = 'published' or p.state = 'ended' and v_day <= (p.saved_at at time zone 'Asia/Shanghai')::date) and v_day >= p.valid_from and (p.valid_to is null or v_day <= p.valid_to)
         and p.community_id in (select private.my_patrol_communities())
         and (p.weekdays[pg_catalog.date_part('isodow', v_day)::int] or not true = any (p.weekdays) and v_day = p.valid_from)),
     'tracks', (

@@ -8,7 +8,9 @@ begin
   update public.patrol_marks m set at = private.midnight(m.at) where m.track_id = any (p_tracks);
   update public.patrol_passes p set at = private.midnight(p.at) where p.track_id = any (p_tracks);
   -- The route names who walks it.
-  update public.patrol_tracks t set person_id = null, plan_id = null, route = null, consent_version = null, matched_by = null,
+  update public.patrol_tracks t set person_id = null, plan_id = null, route = null,
+    -- A grid with one worker names who walks it.
+    grid_id = case when t.grid_id in (select private.shared_grids()) then t.grid_id end, consent_version = null, matched_by = null,
     matched_at = private.midnight(t.matched_at), started_at = private.midnight(t.started_at),
     ended_at = private.midnight(t.started_at) + (t.ended_at - t.started_at)
   where t.id = any (p_tracks);
@@ -42,10 +44,11 @@ begin
   from (
     select x.id from public.patrol_tracks x
     join (select u.id as land_id, c.id as community_id, (public.patrol_settings(coalesce(c.id, u.org_unit_id)) ->> 'rawDays')::int as days
-      from public.lands u left join lateral (select distinct t.community_id as id from public.patrol_tracks t where t.land_id = u.id and t.has_raw) c on true
+      from public.lands u left join lateral (select distinct t.community_id as id from public.patrol_tracks t where t.land_id = u.id) c on true
       where p_land is null or u.id = p_land) rule
       on rule.land_id = x.land_id and rule.community_id is not distinct from x.community_id
-    where x.has_raw and x.state <> 'open' and x.day < v_today - rule.days
+    -- Batches nothing of which was stored go too: they tell when they were sent.
+    where x.id in (select f.track_id from private.patrol_fixes f) and x.state <> 'open' and x.day < v_today - rule.days
     for update of x skip locked) t;
   if v_ids <> '{}' then
     v_raw := private.forget_raw(v_ids);

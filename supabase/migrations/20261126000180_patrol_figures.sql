@@ -44,7 +44,8 @@ begin
     perform private.refuse_patrol('period');
   end if;
   with track as materialized (
-    select t.*, case when w.id is not null then t.person_id end as known_person
+    select t.*, case when w.id is not null then t.person_id end as known_person,
+      case when w.id is not null or t.grid_id in (select private.shared_grids()) then t.grid_id end as known_grid
     from public.org_units here
     join public.org_units street on street.path operator(extensions.<@) here.path or street.path operator(extensions.@>) here.path
     join public.lands l on l.org_unit_id = street.id
@@ -58,15 +59,15 @@ begin
   )
   select coalesce(json_agg(r order by r."communityId", r."gridId", r."personId"), '[]') into v_rows
   from (
-    select t.community_id as "communityId", t.grid_id as "gridId", t.known_person as "personId", count(*) as walks,
-      sum(pg_catalog.round(pg_catalog.date_part('epoch', t.ended_at - t.started_at)))::bigint as seconds,
+    select t.community_id as "communityId", t.known_grid as "gridId", t.known_person as "personId", count(*) as walks,
+      sum(pg_catalog.round(extract(epoch from t.ended_at - t.started_at)))::bigint as seconds,
       sum(t.street_m) as "streetM", sum(t.yard_m) as "yardM", coalesce(sum(n.cm), 0) as "newCm"
     from track t left join new_cm n on n.track_id = t.id
-    group by t.community_id, t.grid_id, t.known_person) r;
+    group by t.community_id, t.known_grid, t.known_person) r;
   return v_rows;
 end
 $$;
 comment on function public.patrol_figures(int, date, date) is
   'Matched walks of a unit and of some days, both counted, by community, grid they were for and person → [{communityId, gridId, personId, walks, seconds, '
   'streetM, yardM, newCm: streets walked that no earlier walk of the period had, centimetres}]: rows add up, and newCm to the streets walked at all, each '
-  'counted once. Whoever may not know who walked gets null. For grid leaders and above, and auditors. Errors: not_allowed, patrol_invalid {field: period}.';
+  'counted once. Whoever may not know who walked gets null, and null for a grid with one worker. For grid leaders and above, and auditors. Errors: not_allowed, patrol_invalid {field: period}.';

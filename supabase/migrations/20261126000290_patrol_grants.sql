@@ -11,7 +11,7 @@ begin
     'set_gates(int, jsonb, uuid)', 'save_checkpoint(jsonb, uuid)', 'remove_checkpoint(int, uuid)', 'restore_checkpoint(int, uuid)',
     'save_patrol_plan(jsonb, int, uuid)', 'publish_patrol_plan(uuid, int, uuid)', 'end_patrol_plan(uuid, uuid)', 'discard_patrol_plan(uuid, uuid)',
     'give_patrol_consent(int, uuid)', 'withdraw_patrol_consent(uuid)', 'open_track(uuid, jsonb)', 'add_fixes(uuid, int, jsonb)',
-    'end_track(uuid, timestamptz, int)', 'discard_track(uuid)', 'import_track(uuid, jsonb)', 'raw_track(uuid, text)', 'tracks_to_match(int)',
+    'end_track(uuid, timestamptz, int)', 'discard_track(uuid)', 'import_track(uuid, jsonb)', 'raw_track(uuid, text)', 'tracks_to_match(int, boolean, uuid)',
     'save_track_match(uuid, jsonb, uuid)', 'mark_checkpoint(uuid, int, timestamptz, double precision, double precision, double precision)',
     'run_patrol_rules(int)', 'patrol_figures(int, date, date)'] loop
     execute pg_catalog.format('revoke all on function public.%s from public, anon, authenticated, service_role', v_function);

@@ -5,7 +5,7 @@ import type pg from 'pg'
 import { PROJECT_ROOT } from './engines/migration-files'
 import { openNativeDatabase } from './engines/native-cluster'
 import { describeOnNative } from './engines/on-engines'
-import { userId } from './engines/with-databases'
+import { personId, userId } from './engines/with-databases'
 
 const PLAN = '00000000-0000-4000-a000-000000000001'
 const A1 = '00000000-0000-4000-8000-0000000000a1'
@@ -103,6 +103,32 @@ describeOnNative('two sessions at once', () => {
     // The draft let go of the member before it was published, or the links ended after.
     expect([expect.objectContaining({ published: true }), 'plan_stale']).toContainEqual(published)
     expect(await database.query('select count(*)::int as links from public.contact_links where member_id = 4 and valid_to is null')).toEqual([{ links: 0 }])
+  })
+
+  it('keeps nothing of a walk that came in while its walker took the consent back', async () => {
+    const [walker, other] = [await database.cluster.connect('postgres'), await database.cluster.connect('postgres')]
+    const own = `from private.patrol_fixes f join public.patrol_tracks t on t.id = f.track_id where t.person_id = '${personId(9)}'`
+    try {
+      for (const sender of [walker, other]) {
+        await sender.query(`select set_config('request.jwt.claim.sub', $1, false), set_config('request.jwt.claims', '{}', false)`, [userId(9)])
+        await sender.query('set role authenticated')
+      }
+      const [{ ms }] = await database.query<{ ms: string }>(`select (extract(epoch from ((now() at time zone 'Asia/Shanghai')::date - 1 + time '09:00') at time zone 'Asia/Shanghai') * 1000)::bigint as ms`)
+      const file = { landId: 2, fixes: { fromMs: Number(ms), atMs: [0, 1000], lngE7: [1_177_000_000, 1_177_000_100], latE7: [362_010_000, 362_010_000], accuracyDm: [50, 50] } }
+      await walker.query('begin')
+      await walker.query('select public.import_track($1, $2::jsonb)', ['00000000-0000-4000-a300-000000000019', JSON.stringify(file)])
+      let isOver = false
+      const withdrawn = other.query('select public.withdraw_patrol_consent() as answer').finally(() => (isOver = true))
+      // It waits for the file, or is over before it.
+      for (let isWaiting = false; !isWaiting && !isOver;) {
+        isWaiting = (await database.query(`select from pg_stat_activity where wait_event_type = 'Lock' and query like '%withdraw_patrol_consent()%'`)).length > 0
+      }
+      await walker.query('commit')
+      expect((await withdrawn).rows[0].answer).toEqual({ tracks: 2 })
+    } finally {
+      await Promise.all([walker.end(), other.end()])
+    }
+    expect(await database.query(`select count(*)::int as batches ${own}`)).toEqual([{ batches: 0 }])
   })
 
   it('stores a batch of a walk once, though twenty send it at the same moment', async () => {

@@ -92,6 +92,8 @@ onEachDatabase('plans of patrols', ({ db, rolledBack, become }) => {
       await save(route({ steps: { streetId: [1], fromCm: [0], toCm: [71_987], flags: [2] } }))
       expect(await saveRefused('patrol_invalid', route({ steps: { streetId: [1, 1], fromCm: [0, 5], toCm: [10, 72_000], flags: [2, 0] } }))).toMatchObject({ index: 1 })
       expect(await saveRefused('patrol_invalid', route({ gridIds: ['00000000-0000-4000-8000-0000000000a3'] }))).toEqual({ field: 'gridIds', route: 1 })
+      // A checkpoint of the community next door.
+      expect(await saveRefused('patrol_invalid', route({ checkpoints: [1, 2] }))).toEqual({ field: 'checkpoints', route: 1 })
       await saveRefused('not_allowed', { communityId: 5 })
       await saveRefused('not_allowed', { landId: 2 })
     }))
@@ -107,9 +109,9 @@ onEachDatabase('plans of patrols', ({ db, rolledBack, become }) => {
       expect(await call(publish, id, 2)).toEqual({ id, revision: 3 })
       expect(await saveRefused('patrol_plan_state', { id }, 3)).toEqual({ state: 'published' })
       await refused('patrol_plan_state', 'public.discard_patrol_plan($1)', id)
-      const routesOn = async (day: string) => (await call<{ routes: { planId: string }[] }>('public.my_patrol($1)', day)).routes.filter(({ planId }) => planId === id).length
+      const routesOn = async (day: string, plan = id) => (await call<{ routes: { planId: string }[] }>('public.my_patrol($1)', day)).routes.filter(({ planId }) => planId === plan).length
       // Monday to Friday, of these days only.
-      expect(await Promise.all(['2026-11-01', '2026-11-02', '2026-11-06', '2026-11-07', '2099-11-09'].map(routesOn))).toEqual([0, 1, 1, 0, 0])
+      expect(await Promise.all(['2026-11-01', '2026-11-02', '2026-11-06', '2026-11-07', '2099-11-09'].map((day) => routesOn(day)))).toEqual([0, 1, 1, 0, 0])
       expect(await call('public.end_patrol_plan($1)', id)).toEqual({ id, revision: 4 })
       expect(await routesOn('2026-11-06')).toBe(1)
       expect(await routesOn('2098-11-06')).toBe(0)
@@ -118,6 +120,12 @@ onEachDatabase('plans of patrols', ({ db, rolledBack, become }) => {
       // Beside the daily one of the fixture world.
       expect(await call('public.my_patrol($1)', '2099-01-03')).toMatchObject({ day: '2099-01-03', routes: [{ planId: single.id, route: { number: 1 }, checkpoints: [{ id: 1, mark: null }] }, { planId: PLAN(2) }] })
       expect(await call('public.my_patrol($1)', '2099-01-04')).toMatchObject({ routes: [{ planId: PLAN(2) }] })
+      // One that is ended before its first day was never in force.
+      const dropped = await save({ weekdays: Array.from({ length: 7 }, () => false), validFrom: '2099-01-05' })
+      await call(publish, dropped.id, 1)
+      expect(await routesOn('2099-01-05', dropped.id)).toBe(1)
+      await call('public.end_patrol_plan($1)', dropped.id)
+      expect(await routesOn('2099-01-05', dropped.id)).toBe(0)
       const past = await save({ weekdays: Array.from({ length: 7 }, () => false), validFrom: '2026-01-01' })
       expect(await refused('patrol_invalid', publish, past.id, 1)).toEqual({ field: 'validTo' })
       expect(await call('public.discard_patrol_plan($1)', past.id)).toEqual({ id: past.id })
@@ -133,16 +141,17 @@ onEachDatabase('plans of patrols', ({ db, rolledBack, become }) => {
       }
       await become('leader')
       expect(await set({ streetId: 1, fromCm: 2000, toCm: 4000, duty: 'none', reason: '施工围挡' })).toEqual([[0, 2000, 'weekly'], [2000, 4000, 'none'], [4000, 10_000, 'weekly']])
-      expect(await set({ streetId: 1, fromCm: 3000, toCm: 5000, duty: 'daily', bothSides: true }, { streetId: 1, fromCm: 60_000, toCm: 71_987, duty: 'daily' }))
-        .toEqual([[0, 2000, 'weekly'], [2000, 3000, 'none'], [3000, 5000, 'daily'], [5000, 10_000, 'weekly'], [60_000, 71_987, 'daily']])
-      expect(await set({ streetId: 1, fromCm: 1000, toCm: 60_500, duty: null })).toEqual([[0, 1000, 'weekly'], [60_500, 71_987, 'daily']])
+      expect(await set({ streetId: 1, fromCm: 3000, toCm: 5000, duty: 'daily', bothSides: true }, { streetId: 1, fromCm: 15_000, toCm: 17_000, duty: 'daily' }))
+        .toEqual([[0, 2000, 'weekly'], [2000, 3000, 'none'], [3000, 5000, 'daily'], [5000, 10_000, 'weekly'], [15_000, 17_000, 'daily']])
+      expect(await set({ streetId: 1, fromCm: 1000, toCm: 15_500, duty: null })).toEqual([[0, 1000, 'weekly'], [15_500, 17_000, 'daily']])
       await refused('reason_required', 'public.set_duties(1, $1::jsonb)', JSON.stringify([{ streetId: 1, fromCm: 0, toCm: 5, duty: 'none', reason: ' ' }]))
       await refused('patrol_invalid', 'public.set_duties(1, $1::jsonb)', JSON.stringify([{ streetId: 2, fromCm: 0, toCm: 5, duty: 'daily' }]))
       await become('owner')
-      // A street within the village alone is not the leader's.
+      // A street within the village alone is not the leader's, nor is the part of a street that lies there.
       await db().script(`insert into public.streets (id, land_id, class, geom) values (77, 1, 'service', extensions.st_geomfromtext('LINESTRING(117.606 36.201, 117.607 36.201)', 4326))`)
       await become('leader')
       await refused('not_allowed', 'public.set_duties(1, $1::jsonb)', JSON.stringify([{ streetId: 77, fromCm: 0, toCm: 5, duty: 'daily' }]))
+      await refused('not_allowed', 'public.set_duties(1, $1::jsonb)', JSON.stringify([{ streetId: 1, fromCm: 65_000, toCm: 71_987, duty: 'daily' }]))
       await become('officer')
       expect(await set({ streetId: 77, fromCm: 0, toCm: 5, duty: 'daily' })).toHaveLength(3)
     }))

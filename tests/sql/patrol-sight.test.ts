@@ -24,11 +24,12 @@ onEachDatabase('who sees what of patrols', ({ db, rolledBack, become }) => {
     db().query(`update public.posts set role = $1::public.post_role, org_unit_id = $2, grid_id = $3, valid_from = '2020-01-01' where id = 10`, [role, unit, grid && `00000000-0000-4000-8000-0000000000${grid}`])
   const employed: Persona = 'notYet'
   interface ScopeJson {
-    tracks: { id: string; personId: string | null; planId: string | null; route: number | null; hasRaw: boolean; startedAt: string; endedAt: string; day: string }[]
+    tracks: { id: string; personId: string | null; planId: string | null; route: number | null; gridId: string | null; hasRaw: boolean; startedAt: string; endedAt: string; day: string }[]
     walked: Record<string, number[]>
     marks: { track: number; mark: string; at: string }[]
     passes: { building: number[]; atS: number[] }
     plans: unknown[]
+    checkpoints: { lastAt: string | null }[]
     patrollers: { personId: string; name: string; role: string }[]
   }
   const scopeOf = (land = 1, from: string | null = null, to: string | null = null) => call<ScopeJson>('public.patrol_scope($1, $2, $3)', land, from, to)
@@ -96,6 +97,7 @@ onEachDatabase('who sees what of patrols', ({ db, rolledBack, become }) => {
       expect(scope.walked).toMatchObject({ track: [1, 0], toCm: [9000, 18_000], fromS: [midnight + 12 * 3600 + 2400, midnight], toS: [midnight + 12 * 3600 + 2700, midnight] })
       expect(scope.marks.map(({ track, at }) => [track, Date.parse(at) / 1000])).toEqual([[0, midnight]])
       expect(scope.passes).toEqual({ building: [1], atS: [midnight] })
+      expect(scope.checkpoints.map(({ lastAt }) => Date.parse(lastAt!) / 1000)).toEqual([midnight])
       expect(JSON.stringify([scope.tracks, scope.walked, scope.marks])).not.toContain(personId(4))
       await refused('not_allowed', RAW, walk(1), REASON)
       await refused('not_allowed', 'public.patrol_figures(4, current_date - 3, current_date + 1)')
@@ -105,12 +107,36 @@ onEachDatabase('who sees what of patrols', ({ db, rolledBack, become }) => {
     rolledBack(async () => {
       await become('auditor')
       const scope = await scopeOf()
-      expect(scope.tracks.map(({ id, personId: who, route }) => [id, who, route])).toEqual([[walk(1), null, null], [walk(3), null, null], [walk(4), null, null]])
+      // A grid with one worker says who it was, as the route does.
+      expect(scope.tracks.map(({ id, personId: who, planId, route, gridId }) => [id, who, planId, route, gridId])).toEqual([1, 3, 4].map((n) => [walk(n), null, null, null, null]))
       expect(scope.walked.track).toEqual([1])
       expect((await call<{ personId: string | null }[]>('public.patrol_figures(2, current_date - 3, current_date + 1)')).map(({ personId: who }) => who)).toEqual([null])
       await refused('not_allowed', RAW, walk(1), REASON)
       expect(await call('public.tracks_to_match(1)')).toEqual([])
       await refused('not_allowed', 'public.save_track_match($1, $2::jsonb)', walk(4), '{}')
+      await become('owner')
+      await employ('grid_worker', 4, 'a1')
+      await become('auditor')
+      expect((await scopeOf()).tracks.map(({ personId: who, gridId }) => [who, gridId?.slice(-2)])).toEqual([1, 3, 4].map(() => [null, 'a1']))
+    }))
+
+  it('tells a worker of the checkpoints of the own community alone', () =>
+    rolledBack(async () => {
+      await db().query(`update public.patrol_routes set checkpoints = '{2,1}' where person_id = '${personId(4)}'`)
+      await become('leader')
+      expect((await call<{ routes: { checkpoints: { id: number }[] }[] }>('public.my_patrol()')).routes.map(({ checkpoints }) => checkpoints.map(({ id }) => id))).toEqual([[1]])
+      await refused('not_allowed', 'public.mark_checkpoint($1, 2, $2, 5, 117.6075, 36.201)', walk(3), await call(`(${MIDNIGHT} + interval '12 hours 31 minutes')`))
+    }))
+
+  it('gives walks to match to the walker first, those of others half an hour later, page by page', () =>
+    rolledBack(async () => {
+      const ids = async (own: boolean, after: string | null = null) => (await call<{ trackId: string }[]>('public.tracks_to_match(1, $1, $2)', own, after)).map(({ trackId }) => trackId)
+      await db().script(`update public.patrol_tracks set ended_at = started_at + interval '6 minutes', state = 'ended' where id in ('${walk(1)}', '${walk(4)}');
+        update public.patrol_tracks set ended_at = now() - interval '29 minutes' where id = '${walk(4)}'`)
+      await become('officer')
+      expect([await ids(false), await ids(true)]).toEqual([[walk(1)], []])
+      await become('leader')
+      expect([await ids(true), await ids(false), await ids(false, walk(1)), await ids(false, walk(4))]).toEqual([[walk(1), walk(4)], [walk(1), walk(4)], [walk(4)], []])
     }))
 
   it('gives raw fixes of others for a reason, on record, and so many a day with residents', () =>
@@ -122,11 +148,15 @@ onEachDatabase('who sees what of patrols', ({ db, rolledBack, become }) => {
       expect(await call(RAW, walk(1), REASON)).toMatchObject({ trackId: walk(1), revealsLeft: 0 })
       expect(await refused('reveal_limit_reached', RAW, walk(1), REASON)).toMatchObject({ limit: 2, used: 2 })
       expect(await call<unknown[]>('public.tracks_to_match(1)')).toHaveLength(1)
+      const yards = await call<object[]>('public.track_yards(1, current_date - 3, current_date + 1)')
+      expect(yards.map((yard) => Object.keys(yard).sort())).toEqual([['line', 'metres']])
       await become('leader')
-      expect(await call(RAW, walk(1), '')).toMatchObject({ revealsLeft: null })
+      expect(await call(RAW, walk(1), '')).toMatchObject({ revealsLeft: null, yards: [[[117.601, 36.201], [117.601, 36.20118]]] })
+      await call('public.track_yards(1, current_date - 3, current_date + 1)')
       await become('auditor')
-      expect(await db().query(`select action, object_id, detail ->> 'reason' as reason from public.audit_log where action like 'track%' order by id`)).toEqual([
-        { action: 'track_revealed', object_id: walk(1), reason: REASON }, { action: 'tracks_read_to_match', object_id: '1', reason: null },
+      expect(await db().query(`select action, object_id, detail ->> 'reason' as reason, detail ? 'personId' as names from public.audit_log where action like 'track%' order by id`)).toEqual([
+        { action: 'track_revealed', object_id: walk(1), reason: REASON, names: false }, { action: 'tracks_read_to_match', object_id: walk(4), reason: null, names: false },
+        { action: 'track_yards_read', object_id: '1', reason: null, names: false },
       ])
     }))
 
@@ -163,6 +193,7 @@ onEachDatabase('who sees what of patrols', ({ db, rolledBack, become }) => {
       expect(bare.tracks.map(({ personId: who, planId, route, startedAt, endedAt }) => [who, planId, route, Date.parse(startedAt) / 1000, Date.parse(endedAt) / 1000])).toEqual([
         [null, null, null, midnight, midnight + 300], [null, null, null, midnight, midnight],
       ])
+      expect(bare.tracks.map(({ gridId }) => gridId)).toEqual([null, null])
       expect(bare.tracks.map(({ day }) => day)).toEqual(thinned.tracks.map(({ day }) => day))
       expect(bare.walked).toEqual({ ...fresh.walked, fromS: [midnight], toS: [midnight] })
       expect(bare.marks.map(({ at: moment }) => Date.parse(moment) / 1000)).toEqual([midnight])
@@ -211,6 +242,37 @@ onEachDatabase('who sees what of patrols', ({ db, rolledBack, become }) => {
       // Of today alone all of it was new.
       expect((await call<Row[]>(`public.patrol_figures(4, ${DAY}, ${DAY})`)).map(({ newCm }) => newCm)).toEqual([30_000])
       await refused('patrol_invalid', `public.patrol_figures(4, ${DAY}, ${DAY} - 1)`)
+    }))
+
+  it('counts random walks as the console does, by community, grid and person', () =>
+    rolledBack(async () => {
+      await employ('grid_worker', 4, 'a2')
+      let seed = 20_261
+      const below = (n: number): number => (seed = (seed * 48_271) % 0x7fffffff) % n
+      // Overlapping, again and again, in metres that end anywhere, some begun at the same moment, some that ended between two seconds.
+      const walks = Array.from({ length: 60 }, (_, k) => ({
+        id: `00000000-0000-4000-a301-${String(below(900) + 100)}000000${String(k).padStart(3, '0')}`, person: [personId(4), personId(10), null][below(3)],
+        grid: [`'00000000-0000-4000-8000-0000000000a1'`, `'00000000-0000-4000-8000-0000000000a2'`, 'null'][below(3)], day: 2 + below(6), hour: 8 + below(4), ms: 250 * below(20_000),
+        state: below(8) === 0 ? 'ended' : 'matched', streetM: below(40_000) / 8, yardM: below(800) / 8,
+        parts: Array.from({ length: below(7) }, () => ({ street: 1 + below(3), fromCm: below(60_000), cm: 1 + below(9_000) })),
+      }))
+      await db().script(walks.map(({ id, person, grid, day, hour, ms, state, streetM, yardM, parts }) => `
+        insert into public.patrol_tracks (id, land_id, community_id, grid_id, person_id, day, started_at, ended_at, source, state, street_m, yard_m)
+        select '${id}', 1, 4, ${grid}, ${person === null ? 'null' : `'${person}'`}, ${DAY} - ${day}, b.at, b.at + ${ms} * interval '1 millisecond', 'recorded', '${state}', ${streetM}, ${yardM}
+        from (select ${MIDNIGHT} + interval '1 day' * ${1 - day} + interval '1 hour' * ${hour}) as b(at);
+        ${parts.map(({ street, fromCm, cm }, place) => `
+          insert into public.patrol_walked (track_id, place, street_id, from_cm, to_cm, from_at, to_at, confidence)
+          select id, ${place}, ${street}, ${fromCm}, ${fromCm + cm}, started_at, ended_at, 80 from public.patrol_tracks where id = '${id}';`).join('')}`).join(''))
+      await become('secretary')
+      interface Row { gridId: string | null; personId: string | null; walks: number; seconds: number; streetM: number; yardM: number; newCm: number }
+      for (const [from, to] of [[7, 2], [6, 4], [5, 5]]) {
+        const rows = await call<Row[]>(`public.patrol_figures(4, ${DAY} - ${from}, ${DAY} - ${to})`)
+        const scope = decodePatrolScope(await call<PatrolScopeJson>(`public.patrol_scope(1, ${DAY} - ${from}, ${DAY} - ${to})`), { buildings: { ids: new Int32Array(0) }, communities: [] } as unknown as
+          Parameters<typeof decodePatrolScope>[1])
+        const sums = sumWalks(walkFigures(scope, () => true), (track) => `${scope.tracks[track].gridId} ${scope.tracks[track].personId}`)
+        expect(new Map(rows.map(({ gridId, personId: who, walks: n, seconds, streetM, yardM, newCm }) => [`${gridId} ${who}`, { walks: n, seconds, streetM, yardM, newCm }]))).toEqual(sums)
+        expect(rows.reduce((sum, { newCm }) => sum + newCm, 0)).toBeGreaterThan(0)
+      }
     }))
 
   it('forgets who walked when the walker is erased as a resident', () =>

@@ -122,6 +122,25 @@ onEachDatabase('walks of patrols', ({ db, rolledBack, become }) => {
       expect(await refused('consent_required', 'public.add_fixes($1, 0, $2::jsonb)', NEW, JSON.stringify(fixesFrom(start)))).toEqual({ version: 2 })
     }))
 
+  it('leave nothing of a walk of which nothing could be kept: not when its days are over, not when the consent is taken back', () =>
+    rolledBack(async () => {
+      const batches = () => count(`private.patrol_fixes where track_id = '${walk(3)}'`)
+      await become('leader')
+      await add(walk(3), 0, fixesFrom(await yesterday('22:00')))
+      expect(await end(walk(3), await yesterday('22:10'), 0)).toEqual({ state: 'matched', missing: [] })
+      await become('owner')
+      expect(await batches()).toBe(1)
+      await db().query('savepoint ended')
+      await db().query(`select set_config('gewu.clock_shift_s', '${31 * 86_400}', true)`)
+      await call('private.run_patrol_rules()')
+      expect(await batches()).toBe(0)
+      await db().query('rollback to ended')
+      await become('leader')
+      await call('public.withdraw_patrol_consent()')
+      await become('owner')
+      expect(await batches()).toBe(0)
+    }))
+
   it('come from files too, of oneself or of whom one leads, and keep no more than a phone may', () =>
     rolledBack(async () => {
       const start = await yesterday('09:00')
@@ -165,9 +184,25 @@ onEachDatabase('walks of patrols', ({ db, rolledBack, become }) => {
       expect(await wrong({ stretches: stretch(0, 20_000, from - 3600) })).toMatchObject({ reason: 'time' })
       // The walk ends 180 m along the street: 265 m is 85 m off, 270 m is not walked.
       expect(await wrong({ stretches: stretch(15_000, 27_000) })).toMatchObject({ reason: 'far' })
+      // Begin, middle and end by the way, and far off between them.
+      await become('owner')
+      await db().script(`insert into public.streets (id, land_id, class, geom) values (78, 1, 'service',
+        extensions.st_geomfromtext('LINESTRING(117.6 36.201, 117.6004 36.204, 117.6008 36.201, 117.6012 36.204, 117.6016 36.201)', 4326))`)
+      const zigzagCm = await call<number>(`(select floor(extensions.st_length(private.in_frame(s.geom, l)) * 100)::int from public.streets s join public.lands l on l.id = s.land_id where s.id = 78)`)
+      await become('leader')
+      expect(await wrong({ stretches: { ...stretch(0, zigzagCm), streetId: [78] } })).toMatchObject({ reason: 'far', index: 0 })
       expect(await wrong({ yards: [{ line: [[117.601, 36.201], [117.601, 36.203]] }] })).toMatchObject({ reason: 'yard', index: 0 })
       expect(await wrong({ marks: [{ checkpointId: 2, mark: 'visited', at: new Date(from * 1000).toISOString() }] })).toMatchObject({ reason: 'mark' })
       expect(await wrong({ passes: { buildingId: [8], atS: [from] } })).toMatchObject({ reason: 'building', index: 0 })
+      // Some 180 m off: passed where the street says that counts as passed.
+      expect(await wrong({ passes: { buildingId: [5], atS: [from] } })).toMatchObject({ reason: 'building', index: 0 })
+      await become('owner')
+      await db().query('savepoint pass_m')
+      await db().query(`insert into public.settings (org_unit_id, key, value) select 2, 'patrol', public.patrol_settings(2) || '{"passM": 200}'`)
+      await become('leader')
+      await save({ passes: { buildingId: [5], atS: [from] } })
+      await db().query('rollback to pass_m')
+      await become('leader')
       await call('public.mark_checkpoint($1, 1, $2, 5, 117.6005, 36.201)', walk(4), new Date((from + 60) * 1000).toISOString())
       const match = {
         stretches: { streetId: [1, 1], fromCm: [0, 5000], toCm: [18_000, 18_000], fromS: [from, from + 180], toS: [from + 170, from + 280], confidence: [90, 70] },
@@ -202,5 +237,20 @@ onEachDatabase('walks of patrols', ({ db, rolledBack, become }) => {
       expect(await call(mark, walk(3), new Date(await yesterday('12:33')).toISOString(), 25)).toEqual(first)
       await refused('patrol_invalid', mark, walk(3), new Date(await yesterday('11:00')).toISOString(), 25)
       await refused('not_allowed', 'public.mark_checkpoint($1, 3, $2, 5, 117.7005, 36.201)', walk(3), at)
+      // The rules of fixes hold for moments of marks.
+      expect(await refused('outside_hours', mark, walk(3), new Date(await yesterday('21:00')).toISOString(), 25)).toEqual({ fromMinute: 420, toMinute: 1260 })
+      expect(await refused('patrol_invalid', mark, walk(3), new Date((await yesterday('12:31')) + 86_400_000).toISOString(), 25)).toMatchObject({ field: 'at' })
+      // A walk that has ended must itself have come by, whatever place is claimed.
+      const after = new Date(await yesterday('12:41')).toISOString()
+      await call(mark, walk(4), after, 25)
+      await become('owner')
+      await db().query(`update public.patrol_checkpoints set geom = extensions.st_setsrid(extensions.st_makepoint(117.605, 36.201), 4326) where id = 1`)
+      await become('leader')
+      const there = 'public.mark_checkpoint($1, 1, $2, 5, 117.605, 36.201)'
+      expect(await refused('too_far', there, walk(4), after)).toMatchObject({ withinM: 110 })
+      await become('owner')
+      await db().query(`update public.patrol_tracks set has_raw = false where id = '${walk(4)}'`)
+      await become('leader')
+      await refused('track_closed', there, walk(4), after)
     }))
 })

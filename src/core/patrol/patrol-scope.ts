@@ -148,9 +148,8 @@ export interface WalkedColumns {
   readonly confidence: Uint8Array
 }
 
-/** Part of a walk off the streets, through courtyards and stairs; read apart, for those who may read the raw walk. */
+/** Part of a walk off the streets, through courtyards and stairs, whichever walk it was; read apart, for those who may read the raw walk. */
 export interface WalkedYard {
-  readonly trackId: string
   readonly line: readonly LngLat[]
   readonly metres: number
 }

@@ -135,19 +135,18 @@ export const usePatrolCoverageStore = defineStore('patrol-coverage', () => {
     return bars
   })
 
-  /** Courtyards seen on the way, merged: what was walked through twice counts once. Null: not known, or not the caller's to know. */
+  /** Courtyards seen on the way, merged: what was walked through twice counts once. Null: not known, or not to be known: they are told without the walk, so not of one person or plan. */
   const yards = shallowRef<SweptArea | null>(null)
   let turn = 0
   async function readYards(): Promise<void> {
     const own = ++turn
     yards.value = null
     const { scope, patrolScope, maySeeWalks } = room
-    if (!scope || !patrolScope || !maySeeWalks) return
+    if (!scope || !patrolScope || !maySeeWalks || who.value) return
     try {
       const found = await loadYards(scope.landId, period.value)
       if (turn !== own) return
-      const kept = new Set([...walks.value.keys()].map((track) => patrolScope.tracks[track].id))
-      const lines = found.filter(({ trackId }) => kept.has(trackId)).map(({ line }) => Float64Array.from(line.flatMap((position) => toMetres(scope.land.frame, position))))
+      const lines = found.map(({ line }) => Float64Array.from(line.flatMap((position) => toMetres(scope.land.frame, position))))
       yards.value = lines.length > 0 ? sweptArea(lines, SIGHT_M) : { areaM2: 0, errorM2: 0 }
     } catch {
       // A figure beside others: without it they stand all the same.
@@ -155,13 +154,13 @@ export const usePatrolCoverageStore = defineStore('patrol-coverage', () => {
   }
 
   /** Let retention take effect, then match the walks that wait and save them; what fails waits for the next time. Answers how many were saved. */
-  async function matchQuietly(onFound: (count: number) => void): Promise<number> {
+  async function matchQuietly(onFound: (count: number) => void, onRefused: (count: number) => void): Promise<number> {
     const { scope, patrolScope } = room
     if (!scope || !patrolScope) return 0
     let saved = 0
     try {
       await runPatrolRules(scope.landId)
-      await matchWaiting(scope.landId, groundOf(scope, patrolScope), { onFound, onSaved: (n) => (saved = n) })
+      await matchWaiting(scope.landId, groundOf(scope, patrolScope), false, { onFound, onSaved: (n) => (saved = n), onRefused })
     } catch {
       // Nobody asked for it: walks stay as they are, and the list of walks says which wait.
     }

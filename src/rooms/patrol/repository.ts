@@ -16,7 +16,7 @@ export async function loadPatrolScope(scope: Pick<Scope, 'landId' | 'buildings' 
     await callRpc<PatrolScopeJson>('patrol_scope', { p_land: scope.landId, p_from: period?.fromDay ?? null, p_to: period?.toDay ?? null }), scope)
 }
 
-/** Walks off the streets of the period, of those whose raw walk the caller may read. */
+/** Ways off the streets in the period, of walks that the caller may read raw, without the walk. That those of others were read is on record. */
 export const loadYards = (landId: number, { fromDay, toDay }: PatrolPeriod) =>
   callRpc<WalkedYard[]>('track_yards', { p_land: landId, p_from: fromDay, p_to: toDay })
 
@@ -217,9 +217,18 @@ export interface ImportTrackInput {
 export const importTrack = (trackId: string, input: ImportTrackInput) =>
   callRpc<KeptFixes & { readonly id: string }>('import_track', { p_track: trackId, p_input: input })
 
+/** A walk as it was recorded. */
+export interface RawTrack extends FixColumns {
+  readonly trackId: string
+  /** Its ways off the streets. */
+  readonly yards: readonly (readonly LngLat[])[]
+  /** Null of one's own walk, which costs none. */
+  readonly revealsLeft: number | null
+}
+
 /** The raw fixes of a walk: one's own, or with a reason those of the territory, which counts as a reveal. `reason_required`, `raw_gone`, `reveal_limit_reached`. */
 export const loadRawTrack = (trackId: string, reason: string) =>
-  callRpc<FixColumns & { readonly trackId: string; readonly revealsLeft: number | null }>('raw_track', { p_track: trackId, p_reason: reason })
+  callRpc<RawTrack>('raw_track', { p_track: trackId, p_reason: reason })
 
 /** A walk that waits to be matched, with its raw fixes. */
 export interface TrackToMatch {
@@ -230,8 +239,17 @@ export interface TrackToMatch {
   readonly fixes: FixColumns
 }
 
-/** Ended walks not yet matched which the caller may match, the oldest first, at most 20 at a time. */
-export const loadTracksToMatch = (landId: number) => callRpc<TrackToMatch[]>('tracks_to_match', { p_land: landId })
+/** Which of the waiting walks are meant. */
+export interface WaitingFilter {
+  /** One's own alone; else those of others too, which ended 30 minutes ago: each that was read is on record. */
+  readonly isOwn: boolean
+  /** The last of those that were read before; null: none were. */
+  readonly after: string | null
+}
+
+/** Ended walks not yet matched which the caller may match, at most 20 at a time, in the order of their ids. */
+export const loadTracksToMatch = (landId: number, { isOwn, after }: WaitingFilter) =>
+  callRpc<TrackToMatch[]>('tracks_to_match', { p_land: landId, p_own: isOwn, p_after: after })
 
 /** What a walk was on streets and off them. Metres are reckoned by the server, from the intervals and the lines. */
 export interface TrackMatch {

@@ -49,8 +49,7 @@ beforeEach(() => {
     return answer
   }
   server.calls = {
-    loadYards: tell('yards', [{ trackId: 'a', line: [[117, 36], [117.001, 36]], metres: 120 }]),
-    loadRawTrack: tell('raw', { fromMs: NOW_MS, atMs: [10, 0], lngE7: [1170000000, 1170000100], latE7: [360000000, 360000000], accuracyDm: [900, -1], revealsLeft: 49 }),
+    loadRawTrack: tell('raw', { fromMs: NOW_MS, atMs: [10, 0], lngE7: [1170000000, 1170000100], latE7: [360000000, 360000000], accuracyDm: [900, -1], yards: [[[117, 36], [117.001, 36]]], revealsLeft: 49 }),
     discardTrack: tell('discard', {}),
     importTrack: tell('import', { id: '', stored: 2, dropped: {} }),
     loadTracksToMatch: async () => [],
@@ -62,7 +61,7 @@ afterEach(() => {
   document.body.innerHTML = ''
 })
 
-it('lists walks by day; a walk whose name is gone has no times; the chosen one is drawn with its parts off the streets', async () => {
+it('lists walks by day; a walk whose name is gone has no times; the chosen one is drawn without what is for a reason only', async () => {
   await openAs('grid_leader', [track('a', 'p2'), track('b', null, { day: '2026-11-01', startedAt: '2026-11-01T00:00:00Z', endedAt: null, hasRaw: false })])
   const rows = page.findAll('[data-test=walk]').map((one) => one.text())
   expect(rows[0]).toMatch(/王\*.*09:00–10:30.*已匹配.*沿路 1\.9 km/s)
@@ -70,7 +69,8 @@ it('lists walks by day; a walk whose name is gone has no times; the chosen one i
   expect(rows[1]).not.toContain('08:00')
   await page.findAll('[data-test=walk] .row')[0].trigger('click')
   await flushPromises()
-  expect(usePatrolStore().trace).toMatchObject({ trackId: 'a', raw: [], yards: [[[117, 36], [117.001, 36]]] })
+  expect(usePatrolStore().trace).toMatchObject({ trackId: 'a', raw: [], yards: [] })
+  expect(asked).toEqual([])
   expect(page.text()).toContain('未用 2 点：跳点 2')
 })
 
@@ -84,6 +84,7 @@ it('shows raw positions of another only for a reason, in the order of time, and 
   page.findComponent({ name: 'RevealDialog' }).vm.$emit('revealed', await (server.calls.loadRawTrack as never as () => Promise<object>)())
   await flushPromises()
   expect(usePatrolStore().trace!.raw.map(({ lngLat, isDropped }) => [lngLat[0], isDropped])).toEqual([[117.00001, false], [117, true]])
+  expect(usePatrolStore().trace!.yards).toEqual([[[117, 36], [117.001, 36]]])
   await page.find('[data-test=walk] .row').trigger('click')
   expect(usePatrolStore().trace).toBeNull()
 })

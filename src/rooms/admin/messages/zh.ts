@@ -203,6 +203,7 @@ export default {
     track_discarded: '删除本人轨迹',
     track_revealed: '查看原始轨迹',
     tracks_read_to_match: '读取轨迹以匹配道路',
+    track_yards_read: '读取轨迹的院内路段',
     patrol_rules_run: '轨迹到期清理',
     land_imported: '导入街道',
     land_changed: '更新地块',

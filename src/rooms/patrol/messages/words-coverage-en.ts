@@ -56,6 +56,7 @@ export const coverageEn = {
     },
     matching: 'Matching {n} walks…',
     matched: '{n} walks matched',
+    unmatched: '{n} walks could not be matched and still wait',
   },
   missed: {
     none: 'Nothing was missed that day',

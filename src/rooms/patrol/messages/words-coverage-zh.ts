@@ -56,6 +56,7 @@ export const coverageZh = {
     },
     matching: '正在匹配 {n} 条轨迹…',
     matched: '已匹配 {n} 条轨迹',
+    unmatched: '有 {n} 条轨迹无法匹配，仍待处理',
   },
   missed: {
     none: '这一天没有漏巡',
