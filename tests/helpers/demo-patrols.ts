@@ -1,6 +1,7 @@
 import { buildPatrolNetwork } from '@/algorithms/arc-routing/build-patrol-network'
 import type { PatrolProblem } from '@/algorithms/arc-routing/patrol-problem'
 import { buildStreetGraph } from '@/algorithms/routing/build-street-graph'
+import type { LandFrame } from '@/core/land-frame'
 import { PATROL_SETTINGS } from '@/core/patrol/patrol-scope'
 import type { XY } from '@/core/units'
 import { generateStreet } from '../../supabase/seed/generate-street'
@@ -11,7 +12,7 @@ import { lineColumns, streetColumns } from './street-drawings'
  * Patrols of the demo street's community of most households: all ways in it that are due daily or weekly, once, from its station and
  * back, without limit.
  */
-export function demoPatrols(patrollers: number, effort: number): { name: string; problem: PatrolProblem } {
+export function demoPatrols(patrollers: number, effort: number): { name: string; frame: LandFrame; problem: PatrolProblem } {
   const street = generateStreet(DEMO_SEED, DEMO_STREET, { residents: false })
   const closed = (ring: readonly XY[]) => [...ring, ring[0]]
   const walls = lineColumns([
@@ -39,6 +40,7 @@ export function demoPatrols(patrollers: number, effort: number): { name: string;
   const startNode = [...network.component.keys()].reduce((best, node) => (away(node) < away(best) ? node : best))
   return {
     name,
+    frame: street.frame,
     problem: {
       network,
       passes,

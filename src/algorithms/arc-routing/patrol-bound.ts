@@ -10,6 +10,7 @@ export interface PatrolBound {
 
 /** Share of the longest to which the shortest that rings allow is told. */
 const PRECISION = 5e-4
+const NO_BOUND: PatrolBound = { longestS: 0, totalS: 0 }
 
 /**
  * Bounds for the problem as it is posed. Of the sum: all tasks, and the least ways between them (`leastWaysS`), with the crossings of
@@ -18,7 +19,7 @@ const PRECISION = 5e-4
  * the more routes go far out.
  * Complexity: that of `pairOddNodes` and of a way from each odd place, for each of some ten lengths tried.
  */
-export function boundPatrols(ground: PatrolGround): PatrolBound {
+function boundPatrols(ground: PatrolGround): PatrolBound {
   const { tasks, taskS, mayDo, startPlace, problem: { patrollers } } = ground
   const away = startPlace.length
   const workS = taskS.reduce((sum, seconds) => sum + seconds, 0)
@@ -67,12 +68,13 @@ export function boundPatrols(ground: PatrolGround): PatrolBound {
 }
 
 /**
- * Why there can be no plan, from the bounds alone; none where there may be one.
+ * Why there can be no plan, from the bounds alone, and the bounds where there may be one: they are reckoned once, and not at all
+ * where something cannot be reached, for then they are none.
  */
-export function refusePatrols(ground: PatrolGround): PatrolRefusal[] {
+export function judgePatrols(ground: PatrolGround): { readonly refusals: readonly PatrolRefusal[]; readonly bound: PatrolBound } {
   const { tasks, taskSegment, taskCheckpoints, startPlace, problem: { patrollers } } = ground
-  if (tasks === 0) return []
-  if (startPlace.length === 0) return [{ reason: 'nobody' }]
+  if (tasks === 0) return { refusals: [], bound: NO_BOUND }
+  if (startPlace.length === 0) return { refusals: [{ reason: 'nobody' }], bound: NO_BOUND }
   const unreachable = new Set<number>()
   const missedCheckpoints = new Set<number>()
   const far = new Map<number, number>()
@@ -91,7 +93,7 @@ export function refusePatrols(ground: PatrolGround): PatrolRefusal[] {
   }
   const refusals: PatrolRefusal[] = []
   if (unreachable.size + missedCheckpoints.size > 0) {
-    return [{ reason: 'unreachable', segments: [...unreachable], checkpoints: [...missedCheckpoints] }]
+    return { refusals: [{ reason: 'unreachable', segments: [...unreachable], checkpoints: [...missedCheckpoints] }], bound: NO_BOUND }
   }
   if (far.size + farCheckpoints.size > 0) {
     refusals.push({
@@ -101,9 +103,10 @@ export function refusePatrols(ground: PatrolGround): PatrolRefusal[] {
       shortfallS: [...far.values(), ...farCheckpoints.values()],
     })
   }
-  const shortfallS = boundPatrols(ground).totalS - patrollers.reduce((sum, { limitS }) => sum + limitS, 0)
+  const bound = boundPatrols(ground)
+  const shortfallS = bound.totalS - patrollers.reduce((sum, { limitS }) => sum + limitS, 0)
   if (shortfallS > 0) refusals.push({ reason: 'sum_exceeds_limits', shortfallS })
-  return refusals
+  return { refusals, bound }
 }
 
 /** Seconds of a patroller for one task there and back; Infinity where it may not or cannot be. */

@@ -34,19 +34,11 @@ export interface PatrolGround {
   readonly endPlace: Int32Array
 }
 
-const grounds = new WeakMap<PatrolProblem, PatrolGround>()
-
 /**
- * The ground of a problem; the same problem has the same, so that an edit by hand does not measure all ways anew.
+ * The ground of a problem.
  * @throws where columns do not fit one another
  */
 export function groundOf(problem: PatrolProblem): PatrolGround {
-  let ground = grounds.get(problem)
-  if (!ground) grounds.set(problem, (ground = layGround(problem)))
-  return ground
-}
-
-function layGround(problem: PatrolProblem): PatrolGround {
   checkProblem(problem)
   const { network: { segmentFrom, segmentTo, nodeXYM }, passes, serviceS, walkS, checkpoints, patrollers } = problem
   const graph = { vertexCount: nodeXYM.length / 2, from: segmentFrom, to: segmentTo, cost: walkS }

@@ -5,7 +5,7 @@ import type { PatrolPlan, PatrolProblem, PatrolRoute } from './patrol-problem'
 import { edgesOfWay } from './vertex-distances'
 
 /** The walk of one patroller from codes, with all segments passed on the way. */
-export function routeOfCodes(ground: PatrolGround, patroller: number, codes: readonly number[]): PatrolRoute {
+function routeOfCodes(ground: PatrolGround, patroller: number, codes: readonly number[]): PatrolRoute {
   const { graph, search, places, headOf, tailOf, startPlace, endPlace, taskSegment, taskServes, taskCheckpoints, problem } = ground
   const segment: number[] = []
   const reversed: number[] = []
@@ -114,7 +114,7 @@ export function planOfCodes(ground: PatrolGround, orders: readonly (readonly num
 }
 
 /** A plan of routes in the order they are given. */
-export function planOfRoutes(ground: PatrolGround, routes: readonly PatrolRoute[], bound: PatrolBound): PatrolPlan {
+function planOfRoutes(ground: PatrolGround, routes: readonly PatrolRoute[], bound: PatrolBound): PatrolPlan {
   const longestS = Math.max(0, ...routes.map(({ seconds }) => seconds))
   const totalS = routes.reduce((sum, { seconds }) => sum + seconds, 0)
   const isMinMax = ground.problem.aim === 'min_max'

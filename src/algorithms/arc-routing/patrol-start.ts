@@ -168,7 +168,7 @@ function respectZones(ground: PatrolGround, orders: PatrolOrders): PatrolOrders 
 }
 
 /** Where a task goes into a route at least cost, and which way round. */
-export function cheapestPlace(
+function cheapestPlace(
   { places, walkS, taskS, headOf, tailOf, startPlace, endPlace }: PatrolGround, k: number, codes: readonly number[], code: number,
 ): { at: number; code: number; addedS: number } {
   const count = places.length

@@ -1,5 +1,5 @@
 import type { SolverControl } from '../shared/solver-control'
-import { boundPatrols, refusePatrols, type PatrolBound } from './patrol-bound'
+import { judgePatrols, type PatrolBound } from './patrol-bound'
 import { groundOf, secondsOf, type PatrolGround } from './patrol-ground'
 import type { PatrolOutcome, PatrolPlan, PatrolProblem } from './patrol-problem'
 import { rerouteCodes } from './patrol-reroute'
@@ -35,9 +35,8 @@ const REROUTE = 0.1
  */
 export function planPatrols(problem: PatrolProblem, control: SolverControl = {}, begin: PatrolPlan | null = null): PatrolOutcome {
   const ground = groundOf(problem)
-  const refusals = refusePatrols(ground)
+  const { refusals, bound } = judgePatrols(ground)
   if (refusals.length > 0) return { kind: 'refused', refusals }
-  const bound = ground.startPlace.length > 0 ? boundPatrols(ground) : { longestS: 0, totalS: 0 }
   const orders = ground.tasks === 0 ? problem.patrollers.map(() => []) : findOrders(ground, bound, control, begin)
   // A millionth of a second is rounding, not a shift too long.
   const beyondS = orders.map((codes, k) => secondsOf(ground, k, codes) - problem.patrollers[k].limitS).filter((seconds) => seconds > 1e-6)

@@ -2,8 +2,7 @@ import type { PatrolNetwork, PatrolProblem } from '@/algorithms/arc-routing/patr
 import type { StreetStretch } from '@/core/patrol/patrol'
 import type { Checkpoint, PatrolPlan, PatrolRoute } from '@/core/patrol/patrol-scope'
 import { toMetres } from '@/core/places-in-metres'
-import type { DueGround } from './due-passes'
-import { nearestNode, pace, placeCheckpoints } from './encode-plan'
+import { nearestNode, pace, placeCheckpoints, type RouteGround } from './encode-plan'
 
 /** Segments by the address of their stretch. */
 export interface SegmentIndex {
@@ -25,7 +24,7 @@ export interface RouteDuty {
 }
 
 /** Null where a step lies on no segment: the streets were changed since. */
-export function dutyOfRoute({ steps, checkpoints }: PatrolRoute, index: SegmentIndex): RouteDuty | null {
+export function dutyOfRoute({ steps, checkpoints }: Pick<PatrolRoute, 'steps' | 'checkpoints'>, index: SegmentIndex): RouteDuty | null {
   const passes = new Map<number, number>()
   for (const step of steps) {
     if (!step.served) continue
@@ -63,7 +62,7 @@ export function encodeRouteProblem(
   route: Pick<PatrolRoute, 'start' | 'end'>,
   duty: RouteDuty,
   checkpoints: readonly Checkpoint[],
-  ground: Pick<DueGround, 'network' | 'near' | 'scope'>,
+  ground: RouteGround,
 ): { problem: PatrolProblem; checkpointIds: readonly number[] } {
   const { network, scope } = ground
   const passes = new Uint8Array(network.segmentFrom.length)
