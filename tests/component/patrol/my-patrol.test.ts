@@ -25,6 +25,7 @@ vi.mock('@/rooms/patrol/phone/walk-store', () => ({
 vi.mock('@/rooms/patrol/components/RouteMap.vue', () => ({ default: { render: () => null } }))
 vi.mock('vue-router', async (original) => ({ ...(await original<object>()), useRouter: () => ({ push: server.calls.push }), useRoute: () => ({ query: {} }) }))
 
+const { useOwnPatrol } = await import('@/rooms/patrol/phone/own-store')
 const { default: MyPatrolPane } = await import('@/rooms/patrol/components/MyPatrolPane.vue')
 
 /** Ten in the morning of a Friday. */
@@ -208,6 +209,42 @@ it('a phone that refuses its position holds the walk and says what to do', async
   await flushPromises()
   expect(byTest('own-stopped').text()).toContain('允许定位')
   expect(byTest('own-start').text()).toBe('继续记录')
+})
+
+it('checks in nowhere while the position is lost, and says what it waits for', async () => {
+  await open()
+  await byTest('own-start').trigger('click')
+  await standAt(95, 10)
+  expect(byTest('own-mark').text()).toBe('到点打卡')
+  feed!.fail({ code: 2 } as GeolocationPositionError)
+  await flushPromises()
+  expect(byTest('own-mark').text()).toBe('到点打卡，等待定位')
+  expect(byTest('own-mark').attributes('aria-disabled')).toBe('true')
+})
+
+it('goes on while another page is looked at: consent taken back elsewhere stops it, a session anew sends what waits', async () => {
+  const workspace = workspaceOf()
+  ;({ page } = await mountRoom(MyPatrolPane, { workspace, map: makeMap() }))
+  await vi.waitFor(() => expect(byTest('own-start').exists()).toBe(true))
+  await byTest('own-start').trigger('click')
+  await standAt(10, 5)
+  const own = useOwnPatrol()
+  page.unmount()
+  const refusing = (code: string) => (server.calls.addFixes = async () => {
+    throw new DataError(code, '')
+  })
+  const { addFixes } = server.calls
+  refusing('session_expired')
+  await own.flush()
+  expect(own.waiting.trouble).toBe('signed_out')
+  server.calls.addFixes = addFixes
+  workspace.session.set({ ...workspace.session.get()! })
+  await vi.waitFor(() => expect(own.waiting).toMatchObject({ trouble: 'none', waiting: 0 }))
+  await standAt(20, 20)
+  mine = { ...MINE, consent: { version: 1, givenAt: null } }
+  refusing('consent_required')
+  await own.flush()
+  await vi.waitFor(() => expect(own.recording).toMatchObject({ phase: 'paused', stopped: 'consent' }))
 })
 
 it('leads to a report, and tells so when the day cannot be read', async () => {

@@ -108,6 +108,7 @@ export const phoneEn = {
     },
     ended: 'Patrol ended',
     endedWaiting: 'Patrol ended, {n} positions to be sent. You may leave this page, but do not clear the browser’s data.',
+    matchedBefore: 'The walk begun at {time} was not deleted: it had been matched to streets.',
     nothing: 'No position was recorded; this patrol was not kept.',
   },
 }

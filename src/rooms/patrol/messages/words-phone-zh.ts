@@ -108,6 +108,7 @@ export const phoneZh = {
     },
     ended: '巡查已结束',
     endedWaiting: '巡查已结束，{n} 点待上传。可以放心离开这一页，但请不要清除浏览器数据。',
+    matchedBefore: '{time} 开始的轨迹没有删除：它已经匹配到道路。',
     nothing: '没有记录到任何位置，这次巡查没有保存。',
   },
 }

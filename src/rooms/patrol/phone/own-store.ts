@@ -1,6 +1,7 @@
 import { cleanTrack } from '@/algorithms/tracks/clean-track'
 import { visitCheckpoints } from '@/algorithms/tracks/visit-checkpoints'
 import { newUuid } from '@/core/ids'
+import { shanghaiTime } from '@/core/issues/shanghai-time'
 import { straightM, toMetres } from '@/core/places-in-metres'
 import { toDataError, type DataError } from '@/data/errors'
 import { defineStore } from 'pinia'
@@ -57,7 +58,12 @@ export const useOwnPatrol = defineStore('own-patrol', () => {
     return () => clearTimeout(timer)
   }
 
-  const queue = createWalkQueue({ store: browserWalkStore, sender, nowMs, after, onArrived: () => void settle() })
+  /** It was to be deleted; what was matched stays, and is seen again. */
+  function tellMatchedBefore({ startedMs }: KeptWalk): void {
+    room.notify('warning', 'own.matchedBefore', { time: shanghaiTime(startedMs / 1000).slice(11) })
+    void refresh()
+  }
+  const queue = createWalkQueue({ store: browserWalkStore, sender, nowMs, after, onArrived: () => void settle(), onMatchedBefore: tellMatchedBefore })
   const recorder = createRecorder({ nowMs, positions: browserPositions(nowMs), keepAwake: keepScreenOn, after, newId: newUuid, queue })
   const waiting = shallowRef<QueueState>(queue.state.get())
   const recording = shallowRef<RecorderState>(recorder.state.get())

@@ -22,6 +22,8 @@ export interface QueueHost {
   after(ms: number, act: () => void): () => void
   /** All of a walk has arrived and it is ended. */
   onArrived(walk: KeptWalk): void
+  /** A walk that was given up had been matched by somebody else before: the server keeps it. */
+  onMatchedBefore(walk: KeptWalk): void
 }
 
 export interface QueueState {
@@ -137,11 +139,7 @@ export function createWalkQueue(host: QueueHost): WalkQueue {
 
   /** One walk as far as it goes, while its person is here. Throws `DataError`. */
   async function sendWalk(trackId: string, isForced: boolean, isHere: () => boolean): Promise<void> {
-    if (walkOf(trackId)?.isGivenUp) {
-      await host.sender.discard(trackId)
-      if (isHere()) await keep({ drop: [trackId] })
-      return
-    }
+    if (walkOf(trackId)?.isGivenUp) return sendGivenUp(trackId, isHere)
     if (!walkOf(trackId)?.isOpened) {
       await host.sender.open(walkOf(trackId)!)
       if (!isHere()) return
@@ -163,6 +161,20 @@ export function createWalkQueue(host: QueueHost): WalkQueue {
     await sendMarks(trackId, isHere)
     const walk = isHere() ? walkOf(trackId) : undefined
     if (walk && !walk.isGivenUp && walk.endedMs !== null) await sendEnd(walk, walk.endedMs, isHere)
+  }
+
+  async function sendGivenUp(trackId: string, isHere: () => boolean): Promise<void> {
+    let isMatched = false
+    try {
+      await host.sender.discard(trackId)
+    } catch (thrown) {
+      isMatched = toDataError(thrown).code === 'track_matched'
+      if (!isMatched) throw thrown
+    }
+    const walk = isHere() ? walkOf(trackId) : undefined
+    if (!walk) return
+    await keep({ drop: [trackId] })
+    if (isMatched) host.onMatchedBefore(walk)
   }
 
   async function sendMarks(trackId: string, isHere: () => boolean): Promise<void> {

@@ -25,7 +25,7 @@ let ids: number
 let northM: number
 
 function open({ hasPositions = true } = {}): void {
-  queue = createWalkQueue({ store, sender: served.sender, nowMs: clock.nowMs, after: clock.after, onArrived: ({ trackId }) => arrived.push(trackId) })
+  queue = createWalkQueue({ store, sender: served.sender, nowMs: clock.nowMs, after: clock.after, onArrived: ({ trackId }) => arrived.push(trackId), onMatchedBefore: () => undefined })
   recorder = createRecorder({
     nowMs: clock.nowMs,
     positions: hasPositions

@@ -12,10 +12,11 @@ let clock: ReturnType<typeof makeClock>
 let store: ReturnType<typeof makeStore>
 let served: ReturnType<typeof makeServer>
 let arrived: string[]
+let matchedBefore: string[]
 let queue: WalkQueue
 
 const makeQueue = (): WalkQueue =>
-  createWalkQueue({ store, sender: served.sender, nowMs: clock.nowMs, after: clock.after, onArrived: ({ trackId }) => arrived.push(trackId) })
+  createWalkQueue({ store, sender: served.sender, nowMs: clock.nowMs, after: clock.after, onArrived: ({ trackId }) => arrived.push(trackId), onMatchedBefore: ({ trackId }) => matchedBefore.push(trackId) })
 /** One position each three seconds, 9 m on. */
 let taken = 0
 async function take(n: number, trackId = 't1'): Promise<void> {
@@ -40,6 +41,7 @@ beforeEach(async () => {
   store = makeStore()
   served = makeServer()
   arrived = []
+  matchedBefore = []
   taken = 0
   queue = makeQueue()
   await queue.load('p1')
@@ -376,4 +378,14 @@ it('tells what the server left out, by reason', async () => {
   served.dropsPerBatch.hours = 2
   await take(61)
   expect(queue.state.get().walks[0].dropped).toEqual({ hours: 4 })
+})
+
+it('a walk that was matched before it was given up is told of, and nothing of it waits here', async () => {
+  await take(3)
+  served.server.fate.push('track_matched')
+  queue.giveUp('t1')
+  await settle()
+  expect(matchedBefore).toEqual(['t1'])
+  expect(queue.state.get()).toMatchObject({ walks: [], waiting: 0, trouble: 'none' })
+  expect(store.of('p1')).toEqual({ walks: new Map(), batches: new Map() })
 })
