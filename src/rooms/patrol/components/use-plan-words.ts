@@ -1,5 +1,6 @@
 import type { PatrolPlan } from '@/core/patrol/patrol-scope'
 import { formatDate, formatNumber } from '@/ui/format'
+import { clockOfMinute } from '../operations/clock-of-minute'
 import { useRoom } from './use-room'
 
 /** Words of plans, times and people. */
@@ -12,8 +13,6 @@ export function usePlanWords() {
   }
   /** 2.4 km from a kilometre on. */
   const length = (metres: number): string => (metres < 1000 ? `${formatNumber(metres)} m` : `${(metres / 1000).toFixed(1)} km`)
-  /** 08:30. */
-  const clock = (minute: number): string => `${String(Math.floor(minute / 60) % 24).padStart(2, '0')}:${String(Math.round(minute) % 60).padStart(2, '0')}`
   const day = (iso: string): string => formatDate(iso, locale.value)
   /** On which days a plan is walked. */
   function days({ weekdays, validFrom, validTo }: Pick<PatrolPlan, 'weekdays' | 'validFrom' | 'validTo'>): string {
@@ -22,5 +21,5 @@ export function usePlanWords() {
     return validTo ? t('plan.between', { week, from: day(validFrom), to: day(validTo) }) : t('plan.since', { week, from: day(validFrom) })
   }
   const personName = (id: string | null): string => (id === null ? t('plan.unnamed') : (store.patrolScope?.patrollers.find(({ personId }) => personId === id)?.name ?? t('plan.unknownPerson')))
-  return { duration, length, clock, day, days, personName }
+  return { duration, length, clock: clockOfMinute, day, days, personName }
 }
