@@ -1,14 +1,11 @@
-import { beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { DataError } from '@/data/errors'
+import * as runs from '@/rooms/patrol/jobs/match-tracks/run-match-tracks'
 import { matchWaiting } from '@/rooms/patrol/matching'
+import * as encoding from '@/rooms/patrol/operations/encode-match'
+import * as repository from '@/rooms/patrol/repository'
 
-const server = vi.hoisted(() => ({ load: vi.fn(), save: vi.fn() }))
-vi.mock('@/rooms/patrol/repository', () => ({ loadTracksToMatch: server.load, saveTrackMatch: server.save }))
-vi.mock('@/rooms/patrol/jobs/match-tracks/run-match-tracks', () => ({
-  runMatchTracks: async (waiting: readonly { trackId: string }[]) => ({ tracks: waiting }),
-}))
-vi.mock('@/rooms/patrol/operations/encode-match', () => ({ encodeTracks: (waiting: unknown) => waiting, makeMatchEncoder: () => () => ({}) }))
-
+const server = { load: vi.fn(), save: vi.fn() }
 const GROUND = {} as Parameters<typeof matchWaiting>[1]
 const pages = (...ids: string[][]) => {
   for (const page of ids) server.load.mockResolvedValueOnce(page.map((trackId) => ({ trackId })))
@@ -17,7 +14,14 @@ const pages = (...ids: string[][]) => {
 beforeEach(() => {
   server.load.mockReset()
   server.save.mockReset().mockResolvedValue({})
+  vi.spyOn(repository, 'loadTracksToMatch').mockImplementation(server.load)
+  vi.spyOn(repository, 'saveTrackMatch').mockImplementation(server.save)
+  // The walks alone count here, not what they were.
+  vi.spyOn(encoding, 'encodeTracks').mockImplementation((tracks) => ({ tracks }) as never)
+  vi.spyOn(encoding, 'makeMatchEncoder').mockReturnValue(() => ({}) as never)
+  vi.spyOn(runs, 'runMatchTracks').mockImplementation(async ({ tracks }) => ({ tracks }) as never)
 })
+afterEach(() => vi.restoreAllMocks())
 
 it('goes on past walks whose match is refused and tells how many, page after page', async () => {
   pages(['a', 'b', 'c'], ['d'])
