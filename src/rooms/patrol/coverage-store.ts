@@ -121,7 +121,9 @@ export const usePatrolCoverageStore = defineStore('patrol-coverage', () => {
     const whose = counted.value
     return room.patrolScope ? markRaw(walkFigures(room.patrolScope, (track) => isShown(track) && (whose === null || whose(track)))) : new Map()
   })
-  const passes = computed(() => (room.scope && room.patrolScope ? markRaw(passFigure(room.scope, room.patrolScope, room.community, span.value)) : null))
+  /** Why buildings passed are not known: a building has its latest pass alone, without who it was. */
+  const passesHidden = computed<'who' | 'past' | null>(() => (who.value ? 'who' : period.value.toDay < room.today ? 'past' : null))
+  const passes = computed(() => (room.scope && room.patrolScope && passesHidden.value === null ? markRaw(passFigure(room.scope, room.patrolScope, room.community, span.value)) : null))
   const checkpoints = computed(() => (room.patrolScope ? markRaw(checkpointRows(room.patrolScope, room.community, span.value, counted.value)) : []))
 
   /** Day by day: streets walked, each once a day, and streets of every day that were. */
@@ -179,5 +181,5 @@ export const usePatrolCoverageStore = defineStore('patrol-coverage', () => {
     yards.value = null
   })
 
-  return { choice, by, who, period, span, choose, ground, coverage, stretches, communityOf, gridOf, missed, walks, passes, checkpoints, days, yards, readYards, matchQuietly }
+  return { choice, by, who, period, span, choose, ground, coverage, stretches, communityOf, gridOf, missed, walks, passes, passesHidden, checkpoints, days, yards, readYards, matchQuietly }
 })

@@ -37,6 +37,10 @@ export const coverageEn = {
     buildings: 'buildings',
     households: 'households',
     ofAll: '{n} / {all}',
+    hiddenOf: {
+      who: 'Of a building only its latest pass is known, not whose it was: not told of one person or plan.',
+      past: 'Of a building only its latest pass is known: not told of days in the past.',
+    },
     within: 'Within {metres} m of a walk counts as passed.',
     showLeft: 'List {n} not passed',
     hideLeft: 'Close the list',

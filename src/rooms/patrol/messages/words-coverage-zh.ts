@@ -37,6 +37,7 @@ export const coverageZh = {
     buildings: '楼栋',
     households: '户',
     ofAll: '{n} / {all}',
+    hiddenOf: { who: '楼栋只记最近一次经过，不分是谁走的：选了人员或方案时不列。', past: '楼栋只记最近一次经过：过去的时段无法得知，不列。' },
     within: '走过处 {metres} m 以内算经过。',
     showLeft: '列出未经过的 {n} 栋',
     hideLeft: '收起',
