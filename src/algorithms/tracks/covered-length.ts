@@ -44,16 +44,21 @@ export type CoverageClass = (typeof COVERAGE_CLASSES)[number]
  * Complexity: O(n log n) in all for parts that overlap a bounded number of times.
  */
 export function uniteParts(lineCount: number, parts: WalkedParts): CoveredParts {
-  const byLine = Array.from({ length: lineCount }, (): number[] => [])
+  const byLine = new Map<number, number[]>()
   for (let k = 0; k < parts.line.length; k++) {
     if (!(parts.fromM[k] < parts.toM[k]) || !(parts.line[k] >= 0 && parts.line[k] < lineCount)) {
       throw new Error(`expected a part of lines 0 … ${lineCount - 1}, got ${parts.fromM[k]} … ${parts.toM[k]} of ${parts.line[k]}`)
     }
-    byLine[parts.line[k]].push(k)
+    const own = byLine.get(parts.line[k])
+    if (own) own.push(k)
+    else byLine.set(parts.line[k], [k])
   }
   const start = new Uint32Array(lineCount + 1)
   const [fromM, toM, latest]: number[][] = [[], [], []]
-  byLine.forEach((on, line) => {
+  for (let line = 0; line < lineCount; line++) {
+    start[line + 1] = start[line]
+    const on = byLine.get(line)
+    if (!on) continue
     on.sort((a, b) => parts.fromM[a] - parts.fromM[b])
     const cuts = [...new Set(on.flatMap((k) => [parts.fromM[k], parts.toM[k]]))].sort((a, b) => a - b)
     let open: number[] = []
@@ -72,7 +77,7 @@ export function uniteParts(lineCount: number, parts: WalkedParts): CoveredParts 
       }
     }
     start[line + 1] = toM.length
-  })
+  }
   return { start, fromM: Float64Array.from(fromM), toM: Float64Array.from(toM), latest: Float64Array.from(latest) }
 }
 
@@ -86,8 +91,8 @@ export function coverStretch(covered: CoveredParts, line: number, fromM: number,
   return { coveredM, latest }
 }
 
-/** First part of a line that ends beyond a place. */
-function firstBeyond({ start, toM }: CoveredParts, line: number, placeM: number): number {
+/** First part of a line that ends beyond a place, or the one after its last. */
+export function firstBeyond({ start, toM }: CoveredParts, line: number, placeM: number): number {
   let [low, high] = [start[line], start[line + 1]]
   while (low < high) {
     const middle = (low + high) >> 1

@@ -4,9 +4,10 @@ import { toMetres } from '@/core/places-in-metres'
 import { defineStore } from 'pinia'
 import { computed, markRaw, ref, shallowRef, watch } from 'vue'
 import type { CoveredStretch } from './map-data'
-import type { PatrolPeriod } from './model'
-import { coverageOfPeriod, type CountedTracks, type SecondSpan } from './operations/coverage-of-period'
+import { USUAL_DAYS, type PatrolPeriod } from './model'
+import { coverageBasis, coverageOfPeriod, walkedOfPeriod, walkedParts, type CountedTracks, type CoverageOfPeriod, type SecondSpan } from './operations/coverage-of-period'
 import { missedOfDay } from './operations/missed-of-day'
+import { planShares } from './operations/plan-shares'
 import { checkpointRows, passFigure } from './operations/pass-figures'
 import { shareStreets } from './operations/share-streets'
 import { streetGround } from './operations/street-ground'
@@ -24,6 +25,8 @@ const WEEK_DAYS = 7
 /** So far to either hand one sees a courtyard one walks through, metres. */
 export const SIGHT_M = 10
 
+const PARTIAL = STREET_COVERAGES.indexOf('partial')
+
 /** Rows of the table. */
 export const COVERAGE_ROWS = ['community', 'grid', 'person', 'plan'] as const
 export type CoverageRowsBy = (typeof COVERAGE_ROWS)[number]
@@ -38,7 +41,7 @@ const spanOf = ({ fromDay, toDay }: PatrolPeriod): SecondSpan => ({ fromS: begin
 export const usePatrolCoverageStore = defineStore('patrol-coverage', () => {
   const room = usePatrolStore()
   /** The last days up to today, or days chosen. */
-  const choice = shallowRef<number | PatrolPeriod>(WEEK_DAYS)
+  const choice = shallowRef<number | PatrolPeriod>(USUAL_DAYS)
   const by = ref<CoverageRowsBy>('community')
   /** Whose walks alone are shown. */
   const who = shallowRef<{ readonly kind: 'person' | 'plan'; readonly id: string } | null>(null)
@@ -53,7 +56,9 @@ export const usePatrolCoverageStore = defineStore('patrol-coverage', () => {
     const { fromDay, toDay } = period.value
     const least = dayAfter(toDay, 1 - READ_DAYS)
     const needed = { fromDay: fromDay < least ? fromDay : least, toDay }
-    if (room.patrolScope && (needed.fromDay < room.period.fromDay || needed.toDay > room.period.toDay)) await room.choosePeriod(needed)
+    // Before anything is read, the last days are among those that the server gives unasked.
+    const isWithin = room.patrolScope ? needed.fromDay >= room.period.fromDay && needed.toDay <= room.period.toDay : typeof next === 'number'
+    if (!isWithin) await room.choosePeriod(needed)
   }
 
   const shares = computed(() => (room.scope ? markRaw(shareStreets(room.scope)) : null))
@@ -65,18 +70,31 @@ export const usePatrolCoverageStore = defineStore('patrol-coverage', () => {
     return (track) => tracks[track]?.[key] === chosen.id
   })
 
-  /** What became of the streets between two moments, of all walks or of those counted. */
-  function cover(of: SecondSpan, whose: CountedTracks) {
+  const basis = computed(() => {
     const { scope, patrolScope, network } = room
-    return scope && patrolScope && network && ground.value ? coverageOfPeriod(scope, patrolScope, ground.value, network.segmentFrom.length, of, of.toS, whose) : null
-  }
-  const coverage = computed(() => {
-    const found = cover(span.value, counted.value)
-    return found && markRaw(found)
+    return scope && patrolScope && network && ground.value ? markRaw(coverageBasis(scope, patrolScope, ground.value, network.segmentFrom.length)) : null
   })
+  /** What became of the streets between two moments, of the walks of `whose`; reckoned once a period. Null: the streets are not known yet. */
+  function reckoner(whose: () => CountedTracks) {
+    const known = computed(() => ({ here: basis.value, whose: whose(), found: new Map<string, CoverageOfPeriod>() }))
+    return (span: SecondSpan): CoverageOfPeriod | null => {
+      const { here, whose: tracks, found } = known.value
+      if (!here) return null
+      const key = `${span.fromS} ${span.toS}`
+      const had = found.get(key)
+      if (had) return had
+      const made = markRaw(coverageOfPeriod(here, span, span.toS, tracks))
+      found.set(key, made)
+      return made
+    }
+  }
+  const coverOfAll = reckoner(() => null)
+  const coverOfSome = reckoner(() => counted.value)
+  const cover = (span: SecondSpan): CoverageOfPeriod | null => (counted.value ? coverOfSome : coverOfAll)(span)
+  const coverage = computed(() => cover(span.value))
 
   /** Recency counts from all walks that were read, not from those of the days shown alone. */
-  const longest = computed(() => cover(spanOf({ fromDay: room.period.fromDay < period.value.fromDay ? room.period.fromDay : period.value.fromDay, toDay: period.value.toDay }), counted.value))
+  const longest = computed(() => cover(spanOf({ fromDay: room.period.fromDay < period.value.fromDay ? room.period.fromDay : period.value.fromDay, toDay: period.value.toDay })))
 
   /** Segments that are streets: paths assumed over gaps are none. */
   const segments = computed(() => Array.from(room.network?.segmentLine ?? []).flatMap((line, segment) => (line >= 0 ? [{ line, segment }] : [])))
@@ -97,16 +115,18 @@ export const usePatrolCoverageStore = defineStore('patrol-coverage', () => {
       const atS = coveredS[segment]
       return {
         streetId: scope.streets[line].id, fromCm, toCm, coverage: STREET_COVERAGES[found.state[segment]], share: toCm > fromCm ? found.walkedCm[segment] / (toCm - fromCm) : 0,
+        walked: found.state[segment] === PARTIAL ? walkedParts(found.parts, line, fromCm, toCm) : [],
         daysSince: atS === 0 ? null : Math.floor((endS - 1 - atS) / DAY_S),
       }
     })
   })
 
+  const endS = computed(() => span.value.toS)
   /** Due by the end of the last day shown and not covered, by anybody. */
   const missed = computed(() => {
     const { scope, network } = room
-    const toS = span.value.toS
-    const [daily, weekly, long] = [1, WEEK_DAYS, READ_DAYS].map((days) => cover({ fromS: toS - days * DAY_S, toS }, null))
+    const toS = endS.value
+    const [daily, weekly, long] = [1, WEEK_DAYS, READ_DAYS].map((days) => coverOfAll({ fromS: toS - days * DAY_S, toS }))
     if (!scope || !network || !ground.value || !places.value || !daily || !weekly || !long) return []
     const all = missedOfDay(scope.streets.map(({ id }) => id), network, ground.value, { daily, weekly, long }, places.value)
     return markRaw(room.community === null ? all : all.filter(({ community }) => community === room.community))
@@ -121,6 +141,12 @@ export const usePatrolCoverageStore = defineStore('patrol-coverage', () => {
     const whose = counted.value
     return room.patrolScope ? markRaw(walkFigures(room.patrolScope, (track) => isShown(track) && (whose === null || whose(track)))) : new Map()
   })
+  /** How much of its own routes was walked, by plan. */
+  const plansWalked = computed(() => {
+    const { patrolScope, today } = room
+    const { fromDay, toDay } = period.value
+    return patrolScope ? markRaw(planShares(patrolScope.plans, patrolScope.walked, { fromDay, toDay: toDay < today ? toDay : today })) : new Map()
+  })
   /** Why buildings passed are not known: a building has its latest pass alone, without who it was. */
   const passesHidden = computed<'who' | 'past' | null>(() => (who.value ? 'who' : period.value.toDay < room.today ? 'past' : null))
   const passes = computed(() => (room.scope && room.patrolScope && passesHidden.value === null ? markRaw(passFigure(room.scope, room.patrolScope, room.community, span.value)) : null))
@@ -129,10 +155,11 @@ export const usePatrolCoverageStore = defineStore('patrol-coverage', () => {
   /** Day by day: streets walked, each once a day, and streets of every day that were. */
   const days = computed(() => {
     const bars: { readonly day: string; readonly walkedCm: number; readonly requiredCm: number }[] = []
+    const [here, all] = [basis.value, coverage.value]
+    if (!here || !all) return bars
+    const { totalCm, noneCm } = room.community === null ? all.total : all.byCommunity[room.community]
     for (let { fromDay: day } = period.value; day <= period.value.toDay; day = dayAfter(day, 1)) {
-      const found = cover(spanOf({ fromDay: day, toDay: day }), counted.value)
-      const sum = found && (room.community === null ? found.total : found.byCommunity[room.community])
-      bars.push({ day, walkedCm: sum?.walkedCm ?? 0, requiredCm: sum ? sum.totalCm - sum.noneCm : 0 })
+      bars.push({ day, walkedCm: walkedOfPeriod(here, spanOf({ fromDay: day, toDay: day }), counted.value, room.community), requiredCm: totalCm - noneCm })
     }
     return bars
   })
@@ -175,11 +202,13 @@ export const usePatrolCoverageStore = defineStore('patrol-coverage', () => {
     (next) => (map.covered = next),
     { immediate: true },
   )
-  watch(() => room.scope?.landId, () => {
+  watch(() => room.scope?.landId, (_, before) => {
+    // What a link asked for stays when the street it is of comes.
+    if (before === undefined) return
     who.value = null
-    choice.value = WEEK_DAYS
+    choice.value = USUAL_DAYS
     yards.value = null
   })
 
-  return { choice, by, who, period, span, choose, ground, coverage, stretches, communityOf, gridOf, missed, walks, passes, passesHidden, checkpoints, days, yards, readYards, matchQuietly }
+  return { choice, by, who, period, endS, choose, ground, coverage, stretches, communityOf, gridOf, missed, walks, plansWalked, passes, passesHidden, checkpoints, days, yards, readYards, matchQuietly }
 })

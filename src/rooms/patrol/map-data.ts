@@ -1,4 +1,5 @@
 import type { StreetCoverage, StreetStretch } from '@/core/patrol/patrol'
+import type { Span } from '@/core/patrol/spans'
 import type { LngLat } from '@/core/units'
 
 /** What the colours of streets mean; one at a time. Routes, a walk and what is chosen are drawn above it. */
@@ -10,6 +11,8 @@ export interface CoveredStretch extends StreetStretch {
   readonly coverage: StreetCoverage
   /** Share of its length that was walked, 0 … 1. */
   readonly share: number
+  /** Where it is partly walked: the parts that were, in order and apart; else empty. */
+  readonly walked: readonly Span[]
   /** Whole days in Shanghai since it was walked last, 0 today; null: not within the days that were read. */
   readonly daysSince: number | null
 }

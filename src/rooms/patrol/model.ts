@@ -9,6 +9,8 @@ export interface PatrolPeriod {
 
 /** Periods offered by one press, days up to today. */
 export const PERIOD_DAYS = [1, 7, 28] as const
+/** The period one begins with. */
+export const USUAL_DAYS = 7
 
 /** Whoever wants the next clicks on streets: told the stretch between two crossings that was pressed. */
 export interface StreetPick {

@@ -1,5 +1,7 @@
 import { onScopeDispose, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
+import { usePatrolCoverageStore } from '../coverage-store'
+import { PERIOD_DAYS, USUAL_DAYS, type PatrolPeriod } from '../model'
 import { PANEL_TABS } from '../panes'
 import { usePatrolStore } from '../store'
 
@@ -8,12 +10,16 @@ const KEYS = ['tab', 'patrol', 'route', 'days'] as const
 type Key = (typeof KEYS)[number]
 const DAYS = /^(\d{4}-\d\d-\d\d)~(\d{4}-\d\d-\d\d)$/
 
+/** The last days by their number, other days by both ends; null: those one begins with. */
+const daysText = (choice: number | PatrolPeriod): string | null => (typeof choice === 'object' ? `${choice.fromDay}~${choice.toDay}` : choice === USUAL_DAYS ? null : String(choice))
+
 /**
  * Keep the tab, the plan, its route and the period in the address, so that a link restores them and back goes back. A way into
  * the room that says nothing of them keeps what was there.
  */
 export function usePatrolAddress(): void {
   const store = usePatrolStore()
+  const coverage = usePatrolCoverageStore()
   const route = useRoute()
   const router = useRouter()
   const { name: room } = route
@@ -25,15 +31,15 @@ export function usePatrolAddress(): void {
     tab: store.panelTab === PANEL_TABS[0] ? null : store.panelTab,
     patrol: store.planId,
     route: store.route === null ? null : String(store.route),
-    days: store.asked ? `${store.asked.fromDay}~${store.asked.toDay}` : null,
+    days: daysText(coverage.choice),
   })
   let written = false
 
   function read(): void {
     store.panelTab = PANEL_TABS.find((tab) => tab === text('tab')) ?? PANEL_TABS[0]
     const days = DAYS.exec(text('days') ?? '')
-    const asked = days ? { fromDay: days[1], toDay: days[2] } : null
-    if (asked?.fromDay !== store.asked?.fromDay || asked?.toDay !== store.asked?.toDay) void store.choosePeriod(asked)
+    const asked = days && days[1] <= days[2] ? { fromDay: days[1], toDay: days[2] } : (PERIOD_DAYS.find((one) => String(one) === text('days')) ?? USUAL_DAYS)
+    if (daysText(asked) !== daysText(coverage.choice)) void coverage.choose(asked)
     readPlan()
   }
   /** The plan named is taken in hand once the plans are there; one that is not saved is not let go for it. */
@@ -56,7 +62,7 @@ export function usePatrolAddress(): void {
   if (KEYS.some((key) => text(key) !== null)) read()
   else write(true)
   watch(() => store.patrolScope !== null, (isRead) => isRead && text('patrol') !== null && readPlan())
-  watch([() => store.panelTab, () => store.planId, () => store.asked], () => write(false))
+  watch([() => store.panelTab, () => store.planId, () => coverage.choice], () => write(false))
   watch(() => store.route, () => write(true))
   // An address that was not written here is obeyed: back, forward, a link. The bare way into the room is none.
   const end = router.afterEach((to, from, failure) => {

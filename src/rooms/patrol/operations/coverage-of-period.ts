@@ -1,6 +1,7 @@
-import { classifyStretch, coverStretch, uniteParts, type CoveredParts } from '@/algorithms/tracks/covered-length'
+import { classifyStretch, coverStretch, firstBeyond, uniteParts, type CoveredParts } from '@/algorithms/tracks/covered-length'
 import { STREET_COVERAGES, type StreetCoverage } from '@/core/patrol/patrol'
 import type { PatrolScope, PatrolSettings } from '@/core/patrol/patrol-scope'
+import { joinSpans, type Span } from '@/core/patrol/spans'
 import type { Scope } from '@/core/scope'
 import { isRequired, type StreetGround } from './street-ground'
 
@@ -29,6 +30,8 @@ export interface CoverageSum {
 }
 
 export interface CoverageOfPeriod {
+  /** By street of the scope, what was walked, each part once. */
+  readonly parts: CoveredParts
   /** By segment of the network: position in `STREET_COVERAGES`; paths over gaps are `none`. */
   readonly state: Uint8Array
   /** By segment, centimetres walked, each once. */
@@ -49,69 +52,143 @@ export const RECENCY_DAYS = [0, 3, 7, 14] as const
 const DAY_S = 86_400
 const STATE = Object.fromEntries(STREET_COVERAGES.map((word, k) => [word, k])) as Record<StreetCoverage, number>
 
+/** What coverage of any period is reckoned from. Made once of a land and of the walks that were read. */
+export interface CoverageBasis {
+  readonly settings: Pick<PatrolSettings, 'coveredShare' | 'partialShare'>
+  readonly ground: StreetGround
+  /** Streets, communities and grids of the scope. */
+  readonly counts: { readonly streets: number; readonly communities: number; readonly grids: number }
+  /** By street: its first atom; one more than there are streets. */
+  readonly atomStart: Uint32Array
+  /** By segment of the network: its street, −1 where nothing is to be walked, and the part of it that is. */
+  readonly segments: { readonly line: Int32Array; readonly fromCm: Int32Array; readonly toCm: Int32Array }
+  /** Stretches walked, in the order of the end of the walk. Columns of one length. */
+  readonly walked: { readonly track: Int32Array; readonly line: Int32Array; readonly fromM: Float64Array; readonly toM: Float64Array; readonly at: Uint32Array }
+}
+
 /**
- * What became of the streets in a period: by segment for the map, by community and grid as sums that add up exactly.
+ * Put walks and streets in order for coverage of periods.
  *
  * @param ground of `streetGround`, of the network that segments are counted in
- * @param endS end of the day that "days since" count from, seconds since 1970
  * O(walks log walks + atoms).
  */
-export function coverageOfPeriod(
+export function coverageBasis(
   { streets, communities, current }: Pick<Scope, 'streets' | 'communities' | 'current'>,
   { walked, settings }: Pick<PatrolScope, 'walked' | 'settings'>,
   ground: StreetGround,
   segmentCount: number,
-  { fromS, toS }: SecondSpan,
-  endS: number,
-  counted: CountedTracks = null,
-): CoverageOfPeriod {
+): CoverageBasis {
   const lineOf = new Map(streets.map(({ id }, line) => [id, line]))
-  const [line, fromM, toM, at]: number[][] = [[], [], [], []]
-  for (let k = 0; k < walked.count; k++) {
-    const on = lineOf.get(walked.streetId[k])
-    if (on === undefined || walked.toS[k] < fromS || walked.toS[k] >= toS || (counted && !counted(walked.track[k]))) continue
-    line.push(on)
-    fromM.push(walked.fromCm[k] / 100)
-    toM.push(walked.toCm[k] / 100)
-    at.push(walked.toS[k])
+  const order = Array.from({ length: walked.count }, (_, k) => k).filter((k) => lineOf.has(walked.streetId[k])).sort((a, b) => walked.toS[a] - walked.toS[b])
+  const segments = { line: new Int32Array(segmentCount).fill(-1), fromCm: new Int32Array(segmentCount), toCm: new Int32Array(segmentCount) }
+  const atomStart = new Uint32Array(streets.length + 1)
+  for (let atom = 0; atom < ground.count; atom++) {
+    atomStart[ground.line[atom] + 1] = atom + 1
+    if (!isRequired(ground, atom)) continue
+    const segment = ground.segment[atom]
+    if (segments.line[segment] < 0) segments.fromCm[segment] = ground.fromCm[atom]
+    segments.line[segment] = ground.line[atom]
+    segments.toCm[segment] = ground.toCm[atom]
   }
-  const covered = uniteParts(streets.length, { line, fromM, toM, at })
-  const segments = coverSegments(ground, segmentCount, covered, settings)
-  const [walkedCm, atomWalkedCm] = [new Int32Array(segmentCount), new Int32Array(ground.count)]
-  const slots = { total: [openSum()], community: [...communities, null].map(openSum), grid: [...current.grids, null].map(openSum) }
+  for (let line = 0; line < streets.length; line++) atomStart[line + 1] = Math.max(atomStart[line + 1], atomStart[line])
+  return {
+    settings,
+    ground,
+    counts: { streets: streets.length, communities: communities.length, grids: current.grids.length },
+    atomStart,
+    segments,
+    walked: {
+      track: Int32Array.from(order, (k) => walked.track[k]),
+      line: Int32Array.from(order, (k) => lineOf.get(walked.streetId[k])!),
+      fromM: Float64Array.from(order, (k) => walked.fromCm[k] / 100),
+      toM: Float64Array.from(order, (k) => walked.toCm[k] / 100),
+      at: Uint32Array.from(order, (k) => walked.toS[k]),
+    },
+  }
+}
+
+/** What the counted walks of a period walked, each part once. O(walks of the period · log). */
+function walkedWithin({ counts, walked }: CoverageBasis, { fromS, toS }: SecondSpan, counted: CountedTracks): CoveredParts {
+  const [begin, end] = [firstAt(walked.at, fromS), firstAt(walked.at, toS)]
+  const { track, line, fromM, toM, at } = walked
+  if (counted === null) return uniteParts(counts.streets, { line: line.subarray(begin, end), fromM: fromM.subarray(begin, end), toM: toM.subarray(begin, end), at: at.subarray(begin, end) })
+  const own: number[] = []
+  for (let k = begin; k < end; k++) if (counted(track[k])) own.push(k)
+  const of = (column: ArrayLike<number>): number[] => own.map((k) => column[k])
+  return uniteParts(counts.streets, { line: of(line), fromM: of(fromM), toM: of(toM), at: of(at) })
+}
+
+/** Position of the first of rising moments that is not before one. */
+function firstAt(at: Uint32Array, moment: number): number {
+  let [low, high] = [0, at.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (at[middle] < moment) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/**
+ * What became of the streets in a period: by segment for the map, by community and grid as sums that add up exactly.
+ *
+ * @param endS end of the day that "days since" count from, seconds since 1970
+ * O(walks of the period · log + atoms).
+ */
+export function coverageOfPeriod(basis: CoverageBasis, span: SecondSpan, endS: number, counted: CountedTracks = null): CoverageOfPeriod {
+  const { ground, counts } = basis
+  const parts = walkedWithin(basis, span, counted)
+  const segments = coverSegments(basis, parts)
+  const [walkedCm, atomWalkedCm] = [new Int32Array(segments.state.length), new Int32Array(ground.count)]
+  const sums = (count: number): OpenSum[] => Array.from({ length: count + 1 }, openSum)
+  const [total, byCommunity, byGrid] = [openSum(), sums(counts.communities), sums(counts.grids)]
   for (let atom = 0; atom < ground.count; atom++) {
     const lengthCm = ground.toCm[atom] - ground.fromCm[atom]
-    const state = isRequired(ground, atom) ? STREET_COVERAGES[segments.state[ground.segment[atom]]] : 'none'
-    const recency = state === 'none' ? [] : recencyOf(covered, ground, atom, endS)
-    atomWalkedCm[atom] = recency.reduce((sum, cm) => sum + cm, 0)
-    if (state !== 'none') walkedCm[ground.segment[atom]] += atomWalkedCm[atom]
-    for (const sum of [slots.total[0], slots.community.at(ground.community[atom])!, slots.grid.at(ground.grid[atom])!]) {
+    const segment = ground.segment[atom]
+    const key = isRequired(ground, atom) ? SUM_OF[segments.state[segment]] : 'noneCm'
+    const line = ground.line[atom]
+    const recency = key === 'noneCm' || parts.start[line] === parts.start[line + 1] ? NO_RECENCY : recencyOf(parts, ground, atom, endS)
+    for (const cm of recency) atomWalkedCm[atom] += cm
+    if (recency.length > 0) walkedCm[segment] += atomWalkedCm[atom]
+    for (const sum of [total, byCommunity.at(ground.community[atom])!, byGrid.at(ground.grid[atom])!]) {
       sum.totalCm += lengthCm
-      sum[`${state}Cm`] += lengthCm
+      sum[key] += lengthCm
       sum.walkedCm += atomWalkedCm[atom]
-      recency.forEach((cm, k) => (sum.recencyCm[k] += cm))
+      for (let k = 0; k < recency.length; k++) sum.recencyCm[k] += recency[k]
     }
   }
-  return { ...segments, walkedCm, atomWalkedCm, total: slots.total[0], byCommunity: slots.community, byGrid: slots.grid }
+  return { ...segments, parts, walkedCm, atomWalkedCm, total, byCommunity, byGrid }
+}
+const NO_RECENCY: readonly number[] = []
+const SUM_OF = STREET_COVERAGES.map((word) => `${word}Cm` as const)
+
+/**
+ * Centimetres walked that were to be walked, each once, in a community or anywhere (null): `walkedCm` of `coverageOfPeriod`, of the
+ * streets that were walked alone. O(walks of the period · log + their atoms).
+ */
+export function walkedOfPeriod(basis: CoverageBasis, span: SecondSpan, counted: CountedTracks, community: number | null): number {
+  const { ground, counts, atomStart } = basis
+  const parts = walkedWithin(basis, span, counted)
+  let cm = 0
+  for (let line = 0; line < counts.streets; line++) {
+    if (parts.start[line] === parts.start[line + 1]) continue
+    for (let atom = atomStart[line]; atom < atomStart[line + 1]; atom++) {
+      if (isRequired(ground, atom) && (community === null || ground.community[atom] === community)) eachWalked(parts, ground, atom, (lengthCm) => (cm += lengthCm))
+    }
+  }
+  return cm
 }
 
 /** Segments by the part of each that is to be walked. */
-function coverSegments(ground: StreetGround, count: number, covered: CoveredParts, settings: PatrolSettings) {
+function coverSegments({ segments: { line, fromCm, toCm }, settings }: CoverageBasis, covered: CoveredParts) {
+  const count = line.length
   const state = new Uint8Array(count).fill(STATE.none)
   const coveredS = new Uint32Array(count)
-  const [line, fromCm, toCm] = [new Int32Array(count).fill(-1), new Int32Array(count), new Int32Array(count)]
-  for (let atom = 0; atom < ground.count; atom++) {
-    if (!isRequired(ground, atom)) continue
-    const segment = ground.segment[atom]
-    if (line[segment] < 0) fromCm[segment] = ground.fromCm[atom]
-    line[segment] = ground.line[atom]
-    toCm[segment] = ground.toCm[atom]
-  }
   const rule = { coveredShare: settings.coveredShare, partialShare: settings.partialShare, endM: END_M }
   for (let segment = 0; segment < count; segment++) {
     if (line[segment] < 0) continue
     const [fromM, toM] = [fromCm[segment] / 100, toCm[segment] / 100]
-    const word = classifyStretch(covered, line[segment], fromM, toM, rule)
+    const word = covered.start[line[segment]] === covered.start[line[segment] + 1] ? 'missed' : classifyStretch(covered, line[segment], fromM, toM, rule)
     state[segment] = STATE[word]
     if (word === 'covered') coveredS[segment] = coveredAt(covered, line[segment], fromM, toM, settings.coveredShare)
   }
@@ -125,7 +202,7 @@ const END_M = 8
 function coveredAt(covered: CoveredParts, line: number, beginM: number, endM: number, share: number): number {
   const { start, fromM, toM, latest } = covered
   const parts: { lengthM: number; atS: number }[] = []
-  for (let k = start[line]; k < start[line + 1]; k++) {
+  for (let k = firstBeyond(covered, line, beginM); k < start[line + 1] && fromM[k] < endM; k++) {
     const lengthM = Math.min(endM, toM[k]) - Math.max(beginM, fromM[k])
     if (lengthM > 0) parts.push({ lengthM, atS: latest[k] })
   }
@@ -142,19 +219,35 @@ const openSum = (): OpenSum => ({
   totalCm: 0, noneCm: 0, coveredCm: 0, partialCm: 0, missedCm: 0, walkedCm: 0, recencyCm: new Array<number>(RECENCY_DAYS.length + 1).fill(0),
 })
 
-/** Centimetres of an atom that were walked, by class of recency. */
-function recencyOf({ start, fromM, toM, latest }: CoveredParts, ground: StreetGround, atom: number, endS: number): number[] {
-  const cm = new Array<number>(RECENCY_DAYS.length + 1).fill(0)
-  const line = ground.line[atom]
-  for (let k = start[line]; k < start[line + 1]; k++) {
-    const lengthCm = Math.min(ground.toCm[atom], Math.round(100 * toM[k])) - Math.max(ground.fromCm[atom], Math.round(100 * fromM[k]))
-    if (lengthCm > 0) cm[recencyClass(latest[k], endS)] += lengthCm
+/** The parts of a stretch of street `line` that were walked, in order and apart. */
+export function walkedParts(covered: CoveredParts, line: number, fromCm: number, toCm: number): Span[] {
+  const spans: Span[] = []
+  const end = covered.start[line + 1]
+  for (let k = firstBeyond(covered, line, fromCm / 100); k < end && covered.fromM[k] < toCm / 100; k++) {
+    spans.push({ fromCm: Math.max(fromCm, Math.round(100 * covered.fromM[k])), toCm: Math.min(toCm, Math.round(100 * covered.toM[k])) })
   }
+  return joinSpans(spans)
+}
+
+/** Parts of an atom that were walked: centimetres, and when last. */
+function eachWalked(covered: CoveredParts, { line, fromCm, toCm }: StreetGround, atom: number, visit: (lengthCm: number, latest: number) => void): void {
+  const { start, fromM, toM, latest } = covered
+  const end = start[line[atom] + 1]
+  for (let k = firstBeyond(covered, line[atom], fromCm[atom] / 100); k < end && fromM[k] < toCm[atom] / 100; k++) {
+    const lengthCm = Math.min(toCm[atom], Math.round(100 * toM[k])) - Math.max(fromCm[atom], Math.round(100 * fromM[k]))
+    if (lengthCm > 0) visit(lengthCm, latest[k])
+  }
+}
+
+/** Centimetres of an atom that were walked, by class of recency. */
+function recencyOf(covered: CoveredParts, ground: StreetGround, atom: number, endS: number): number[] {
+  const cm = new Array<number>(RECENCY_DAYS.length + 1).fill(0)
+  eachWalked(covered, ground, atom, (lengthCm, latest) => (cm[recencyClass(latest, endS)] += lengthCm))
   return cm
 }
 
 /** Class of recency of a moment; today is in the first. */
-export function recencyClass(atS: number, endS: number): number {
+function recencyClass(atS: number, endS: number): number {
   const days = Math.floor((endS - 1 - atS) / DAY_S)
   const found = RECENCY_DAYS.findIndex((most) => days <= most)
   return found < 0 ? RECENCY_DAYS.length : found

@@ -3,6 +3,7 @@ import type { Scope } from '@/core/scope'
 import { gridTitle } from '@/core/unit-names'
 import type { Sheet } from '@/formats/write-sheet'
 import type { CoverageOfPeriod, CoverageSum } from './coverage-of-period'
+import type { PlanShare } from './plan-shares'
 import { NO_WALKS, sumWalks, type WalkFigure } from './walk-figures'
 
 /** Streets of an area. */
@@ -19,6 +20,8 @@ export interface WalkRow {
   readonly id: string
   readonly name: string
   readonly figure: WalkFigure
+  /** Of a plan that had a day in the period. */
+  readonly share: PlanShare | null
 }
 
 /** To be patrolled at all, centimetres. */
@@ -39,15 +42,20 @@ export function areaRows(scope: Scope, { byCommunity, byGrid }: CoverageOfPeriod
   })
 }
 
-/** Rows of persons or plans, by what they walked; those of a community in focus only. */
+/**
+ * Rows of persons or plans, by what they walked; those of a community in focus only. A plan of `shares` that nobody walked for has a row
+ * all the same.
+ */
 export function walkRows(
   { tracks, patrollers, plans }: Pick<PatrolScope, 'tracks' | 'patrollers' | 'plans'>,
-  figures: ReadonlyMap<number, WalkFigure>, by: 'person' | 'plan', community: number | null, none: string,
+  figures: ReadonlyMap<number, WalkFigure>, by: 'person' | 'plan', community: number | null, none: string, shares: ReadonlyMap<string, PlanShare> = new Map(),
 ): WalkRow[] {
   const own = new Map([...figures].filter(([track]) => community === null || tracks[track].community === community))
   const names = new Map(by === 'person' ? patrollers.map(({ personId, name }) => [personId, name]) : plans.map(({ id, title }) => [id, title]))
-  return [...sumWalks(own, (track) => (by === 'person' ? tracks[track].personId : tracks[track].planId) ?? '')]
-    .map(([id, figure]): WalkRow => ({ id, name: names.get(id) ?? none, figure }))
+  const sums = new Map(sumWalks(own, (track) => (by === 'person' ? tracks[track].personId : tracks[track].planId) ?? ''))
+  for (const plan of plans) if (shares.has(plan.id) && !sums.has(plan.id) && (community === null || plan.community === community)) sums.set(plan.id, NO_WALKS)
+  return [...sums]
+    .map(([id, figure]): WalkRow => ({ id, name: names.get(id) ?? none, figure, share: shares.get(id) ?? null }))
     .sort((a, b) => b.figure.newCm - a.figure.newCm || a.name.localeCompare(b.name, 'zh-Hans', { numeric: true }))
 }
 

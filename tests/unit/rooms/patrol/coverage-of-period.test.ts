@@ -5,7 +5,7 @@ import { STREET_COVERAGES } from '@/core/patrol/patrol'
 import { PATROL_SETTINGS, type DutyRule, type PatrolScope, type WalkedColumns } from '@/core/patrol/patrol-scope'
 import { linesInMetres, toDegrees } from '@/core/places-in-metres'
 import type { Scope } from '@/core/scope'
-import { coverageOfPeriod, type CoverageSum } from '@/rooms/patrol/operations/coverage-of-period'
+import { coverageBasis, coverageOfPeriod, walkedOfPeriod, walkedParts, type CoverageSum } from '@/rooms/patrol/operations/coverage-of-period'
 import { missedOfDay, namesAtNodes } from '@/rooms/patrol/operations/missed-of-day'
 import { segmentPlaces } from '@/rooms/patrol/operations/segment-places'
 import { shareStreets } from '@/rooms/patrol/operations/share-streets'
@@ -35,7 +35,8 @@ function walkedOf(rows: readonly (readonly [streetId: number, fromM: number, toM
 function cover(scope: Scope, patrols: PatrolScope, days: number, network = makeNetwork(scope)) {
   const ground = streetGround(scope, shareStreets(scope), dutyPieces(scope, patrols.duties, patrols.settings), network)
   const span = { fromS: END_S - days * DAY_S, toS: END_S }
-  return { ground, network, of: coverageOfPeriod(scope, patrols, ground, network.segmentFrom.length, span, END_S) }
+  const basis = coverageBasis(scope, patrols, ground, network.segmentFrom.length)
+  return { ground, network, basis, of: coverageOfPeriod(basis, span, END_S) }
 }
 
 const rule = (streetId: number, fromM: number, toM: number, duty: DutyRule['duty']): DutyRule => ({
@@ -66,6 +67,11 @@ describe('coverage of a period', () => {
     expect(stateAt(2, 0)).toBe('missed')
     expect([of.total.coveredCm, of.total.partialCm]).toEqual([10_000, 10_000])
     expect(of.total.recencyCm).toEqual([15_000, 0, 0, 0, 0])
+  })
+
+  it('tells which parts of a stretch were walked, walks that overlap as one', () => {
+    const { of } = cover(scope, makePatrols({ walked: walkedOf([[12, 100, 130, 0], [12, 120, 150, 2], [12, 180, 260, 1]]) }), 7)
+    expect(walkedParts(of.parts, 1, 10_000, 20_000)).toEqual([{ fromCm: 10_000, toCm: 15_000 }, { fromCm: 18_000, toCm: 20_000 }])
   })
 
   it('tells the days since by the latest walk, over the whole period', () => {
@@ -110,7 +116,7 @@ describe('coverage of a period', () => {
         const [a, b] = [random(), random()].sort((x, y) => x - y).map((share) => Math.floor(share * lengthOf(k)) / 100)
         return [100 + k, a, b + 0.01, Math.floor(30 * random())]
       })
-      const { of, ground } = cover(made, makePatrols({ walked: walkedOf(rows), duties: [rule(103, 10, 40, 'none')] }), 28, network)
+      const { of, ground, basis } = cover(made, makePatrols({ walked: walkedOf(rows), duties: [rule(103, 10, 40, 'none')] }), 28, network)
       const note = `round ${round}`
       expect(of.total.totalCm, note).toBe(streets.reduce((sum, _, k) => sum + lengthOf(k), 0))
       expect(add(of.byGrid), note).toEqual(of.total)
@@ -119,6 +125,11 @@ describe('coverage of a period', () => {
       expect(of.total.recencyCm.reduce((sum, cm) => sum + cm, 0), note).toBe(of.total.walkedCm)
       expect(of.walkedCm.reduce((sum, cm) => sum + cm, 0), note).toBe(of.total.walkedCm)
       expect(ground.count, note).toBeGreaterThan(25)
+      for (const daysAgo of [0, 3, 17]) {
+        const day = { fromS: END_S - (daysAgo + 1) * DAY_S, toS: END_S - daysAgo * DAY_S }
+        const one = coverageOfPeriod(basis, day, day.toS)
+        expect([null, 0, 1].map((community) => walkedOfPeriod(basis, day, null, community)), note).toEqual([one.total, one.byCommunity[0], one.byCommunity[1]].map(({ walkedCm }) => walkedCm))
+      }
     }
   })
 })

@@ -43,11 +43,21 @@ describe('streets by what is asked of them', () => {
 })
 
 describe('streets by what became of them', () => {
-  const covered = (['covered', 'partial', 'missed', 'none'] as const).map((coverage, k) => ({ streetId: 11 + k, fromCm: 0, toCm: 10_000, coverage, share: 0, daysSince: [0, 3, null, null][k] }))
+  const covered = (['covered', 'partial', 'missed', 'none'] as const).map((coverage, k) => ({ streetId: 11 + k, fromCm: 0, toCm: 10_000, coverage, share: 0, walked: k === 1 ? [{ fromCm: 2_000, toCm: 5_000 }] : [], daysSince: [0, 3, null, null][k] }))
 
   it('tells the four apart, and what need not be walked from what nobody walked', () => {
-    expect(looks(coverageFeatures(ground, covered))).toEqual(['covered', 'partial', 'missed', 'off'])
+    expect(looks(coverageFeatures(ground, covered))).toEqual(['covered', 'missed', 'partial', 'missed', 'missed', 'off'])
     expect(looks(recencyFeatures(ground, covered))).toEqual(['age0', 'age1', 'never', 'off'])
+  })
+
+  it('draws what was partly walked as far as it was walked, and the rest as missed', () => {
+    expect(coverageFeatures(ground, covered.slice(1, 2)).map((feature) => Math.round(lengthM(feature)))).toEqual([20, 30, 50])
+  })
+
+  it('joins stretches of a street that go on one another and look the same', () => {
+    const next = { ...covered[0], fromCm: 10_000, toCm: 20_000 }
+    expect(coverageFeatures(ground, [covered[0], next, { ...next, streetId: 12 }]).map((feature) => Math.round(lengthM(feature)))).toEqual([200, 100])
+    expect(looks(recencyFeatures(ground, [covered[0], { ...next, daysSince: 9 }]))).toEqual(['age0', 'age3'])
   })
 
   it('has five fixed classes of days, their ends inclusive', () => {

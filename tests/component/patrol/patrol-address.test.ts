@@ -1,0 +1,51 @@
+import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
+import { createPinia } from 'pinia'
+import { afterEach, expect, it, vi } from 'vitest'
+import { defineComponent } from 'vue'
+import { createMemoryHistory, createRouter, type Router } from 'vue-router'
+import { usePatrolAddress } from '@/rooms/patrol/components/use-patrol-address'
+import { usePatrolCoverageStore } from '@/rooms/patrol/coverage-store'
+
+let page: VueWrapper
+let router: Router
+let coverage: ReturnType<typeof usePatrolCoverageStore>
+
+async function open(path: string): Promise<void> {
+  router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/patrol', name: 'patrol', component: { render: () => null } }] })
+  await router.push(path)
+  const Host = defineComponent({
+    setup() {
+      coverage = usePatrolCoverageStore()
+      usePatrolAddress()
+      return () => null
+    },
+  })
+  page = mount(Host, { global: { plugins: [createPinia(), router] } })
+  await flushPromises()
+}
+const days = () => router.currentRoute.value.query.days
+afterEach(() => page.unmount())
+
+it('keeps the days shown in the address: the last ones by their number, others by both ends, those one begins with unsaid', async () => {
+  await open('/patrol')
+  expect(days()).toBeUndefined()
+  await coverage.choose(28)
+  await flushPromises()
+  expect(days()).toBe('28')
+  await coverage.choose({ fromDay: '2026-11-03', toDay: '2026-11-05' })
+  await flushPromises()
+  expect(days()).toBe('2026-11-03~2026-11-05')
+  router.back()
+  await vi.waitFor(() => expect(coverage.choice).toBe(28))
+})
+
+it.each([
+  ['28', 28],
+  ['1', 1],
+  ['2026-11-03~2026-11-05', { fromDay: '2026-11-03', toDay: '2026-11-05' }],
+  ['2026-11-05~2026-11-03', 7],
+  ['9999', 7],
+])('restores days from a link: %s', async (text, choice) => {
+  await open(`/patrol?tab=coverage&days=${text}`)
+  expect(coverage.choice).toEqual(choice)
+})
