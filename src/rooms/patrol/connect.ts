@@ -21,7 +21,7 @@ export function connectRoom(store: Store, workspace: Workspace, map: MapEngine, 
   })
   workspace.scope.subscribe((scope) => store.setScope(scope))
   window.addEventListener('beforeunload', (event) => {
-    if (store.planning.unsaved) event.preventDefault()
+    if (store.planning.holdsUnsaved()) event.preventDefault()
   })
   store.person = workspace.session.get()
   store.focusUnitId = workspace.focusUnitId.get()

@@ -73,6 +73,8 @@ export function createPlanning(host: PlanningHost) {
   const future = shallowRef<readonly PatrolPlan[]>([])
   /** The plan as the server has it. */
   const saved = shallowRef<PatrolPlan | null>(null)
+  /** Plans not saved of the streets one has left, with their steps. */
+  const aside = new Map<number, Readonly<Record<'plan' | 'saved', PatrolPlan | null> & Record<'past' | 'future', readonly PatrolPlan[]>>>()
   /** Grows with each plan taken in hand: edits, undone ones too, are of the same one. */
   let begun = 0
   let running: AbortController | null = null
@@ -168,6 +170,25 @@ export function createPlanning(host: PlanningHost) {
     future.value = []
   }
 
+  /** Another street comes: what is not saved of the plan in hand waits for its own. */
+  function putAside(landId: number): void {
+    if (unsaved.value) aside.set(landId, { plan: plan.value, saved: saved.value, past: past.value, future: future.value })
+    begin(null, null)
+  }
+
+  /** Take the plan in hand again that waits for a street; false: none does. */
+  function takeUp(landId: number): boolean {
+    const waiting = aside.get(landId)
+    if (!waiting) return false
+    aside.delete(landId)
+    begun++
+    plan.value = waiting.plan
+    saved.value = waiting.saved
+    past.value = waiting.past
+    future.value = waiting.future
+    return true
+  }
+
   function edit(next: PatrolPlan): void {
     if (!plan.value) return
     past.value = [...past.value, plan.value]
@@ -246,7 +267,9 @@ export function createPlanning(host: PlanningHost) {
     progress, soFar, answer, plan, saved, past, future, streets, pieces, unsaved,
     /** Addresses of segments of the network. */
     stretchesOf: (segments: readonly number[]): StreetStretch[] => (streets.value ? segments.map((segment) => stretchOf(streets.value!, segment)).filter(({ streetId }) => streetId > 0) : []),
-    needsOf, solve, begin, edit, undo, redo, routeOf, move, cancel, abandon,
+    /** Whether anything of any street is not saved. */
+    holdsUnsaved: () => unsaved.value || aside.size > 0,
+    needsOf, solve, begin, putAside, takeUp, edit, undo, redo, routeOf, move, cancel, abandon,
     /** Which plan is in hand. */
     begun: () => begun,
     /**

@@ -49,7 +49,7 @@ export const usePatrolStore = defineStore('patrol', () => {
   /** What the tab of plans shows: the list, the form of a new one, the plan in hand, or the rules of the street. */
   const page = ref<'list' | 'form' | 'plan' | 'settings'>('list')
   /** What the form begins with. */
-  const formStart = shallowRef<{ readonly occasion: PatrolOccasion; readonly stretches: readonly StreetStretch[] }>({ occasion: 'duty', stretches: [] })
+  const formStart = shallowRef<{ readonly occasion: PatrolOccasion; readonly stretches: readonly StreetStretch[]; readonly turn: number }>({ occasion: 'duty', stretches: [], turn: 0 })
   /** Days whose walks are read; null: as many as the server gives unasked, four weeks up to today. */
   const asked = shallowRef<PatrolPeriod | null>(null)
   /** The server's clock less the browser's, ms. */
@@ -130,6 +130,7 @@ export const usePatrolStore = defineStore('patrol', () => {
   /** Choose stretches and bring them into view. */
   function lookAt(stretches: readonly StreetStretch[]): void {
     chosen.value = stretches
+    workspace.value?.page.set('map')
     show(stretches)
   }
   /** Bring the routes of a plan into view. */
@@ -140,14 +141,21 @@ export const usePatrolStore = defineStore('patrol', () => {
     if (why) notify('warning', `plan.notMoved.${why}`)
   }
 
-  /** Open the form of a new plan; what was missed, or chosen on the map, comes along. */
+  /** Whether the plan in hand may be let go: it is saved, or one says so. */
+  const mayLetGo = (): boolean => !planning.unsaved.value || window.confirm(translate.value('patrol.plan.leaveUnsaved', {}))
+
+  /** Open the form of a new plan, anew where one is open; what was missed, or chosen on the map, comes along. */
   function openForm(occasion: PatrolOccasion = 'duty', stretches: readonly StreetStretch[] = []): void {
-    formStart.value = { occasion, stretches }
+    if (!mayLetGo()) return
+    planning.abandon()
+    if (planning.unsaved.value) planning.begin(null, null)
+    formStart.value = { occasion, stretches, turn: formStart.value.turn + 1 }
     panelTab.value = 'plan'
     page.value = 'form'
   }
-  /** Take a plan in hand; null: back to the list. What is not saved of another is let go. */
+  /** Take a plan in hand; null: back to the list. What is not saved of another is let go only when one says so. */
   function openPlan(id: string | null): void {
+    if (!mayLetGo()) return
     const plan = planOf(id)
     planning.begin(plan, plan)
     planId.value = plan?.id ?? null
@@ -205,11 +213,17 @@ export const usePatrolStore = defineStore('patrol', () => {
   }
 
   function setScope(next: Scope | null): void {
-    const isSame = next?.landId === scope.value?.landId
+    const before = scope.value?.landId
+    const isSame = next?.landId === before
     scope.value = next && markRaw(next)
     if (!isSame) {
       setPatrols(null)
+      if (before !== undefined) planning.putAside(before)
       forget()
+      if (next && planning.takeUp(next.landId)) {
+        planId.value = planning.plan.value?.id || null
+        page.value = 'plan'
+      }
     }
     if (active.value && next) return void read()
     turn++
@@ -246,7 +260,7 @@ export const usePatrolStore = defineStore('patrol', () => {
 
   return {
     workspace, map, person, focusUnitId, scope, patrolScope, network, reading, translate, active, panelTab, drawerTab, period, nowMs, today, asked,
-    chosen, checkpointId, trackId, trace, planId, route, streetPick, shownPlan, community, page, formStart, planning, keeping, measured, openForm, openPlan, lookAt, lookAtPlan, moveStretches, notify, wordsOf, fail, roles, maySet, mayPlan, mayPlanIn, maySeeWalks, streetUnitId,
+    chosen, checkpointId, trackId, trace, planId, route, streetPick, shownPlan, community, page, formStart, planning, keeping, measured, openForm, openPlan, show, lookAt, lookAtPlan, moveStretches, notify, wordsOf, fail, roles, maySet, mayPlan, mayPlanIn, maySeeWalks, streetUnitId,
     read, setPatrols, choosePeriod, setScope, enter, leave,
   }
 })

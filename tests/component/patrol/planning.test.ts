@@ -107,3 +107,30 @@ it('undone after it was saved, it is saved as the same plan; what was edited whi
   expect(saved.map(({ plan, revision }) => [plan.id, revision])).toEqual([[undefined, 0], ['plan', 1], ['plan', 2]])
   expect(store.planning.unsaved).toBe(false)
 })
+
+it('asks before a plan that is not saved is let go, and keeps it while another street is looked at', async () => {
+  await byTest('plan-form').trigger('submit')
+  await here('plan-in-hand')
+  const store = usePatrolStore()
+  const { plan } = store.planning
+  const ask = vi.spyOn(window, 'confirm').mockReturnValue(false)
+  store.openForm()
+  store.openPlan('another')
+  expect(ask).toHaveBeenCalledTimes(2)
+  expect([store.page, store.planning.plan]).toEqual(['plan', plan])
+  const street = store.scope!
+  store.setScope({ ...street, landId: street.landId + 1 })
+  expect([store.page, store.planning.plan, store.planning.holdsUnsaved()]).toEqual(['list', null, true])
+  store.setScope(street)
+  expect([store.page, store.planning.plan, store.planning.unsaved]).toEqual(['plan', plan, true])
+  ask.mockReturnValue(true)
+  store.openForm()
+  expect([store.page, store.planning.plan, store.planning.holdsUnsaved()]).toEqual(['form', null, false])
+  ask.mockRestore()
+})
+
+it('opened for what was missed while a form is open, the form begins with it', async () => {
+  usePatrolStore().openForm('missed', [{ streetId: 11, fromCm: 0, toCm: 40_000 }])
+  await flushPromises()
+  expect((byTest('plan-occasion').element as HTMLSelectElement).value).toBe('missed')
+})

@@ -1,5 +1,4 @@
 import { shanghaiTime } from '@/core/issues/shanghai-time'
-import { roundLength } from '@/ui/format'
 import { useOwnPatrol } from '../phone/own-store'
 import type { StartRefusal } from '../phone/recorder'
 import { useRoom } from './use-room'
@@ -14,10 +13,6 @@ export function useOwnWords() {
   /** 14:24 */
   const clock = (atMs: number): string => shanghaiTime(atMs / 1000).slice(11)
   const minuteWords = (minute: number): string => `${String(Math.floor(minute / MINUTES_AN_HOUR)).padStart(2, '0')}:${String(minute % MINUTES_AN_HOUR).padStart(2, '0')}`
-  function lengthWords(lengthM: number): string {
-    const length = roundLength(lengthM)
-    return 'm' in length ? t('length.m', { m: length.m }) : t('length.km', { km: length.km })
-  }
   /** Hours of the settings, for a sentence. */
   function hoursWords(): { from: string; to: string; days: string } {
     const settings = own.mine?.settings
@@ -28,5 +23,5 @@ export function useOwnWords() {
   /** Left out, by reason: 3 outside patrol hours, 1 leap. */
   const droppedWords = (dropped: Readonly<Record<string, number>>): string =>
     Object.entries(dropped).filter(([, n]) => n > 0).map(([reason, n]) => `${room.te(`patrol.own.dropped.${reason}`) ? t(`dropped.${reason}`) : reason} ${n}`).join(' · ')
-  return { own, ...room, translate, t, clock, lengthWords, hoursWords, refusalWords, droppedWords }
+  return { own, ...room, translate, t, clock, hoursWords, refusalWords, droppedWords }
 }
