@@ -1,6 +1,7 @@
 import { sweptArea, type SweptArea } from '@/algorithms/tracks/swept-area'
 import { STREET_COVERAGES } from '@/core/patrol/patrol'
 import { toMetres } from '@/core/places-in-metres'
+import { shanghaiDay } from '@/core/issues/shanghai-time'
 import { defineStore } from 'pinia'
 import { computed, markRaw, ref, shallowRef, watch } from 'vue'
 import type { CoveredStretch } from './map-data'
@@ -50,15 +51,20 @@ export const usePatrolCoverageStore = defineStore('patrol-coverage', () => {
     typeof choice.value === 'number' ? { fromDay: dayAfter(room.today, 1 - choice.value), toDay: room.today } : choice.value)
   const span = computed(() => spanOf(period.value))
 
-  /** Show the last days, or some days; such as were not read yet are read. */
+  /** Whether the walks of these days were read: of others nothing is told. */
+  const isRead = computed(() => room.patrolScope !== null && period.value.fromDay >= room.period.fromDay && (typeof choice.value === 'number' || period.value.toDay <= room.period.toDay))
+
+  /** Show the last days, or some days; such as were not read yet are read, up to today: plans go by the latest walks. What cannot be read is not shown. */
   async function choose(next: number | PatrolPeriod): Promise<void> {
+    const before = choice.value
     choice.value = next
     const { fromDay, toDay } = period.value
     const least = dayAfter(toDay, 1 - READ_DAYS)
-    const needed = { fromDay: fromDay < least ? fromDay : least, toDay }
     // Before anything is read, the last days are among those that the server gives unasked.
-    const isWithin = room.patrolScope ? needed.fromDay >= room.period.fromDay && needed.toDay <= room.period.toDay : typeof next === 'number'
-    if (!isWithin) await room.choosePeriod(needed)
+    if (room.patrolScope ? isRead.value && least >= room.period.fromDay : typeof next === 'number') return
+    const today = room.patrolScope ? room.today : shanghaiDay(Date.now() / 1000)
+    const needed = { fromDay: fromDay < least ? fromDay : least, toDay: today > toDay ? today : toDay }
+    if (!(await room.choosePeriod(needed)) && choice.value === next) choice.value = before
   }
 
   const shares = computed(() => (room.scope ? markRaw(shareStreets(room.scope)) : null))
@@ -91,7 +97,7 @@ export const usePatrolCoverageStore = defineStore('patrol-coverage', () => {
   const coverOfAll = reckoner(() => null)
   const coverOfSome = reckoner(() => counted.value)
   const cover = (span: SecondSpan): CoverageOfPeriod | null => (counted.value ? coverOfSome : coverOfAll)(span)
-  const coverage = computed(() => cover(span.value))
+  const coverage = computed(() => (isRead.value ? cover(span.value) : null))
 
   /** Recency counts from all walks that were read, not from those of the days shown alone. */
   const longest = computed(() => cover(spanOf({ fromDay: room.period.fromDay < period.value.fromDay ? room.period.fromDay : period.value.fromDay, toDay: period.value.toDay })))
@@ -127,7 +133,7 @@ export const usePatrolCoverageStore = defineStore('patrol-coverage', () => {
     const { scope, network } = room
     const toS = endS.value
     const [daily, weekly, long] = [1, WEEK_DAYS, READ_DAYS].map((days) => coverOfAll({ fromS: toS - days * DAY_S, toS }))
-    if (!scope || !network || !ground.value || !places.value || !daily || !weekly || !long) return []
+    if (!scope || !network || !ground.value || !places.value || !isRead.value || !daily || !weekly || !long) return []
     const all = missedOfDay(scope.streets.map(({ id }) => id), network, ground.value, { daily, weekly, long }, places.value)
     return markRaw(room.community === null ? all : all.filter(({ community }) => community === room.community))
   })

@@ -58,9 +58,8 @@ export const usePatrolStore = defineStore('patrol', () => {
   const nowMs = ref(0)
   /** The day in Shanghai, ISO. */
   const today = computed(() => shanghaiDay(nowMs.value / 1000))
-  /** Days whose walks are shown. */
+  /** Days whose walks were read. */
   const period = computed<PatrolPeriod>(() => {
-    if (asked.value) return asked.value
     return patrolScope.value ? { fromDay: patrolScope.value.fromDay, toDay: patrolScope.value.toDay } : { fromDay: today.value, toDay: today.value }
   })
 
@@ -206,10 +205,14 @@ export const usePatrolStore = defineStore('patrol', () => {
     nowMs.value = Date.now() + clockAheadMs
   }
 
-  /** Read the walks of other days; null: the last four weeks. */
-  function choosePeriod(next: PatrolPeriod | null): Promise<void> {
+  /** Read the walks of other days. Answers whether they are there; if not, those that were stay, and are asked for. */
+  async function choosePeriod(next: PatrolPeriod): Promise<boolean> {
+    const before = asked.value
     asked.value = next
-    return read()
+    await read()
+    if (reading.value !== 'failed') return true
+    if (asked.value === next) asked.value = before
+    return false
   }
 
   function setScope(next: Scope | null): void {
@@ -218,7 +221,11 @@ export const usePatrolStore = defineStore('patrol', () => {
     scope.value = next && markRaw(next)
     if (!isSame) {
       setPatrols(null)
-      if (before !== undefined) planning.putAside(before)
+      if (before !== undefined) {
+        planning.putAside(before)
+        // What a link asked for stays when the street it is of comes.
+        asked.value = null
+      }
       forget()
       if (next && planning.takeUp(next.landId)) {
         planId.value = planning.plan.value?.id || null

@@ -7,7 +7,15 @@ import { makeMap, makeWorkspace, mountRoom } from '../mount-room'
 
 const saved = vi.hoisted(() => ({ files: [] as [stem: string, ending: string, blob: Blob][] }))
 vi.mock('@/ui/save-blob', () => ({ saveBlob: (...values: [string, string, Blob]) => void saved.files.push(values) }))
-vi.mock('@/rooms/patrol/repository', async (original) => ({ ...(await original<object>()), loadYards: async () => [] }))
+const server = vi.hoisted(() => ({ asked: [] as unknown[], answer: (() => new Promise(() => {})) as () => Promise<unknown> }))
+vi.mock('@/rooms/patrol/repository', async (original) => ({
+  ...(await original<object>()),
+  loadYards: async () => [],
+  loadPatrolScope: (_: unknown, period: unknown) => {
+    server.asked.push(period)
+    return server.answer()
+  },
+}))
 const { default: CoveragePane } = await import('@/rooms/patrol/components/CoveragePane.vue')
 const { default: MissedPane } = await import('@/rooms/patrol/components/MissedPane.vue')
 const { usePatrolStore } = await import('@/rooms/patrol/store')
@@ -92,4 +100,33 @@ it('shows on a narrow screen what the drawer shows elsewhere', async () => {
   expect(byTest('coverage-share').exists()).toBe(false)
   await page.find('#patrol-coverage-tab-time').trigger('click')
   await vi.waitFor(() => expect(byTest('patrol-days').exists()).toBe(true))
+})
+
+it('tells nothing of days whose walks were not read, reads them up to today, and goes back to those that were where that fails', async () => {
+  await open(CoveragePane)
+  const [room, coverage] = [usePatrolStore(), usePatrolCoverageStore()]
+  let fail = (): void => {}
+  server.asked = []
+  server.answer = () => new Promise((_, reject) => (fail = () => reject(new Error('down'))))
+  const reading = coverage.choose({ fromDay: '2026-08-03', toDay: '2026-08-05' })
+  expect(coverage.coverage).toBeNull()
+  expect(coverage.missed).toEqual([])
+  expect(server.asked).toEqual([{ fromDay: '2026-07-09', toDay: '2026-11-22' }])
+  fail()
+  await reading
+  expect(coverage.choice).toBe(7)
+  expect(coverage.coverage).not.toBeNull()
+  // What is read next is asked for as before.
+  server.answer = async () => makePatrols({ walked })
+  await room.read()
+  expect(server.asked.at(-1)).toBeUndefined()
+})
+
+it('shows days once they were read', async () => {
+  await open(CoveragePane)
+  const coverage = usePatrolCoverageStore()
+  server.answer = async () => ({ ...makePatrols({ walked }), fromDay: '2026-07-09' })
+  await coverage.choose({ fromDay: '2026-08-03', toDay: '2026-08-05' })
+  expect(coverage.period).toEqual({ fromDay: '2026-08-03', toDay: '2026-08-05' })
+  expect(coverage.coverage!.total.walkedCm).toBe(0)
 })
