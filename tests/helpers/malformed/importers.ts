@@ -16,7 +16,7 @@ export const FILE_KINDS: Readonly<Record<FileKind | 'gzip', readonly string[]>> 
 }
 
 /** Files of code that turn bytes or text from outside into values, and the part of the corpus that is aimed at each. */
-export const READERS: Readonly<Record<string, 'text-files' | 'packed-files' | 'backup-files' | 'server-rows' | 'plan-files' | 'register-files'>> = {
+export const READERS: Readonly<Record<string, 'text-files' | 'packed-files' | 'backup-files' | 'server-rows' | 'plan-files' | 'register-files' | 'gpx-files'>> = {
   'src/rooms/data-exchange/readers/read-file.ts': 'text-files',
   'src/rooms/data-exchange/readers/file-kind.ts': 'text-files',
   'src/formats/decode-text.ts': 'text-files',
@@ -32,6 +32,7 @@ export const READERS: Readonly<Record<string, 'text-files' | 'packed-files' | 'b
   'src/rooms/redesign/components/FilesSection.vue': 'plan-files',
   'src/rooms/assignment/components/RegisterSection.vue': 'register-files',
   'src/rooms/issues/components/ReceptionForm.vue': 'register-files',
+  'src/rooms/patrol/components/GpxImport.vue': 'gpx-files',
   'supabase/local/backups/backup-file.ts': 'backup-files',
   'supabase/local/data-directory/layout.ts': 'backup-files',
   'supabase/local/data-directory/lock.ts': 'backup-files',
