@@ -47,6 +47,6 @@ const OWN_NAME = /aria-label="中文"|>中<|'切换到中文'/g
 
 const CHINESE_BY_NATURE = [
   '/src/rooms/data-exchange/layers/', '/src/rooms/data-exchange/readers/', '/src/app/i18n.ts', '/src/map/map-icons.ts',
-  '/src/core/unit-names.ts', '/src/rooms/redesign/exchange/field-names.ts', '/src/rooms/assignment/operations/building-matrix.ts',
+  '/src/core/unit-names.ts', '/src/core/coverage/opening-hours.ts', '/src/rooms/redesign/exchange/field-names.ts', '/src/rooms/assignment/operations/building-matrix.ts',
   '/src/rooms/assignment/papers/notice-blocks.ts', '/src/rooms/assignment/register/register-fields.ts', '/src/rooms/issues/reception/read-reception.ts',
 ]

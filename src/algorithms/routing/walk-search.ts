@@ -68,6 +68,11 @@ export class WalkSearch {
     for (const node of wanted ?? []) this.wanted[node] = 0
   }
 
+  /** Nodes the last search came to; those it settled among them. */
+  reached(): Int32Array {
+    return this.visited.subarray(0, this.visitedCount)
+  }
+
   /** `metres` is at most what is known of the node. */
   private reach(node: number, metres: number, start: number): void {
     const knownM = this.walkM[node]

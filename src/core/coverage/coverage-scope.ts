@@ -19,6 +19,8 @@ export interface CoverageScope {
   readonly settings: readonly CoverageSettings[]
   readonly households: JudgedHouseholds
   readonly access: BuildingAccess
+  /** Gates that are shut: nobody walks through, so walks are measured around them. */
+  readonly closedGates: readonly LngLat[]
   readonly stations: readonly StationRecord[]
   readonly stairwells: Stairwells
   readonly workUnits: readonly WorkUnit[]
