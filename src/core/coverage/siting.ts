@@ -39,8 +39,9 @@ export interface SitingTask {
   /** How much a household of each category counts, 1 … 10; by category code, length 8. */
   readonly weights: readonly number[]
   readonly candidates: CandidateRule
-  /** Places added by hand, and sites that must or may not be opened. */
+  /** Candidates added by hand; places where a station is to be opened in any case, counted among the new ones; places where none may be. */
   readonly added: readonly LngLat[]
+  readonly forced: readonly LngLat[]
   readonly barred: readonly LngLat[]
 }
 
