@@ -1,16 +1,19 @@
-import type { SiteWalks } from '@/algorithms/siting/siting-problem'
+import type { WalkRows } from '@/algorithms/routing/walks-within'
 import type { SitingFigures, SitingTask } from '@/core/coverage/siting'
 
 /** Sites and demands of a task, in columns: what passes to the worker. */
 export interface SolveSitingInput {
   readonly task: SitingTask
-  /** Rows by demand; most demands are buildings, a position each. Barred places are not among the sites. */
-  readonly walks: SiteWalks
+  /**
+   * Sites that can be reached by demand (building door), as `walksWithin` measures them; place: the site. Within the limit is enough for
+   * `most_served` and `fewest_stations`; the other aims, and mean and longest walk of the figures, look at all that are there.
+   */
+  readonly walks: WalkRows
   /** Households by category code, 8 a demand. */
   readonly households: Int32Array
   /** Households whose door could not be brought onto the streets; they stand in no demand. */
   readonly refused: number
-  /** By site, a value of `SITE`: stations that stay, candidates, places that must be opened. */
+  /** By site, a value of `SITE`: stations that stay, candidates, places that must be opened. Barred places are not among the sites. */
   readonly state: Uint8Array
   /** Households a station that stays can serve, by site; 0: as many as come. Not looked at for new ones, nor unless the task keeps it. */
   readonly capacity: Int32Array
