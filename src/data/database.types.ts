@@ -4069,6 +4069,52 @@ export type Database = {
           }
         ]
       }
+      "station_activities": {
+        Row: {
+          "from_minute": number
+          "id": number
+          "place": string
+          "seats": number
+          "station_id": number
+          "title": string
+          "to_minute": number
+          "weekdays": (boolean)[]
+        }
+        ComputedFields: never
+        Insert: {
+          "from_minute": number
+          "id"?: number
+          "place"?: string
+          "seats"?: number
+          "station_id": number
+          "title": string
+          "to_minute": number
+          "weekdays": (boolean)[]
+        }
+        Update: {
+          "from_minute"?: number
+          "id"?: number
+          "place"?: string
+          "seats"?: number
+          "station_id"?: number
+          "title"?: string
+          "to_minute"?: number
+          "weekdays"?: (boolean)[]
+        }
+        Relationships: [
+          {
+            foreignKeyName: "station_activities_station_id_fkey"
+            columns: [
+              "station_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "stations"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
       "stations": {
         Row: {
           "capacity": number
@@ -4080,6 +4126,9 @@ export type Database = {
           "level": Database["public"]["Enums"]["station_level"]
           "name": string
           "point": unknown
+          "revision": number
+          "updated_at": string
+          "updated_by": string | null
         }
         ComputedFields: never
         Insert: {
@@ -4092,6 +4141,9 @@ export type Database = {
           "level": Database["public"]["Enums"]["station_level"]
           "name": string
           "point": unknown
+          "revision"?: number
+          "updated_at"?: string
+          "updated_by"?: string | null
         }
         Update: {
           "capacity"?: number
@@ -4103,6 +4155,9 @@ export type Database = {
           "level"?: Database["public"]["Enums"]["station_level"]
           "name"?: string
           "point"?: unknown
+          "revision"?: number
+          "updated_at"?: string
+          "updated_by"?: string | null
         }
         Relationships: [
           {
@@ -4123,6 +4178,17 @@ export type Database = {
             ]
             isOneToOne: false
             referencedRelation: "lands"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "stations_updated_by_fkey"
+            columns: [
+              "updated_by"
+            ]
+            isOneToOne: false
+            referencedRelation: "people"
             referencedColumns: [
               "id"
             ]
@@ -4184,6 +4250,190 @@ export type Database = {
           }
         ]
       }
+      "visit_tasks": {
+        Row: {
+          "community_id": number
+          "due_on": string
+          "ended_at": string | null
+          "household_id": number
+          "id": number
+          "member_id": number
+          "set_at": string
+          "set_by": string | null
+          "state": Database["public"]["Enums"]["visit_task_state"]
+        }
+        ComputedFields: never
+        Insert: {
+          "community_id": number
+          "due_on": string
+          "ended_at"?: string | null
+          "household_id": number
+          "id"?: number
+          "member_id": number
+          "set_at": string
+          "set_by"?: string | null
+          "state"?: Database["public"]["Enums"]["visit_task_state"]
+        }
+        Update: {
+          "community_id"?: number
+          "due_on"?: string
+          "ended_at"?: string | null
+          "household_id"?: number
+          "id"?: number
+          "member_id"?: number
+          "set_at"?: string
+          "set_by"?: string | null
+          "state"?: Database["public"]["Enums"]["visit_task_state"]
+        }
+        Relationships: [
+          {
+            foreignKeyName: "visit_tasks_community_id_fkey"
+            columns: [
+              "community_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "org_units"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "visit_tasks_household_id_fkey"
+            columns: [
+              "household_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "households"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "visit_tasks_member_id_fkey"
+            columns: [
+              "member_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "members"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "visit_tasks_set_by_fkey"
+            columns: [
+              "set_by"
+            ]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "visits": {
+        Row: {
+          "community_id": number
+          "household_id": number
+          "id": string
+          "kind": Database["public"]["Enums"]["visit_kind"]
+          "logged_at": string
+          "member_id": number | null
+          "outcome": Database["public"]["Enums"]["visit_outcome"]
+          "person_id": string | null
+          "purpose": Database["public"]["Enums"]["visit_purpose"]
+          "satisfaction": number | null
+          "task_id": number | null
+          "visited_on": string
+        }
+        ComputedFields: never
+        Insert: {
+          "community_id": number
+          "household_id": number
+          "id": string
+          "kind": Database["public"]["Enums"]["visit_kind"]
+          "logged_at": string
+          "member_id"?: number | null
+          "outcome": Database["public"]["Enums"]["visit_outcome"]
+          "person_id"?: string | null
+          "purpose": Database["public"]["Enums"]["visit_purpose"]
+          "satisfaction"?: number | null
+          "task_id"?: number | null
+          "visited_on": string
+        }
+        Update: {
+          "community_id"?: number
+          "household_id"?: number
+          "id"?: string
+          "kind"?: Database["public"]["Enums"]["visit_kind"]
+          "logged_at"?: string
+          "member_id"?: number | null
+          "outcome"?: Database["public"]["Enums"]["visit_outcome"]
+          "person_id"?: string | null
+          "purpose"?: Database["public"]["Enums"]["visit_purpose"]
+          "satisfaction"?: number | null
+          "task_id"?: number | null
+          "visited_on"?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "visits_community_id_fkey"
+            columns: [
+              "community_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "org_units"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "visits_household_id_fkey"
+            columns: [
+              "household_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "households"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "visits_member_id_fkey"
+            columns: [
+              "member_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "members"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "visits_person_id_fkey"
+            columns: [
+              "person_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "visits_task_id_fkey"
+            columns: [
+              "task_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "visit_tasks"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
       "work_days": {
         Row: {
           "day": string
@@ -4202,6 +4452,100 @@ export type Database = {
           "name"?: string
         }
         Relationships: [
+        ]
+      }
+      "work_units": {
+        Row: {
+          "branch": Database["public"]["Enums"]["branch_kind"] | null
+          "community_id": number
+          "compound_id": number | null
+          "geom": unknown
+          "id": number
+          "kind": Database["public"]["Enums"]["work_unit_kind"]
+          "land_id": number
+          "name": string
+          "note": string | null
+          "revision": number
+          "status": Database["public"]["Enums"]["work_unit_status"]
+          "updated_at": string
+          "updated_by": string | null
+        }
+        ComputedFields: never
+        Insert: {
+          "branch"?: Database["public"]["Enums"]["branch_kind"] | null
+          "community_id": number
+          "compound_id"?: number | null
+          "geom"?: unknown
+          "id"?: number
+          "kind": Database["public"]["Enums"]["work_unit_kind"]
+          "land_id": number
+          "name": string
+          "note"?: string | null
+          "revision"?: number
+          "status"?: Database["public"]["Enums"]["work_unit_status"]
+          "updated_at"?: string
+          "updated_by"?: string | null
+        }
+        Update: {
+          "branch"?: Database["public"]["Enums"]["branch_kind"] | null
+          "community_id"?: number
+          "compound_id"?: number | null
+          "geom"?: unknown
+          "id"?: number
+          "kind"?: Database["public"]["Enums"]["work_unit_kind"]
+          "land_id"?: number
+          "name"?: string
+          "note"?: string | null
+          "revision"?: number
+          "status"?: Database["public"]["Enums"]["work_unit_status"]
+          "updated_at"?: string
+          "updated_by"?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "work_units_community_id_fkey"
+            columns: [
+              "community_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "org_units"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "work_units_compound_id_fkey"
+            columns: [
+              "compound_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "compounds"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "work_units_land_id_fkey"
+            columns: [
+              "land_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "lands"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "work_units_updated_by_fkey"
+            columns: [
+              "updated_by"
+            ]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: [
+              "id"
+            ]
+          }
         ]
       }
     }
@@ -5094,6 +5438,7 @@ export type Database = {
     }
     Enums: {
       "assignment_mode": "household" | "building"
+      "branch_kind": "direct" | "joint" | "combined"
       "checkpoint_mark": "visited" | "probable" | "confirmed"
       "community_kind": "urban" | "rural"
       "compound_status": "managed" | "self_managed" | "unmanaged"
@@ -5119,6 +5464,12 @@ export type Database = {
       "street_duty": "daily" | "weekly" | "none"
       "track_source": "recorded" | "gpx"
       "track_state": "open" | "ended" | "matched"
+      "visit_kind": "routine" | "event" | "special"
+      "visit_outcome": "met" | "follow_up" | "not_home" | "refused"
+      "visit_purpose": "policy" | "resolution" | "volunteering" | "opinion" | "hardship" | "family_event" | "dispute" | "illness" | "errand" | "worry" | "other"
+      "visit_task_state": "open" | "done" | "dropped"
+      "work_unit_kind": "enterprise" | "institution" | "agency" | "social" | "market"
+      "work_unit_status": "active" | "bankrupt" | "closed"
     }
     CompositeTypes: {
       [_ in never]: never
@@ -5178,6 +5529,7 @@ export const Constants = {
   "public": {
     Enums: {
       "assignment_mode": ["household", "building"],
+      "branch_kind": ["direct", "joint", "combined"],
       "checkpoint_mark": ["visited", "probable", "confirmed"],
       "community_kind": ["urban", "rural"],
       "compound_status": ["managed", "self_managed", "unmanaged"],
@@ -5202,7 +5554,13 @@ export const Constants = {
       "station_level": ["street_centre", "community_station", "grid_home", "compound_point", "stairwell_contact"],
       "street_duty": ["daily", "weekly", "none"],
       "track_source": ["recorded", "gpx"],
-      "track_state": ["open", "ended", "matched"]
+      "track_state": ["open", "ended", "matched"],
+      "visit_kind": ["routine", "event", "special"],
+      "visit_outcome": ["met", "follow_up", "not_home", "refused"],
+      "visit_purpose": ["policy", "resolution", "volunteering", "opinion", "hardship", "family_event", "dispute", "illness", "errand", "worry", "other"],
+      "visit_task_state": ["open", "done", "dropped"],
+      "work_unit_kind": ["enterprise", "institution", "agency", "social", "market"],
+      "work_unit_status": ["active", "bankrupt", "closed"]
     }
   }
 } as const

@@ -64,9 +64,12 @@ export const RELATIONS: Readonly<Record<string, readonly Verb[]>> = {
   residents: ['select'],
   settings: ['select'],
   stairwells: ['select'],
+  station_activities: ['select'],
   stations: ['select'],
   streets: ['select'],
+  visit_tasks: ['select'],
   work_days: ['select'],
+  work_units: ['select'],
 }
 
 /** Functions of the schema `public` that `authenticated` may execute, beside those of visitors. */

@@ -173,6 +173,13 @@ export const RELATIONS: Readonly<Record<string, RowsBy | 'refused'>> = {
   'public.patrol_tracks': 'refused',
   'public.patrol_walked': 'refused',
   'public.patrol_yards': 'refused',
+  'public.visit_tasks': withOwn({ ...byCommunity('community_id'), leader: '(household_id / 10 - 1) % 8 < 2 and community_id = 4' }, 'household_id in (10, 11, 20)'),
+  // Who went where and what for is not for everybody who counts visits.
+  'public.visits': 'refused',
+  'public.station_activities': {
+    admin: 'all', auditor: 'all', officer: 'station_id < 4', otherStreet: 'station_id = 4', secretary: 'station_id = 2', leader: 'station_id = 2', member: 'station_id = 2',
+  },
+  'public.work_units': byPatrolCommunity('community_id'),
   'public.work_days': { admin: 'all', auditor: 'all', officer: 'all', otherStreet: 'all', secretary: 'all', leader: 'all', member: 'all' },
   'public.imports': { ...nobody, admin: person('created_by', 1), otherStreet: person('created_by', 9) },
   'public.import_chunks': 'refused',
@@ -180,6 +187,7 @@ export const RELATIONS: Readonly<Record<string, RowsBy | 'refused'>> = {
   'private.people_identities': 'refused',
   'private.resident_identities': 'refused',
   'private.resident_tags': 'refused',
+  'private.closed_stations': 'refused',
   'private.former_land_things': 'refused',
   'private.member_identities': 'refused',
   'private.accounts': 'refused',

@@ -292,13 +292,30 @@ select t.id, case t.land_id when 1 then 1 else 3 end, 'visited', t.started_at + 
 insert into public.patrol_passes (track_id, building_id, at)
 select t.id, case t.land_id when 1 then 1 else 101 end, t.started_at + interval '1 minute' from public.patrol_tracks t where t.state = 'matched';
 
+-- ── visits: the member's to household 10, of the week before last; one of the secretary in grid a2; one on land 2. Planned ones in three
+-- communities; activities of stations 2 (community 4), 3 (community 5) and 4 (land 2); units of work with and without a branch ──
+insert into public.visit_tasks (id, household_id, community_id, member_id, due_on, set_at) values
+  (1, 20, 4, 1, current_date + 7, '2026-11-01'), (2, 50, 5, 5, current_date + 7, '2026-11-01'), (3, 1010, 6, 101, current_date + 7, '2026-11-01');
+insert into public.visits (id, household_id, community_id, member_id, person_id, kind, purpose, outcome, satisfaction, visited_on, logged_at)
+select ('00000000-0000-4000-a400-00000000000' || v.n)::uuid, v.household, v.community, v.member, ('00000000-0000-4000-9000-00000000000' || v.person)::uuid,
+  v.kind::public.visit_kind, v.purpose::public.visit_purpose, v.outcome::public.visit_outcome, v.satisfaction, private.today() - v.days,
+  private.clock() - v.days * interval '1 day'
+from (values (1, 10, 4, 1, 5, 'routine', 'policy', 'met', 5, 9), (2, 30, 4, null, 3, 'event', 'illness', 'not_home', null, 2),
+  (3, 1010, 6, null, 9, 'special', 'hardship', 'follow_up', 4, 20)) as v(n, household, community, member, person, kind, purpose, outcome, satisfaction, days);
+insert into public.station_activities (id, station_id, title, weekdays, from_minute, to_minute, place, seats)
+select s.id, s.id, '法律咨询', '{t,f,f,f,f,f,f}', 540, 660, '', 0 from public.stations s where s.community_id is not null;
+insert into public.work_units (id, land_id, community_id, compound_id, name, kind, status, branch) values
+  (1, 1, 4, 1, '幸福超市', 'enterprise', 'active', null), (2, 1, 5, null, '甲二小学', 'institution', 'active', 'direct'),
+  (3, 2, 6, 2, '光明机械厂', 'enterprise', 'bankrupt', null);
+
 -- Ids were given by hand: the next ones come after them.
 do $$
 declare
   v_table text;
 begin
   foreach v_table in array array['org_units', 'lands', 'land_nodes', 'cells', 'compounds', 'buildings', 'stairwells', 'households',
-    'residents', 'posts', 'members', 'grid_editions', 'assignment_editions', 'issues', 'patrol_checkpoints']
+    'residents', 'posts', 'members', 'grid_editions', 'assignment_editions', 'issues', 'patrol_checkpoints',
+    'visit_tasks', 'station_activities', 'work_units']
   loop
     execute format('select setval(pg_get_serial_sequence(%L, ''id''), (select max(id) from public.%I))', 'public.' || v_table, v_table);
   end loop;

@@ -4,9 +4,23 @@
 export const VISIT_KINDS = ['routine', 'event', 'special'] as const
 export type VisitKind = (typeof VISIT_KINDS)[number]
 
-/** What is brought to the door (五到户): policy, information, service, care, settling of disputes; or an errand of another kind. */
-export const VISIT_PURPOSES = ['policy', 'information', 'service', 'care', 'dispute', 'other'] as const
+/**
+ * What is brought to the door (五到户): policies told, resolutions of the branch passed on, volunteers called for, opinions asked,
+ * hardship eased; what one must be there for (五必到): weddings and funerals, disputes of neighbours, illness, errands, worries; or
+ * another errand.
+ */
+export const VISIT_PURPOSES = [
+  'policy', 'resolution', 'volunteering', 'opinion', 'hardship', 'family_event', 'dispute', 'illness', 'errand', 'worry', 'other',
+] as const
 export type VisitPurpose = (typeof VISIT_PURPOSES)[number]
+
+const TO_THE_DOOR = ['policy', 'resolution', 'volunteering', 'opinion', 'hardship', 'other'] as const
+/** Purposes a visit of a kind can have. */
+export const VISIT_PURPOSES_OF: Readonly<Record<VisitKind, readonly VisitPurpose[]>> = {
+  routine: TO_THE_DOOR,
+  event: ['family_event', 'dispute', 'illness', 'errand', 'worry', 'other'],
+  special: TO_THE_DOOR,
+}
 
 /** Only a visit where somebody was met (`met`, `follow_up`: met, and something is left to do) counts as a visit of the household. */
 export const VISIT_OUTCOMES = ['met', 'follow_up', 'not_home', 'refused'] as const
