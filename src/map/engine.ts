@@ -5,6 +5,7 @@ import 'maplibre-gl/dist/maplibre-gl.css'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { createClickListeners } from './click-listeners'
 import type { GestureMode, MapEngine, MapHit, MapView, ScreenBox, ScreenPoint } from './contracts'
+import { drawGapIcon } from './gap-icons'
 import { GestureController } from './gesture-controller'
 import { isSoftwareRendered } from './is-software-rendered'
 import { MapUpdater } from './map-updater'
@@ -73,9 +74,9 @@ export function createMapEngine(): MapHost {
   map.touchZoomRotate.disableRotation()
   map.keyboard.disableRotation()
 
-  // Rings of clusters and numbers of routes are made as they are needed: there are some hundreds of them.
+  // Rings of clusters, numbers of routes and of households are made as they are needed: there are some hundreds of them.
   map.setMissingStyleImageResolver((id) => {
-    const icon = drawClusterIcon(id) ?? drawPatrolIcon(id)
+    const icon = drawClusterIcon(id) ?? drawPatrolIcon(id) ?? drawGapIcon(id)
     if (icon && !map.hasImage(id)) map.addImage(id, icon.image, { pixelRatio: icon.pixelRatio })
     return Promise.resolve()
   })

@@ -42,10 +42,11 @@ export const STATION_ZOOMS: Readonly<Record<string, number>> = {
   stairwell_contact: 16,
 }
 
-/** A picture on a square of so many CSS pixels. */
-export function makeIcon(id: string, size: number, draw: Draw): MapIcon {
+/** A picture on a field of so many CSS pixels; a square unless a width is given. */
+export function makeIcon(id: string, size: number, draw: Draw, width = size): MapIcon {
   const canvas = document.createElement('canvas')
-  canvas.width = canvas.height = size * PIXEL_RATIO
+  canvas.width = width * PIXEL_RATIO
+  canvas.height = size * PIXEL_RATIO
   const context = canvas.getContext('2d', { willReadFrequently: true })
   if (!context) throw new Error('Expected a 2D canvas, got none')
   context.scale(PIXEL_RATIO, PIXEL_RATIO)

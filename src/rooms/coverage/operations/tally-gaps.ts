@@ -1,5 +1,5 @@
-import { GAP_REASONS, mainReason, type GapReason } from '@/core/coverage/gap'
 import type { JudgedHouseholds } from '@/core/coverage/coverage-scope'
+import { GAP_REASONS, mainReason } from '@/core/coverage/gap'
 
 const REASONS = GAP_REASONS.length
 
@@ -17,22 +17,20 @@ export interface GapTally {
 /**
  * Count households in gap by building and main reason.
  *
- * @param only the one main reason counted; null: all
+ * @param shown indices of the households in gap that are counted, as the room has them chosen
  * Complexity: O(households + buildings).
  */
-export function tallyGaps({ count, building, reasons, unjudged }: Pick<JudgedHouseholds, 'count' | 'building' | 'reasons' | 'unjudged'>, buildingCount: number, only: GapReason | null): GapTally {
+export function tallyGaps({ count, building, reasons, unjudged }: Pick<JudgedHouseholds, 'count' | 'building' | 'reasons' | 'unjudged'>, buildingCount: number, shown: readonly number[]): GapTally {
   const tally = { byMain: new Int32Array(REASONS * buildingCount), inGap: new Int32Array(buildingCount), households: new Int32Array(buildingCount), unjudged: new Int32Array(buildingCount) }
   for (let household = 0; household < count; household++) {
-    const at = building[household]
-    if (at < 0) continue
-    tally.households[at]++
+    tally.households[building[household]]++
+    if (reasons[household] === 0 && unjudged[household] !== 0) tally.unjudged[building[household]]++
+  }
+  for (const household of shown) {
     const main = mainReason(reasons[household])
-    if (main === null) {
-      if (unjudged[household] !== 0) tally.unjudged[at]++
-    } else if (only === null || main === only) {
-      tally.byMain[REASONS * at + GAP_REASONS.indexOf(main)]++
-      tally.inGap[at]++
-    }
+    if (main === null) continue
+    tally.byMain[REASONS * building[household] + GAP_REASONS.indexOf(main)]++
+    tally.inGap[building[household]]++
   }
   return tally
 }
