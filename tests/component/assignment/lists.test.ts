@@ -18,7 +18,7 @@ vi.mock('@/rooms/assignment/unsaved-edits', async (original) => ({
   ...(await original<object>()),
   browserUnsavedStore: () => ({ put: async () => undefined, get: async () => null, drop: async () => undefined }),
 }))
-vi.mock('@/rooms/assignment/member-names', () => ({ loadMemberNames: async () => [] }))
+vi.mock('@/data/member-names', () => ({ loadMemberNames: async () => [] }))
 vi.mock('@/rooms/assignment/chain-repository', () => ({
   loadChainBreaks: chain.breaks, loadGridStaffing: chain.staffing, setContactLink: chain.set,
   listContactLinks: async () => [], listPeopleAt: async () => [], loadHeads: async () => new Map(),

@@ -1,6 +1,6 @@
-import { reportFailure } from '@/data/call-rpc'
-import { client } from '@/data/client'
-import { toDataError } from '@/data/errors'
+import { reportFailure } from './call-rpc'
+import { client } from './client'
+import { toDataError } from './errors'
 
 export interface MemberName {
   readonly id: number
