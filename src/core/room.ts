@@ -24,6 +24,8 @@ export interface Room {
   readonly foot?: boolean
   /** Panel, drawer and inspector: lazy component loaders, opaque to core. */
   readonly panel: () => Promise<unknown>
+  /** In place of panel, map and drawer, on the whole width, unless the address asks for `view=map`. */
+  readonly page?: () => Promise<unknown>
   readonly drawer?: () => Promise<unknown>
   readonly inspector?: () => Promise<unknown>
   /** What its inspector is for; absent: whatever is selected. Anything else is shown as the territory shows it. */
