@@ -1,0 +1,4 @@
+import { exposeJob } from '@/jobs/expose-job'
+import { measureSitesJob } from './measure-sites-job'
+
+exposeJob(measureSitesJob)
