@@ -617,6 +617,68 @@ export type Database = {
           }
         ]
       }
+      "building_access": {
+        Row: {
+          "access_cm": number
+          "building_id": number
+          "community_id": number
+          "land_id": number
+          "station_ids": (number)[]
+          "walk_cm": (number)[]
+        }
+        ComputedFields: never
+        Insert: {
+          "access_cm": number
+          "building_id": number
+          "community_id": number
+          "land_id": number
+          "station_ids": (number)[]
+          "walk_cm": (number)[]
+        }
+        Update: {
+          "access_cm"?: number
+          "building_id"?: number
+          "community_id"?: number
+          "land_id"?: number
+          "station_ids"?: (number)[]
+          "walk_cm"?: (number)[]
+        }
+        Relationships: [
+          {
+            foreignKeyName: "building_access_building_id_fkey"
+            columns: [
+              "building_id"
+            ]
+            isOneToOne: true
+            referencedRelation: "buildings"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "building_access_community_id_fkey"
+            columns: [
+              "community_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "org_units"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "building_access_land_id_fkey"
+            columns: [
+              "land_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "lands"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
       "buildings": {
         Row: {
           "address": string
@@ -771,6 +833,40 @@ export type Database = {
             ]
             isOneToOne: false
             referencedRelation: "lands"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
+      "community_access": {
+        Row: {
+          "community_id": number
+          "measured_at": string | null
+          "measured_revision": number | null
+          "revision": number
+        }
+        ComputedFields: never
+        Insert: {
+          "community_id": number
+          "measured_at"?: string | null
+          "measured_revision"?: number | null
+          "revision"?: number
+        }
+        Update: {
+          "community_id"?: number
+          "measured_at"?: string | null
+          "measured_revision"?: number | null
+          "revision"?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "community_access_community_id_fkey"
+            columns: [
+              "community_id"
+            ]
+            isOneToOne: true
+            referencedRelation: "org_units"
             referencedColumns: [
               "id"
             ]
@@ -1016,6 +1112,43 @@ export type Database = {
           "table_name"?: string
         }
         Relationships: [
+        ]
+      }
+      "gap_days": {
+        Row: {
+          "by_any": (number)[]
+          "by_main": (number)[]
+          "community_id": number
+          "day": string
+          "households": number
+        }
+        ComputedFields: never
+        Insert: {
+          "by_any": (number)[]
+          "by_main": (number)[]
+          "community_id": number
+          "day": string
+          "households": number
+        }
+        Update: {
+          "by_any"?: (number)[]
+          "by_main"?: (number)[]
+          "community_id"?: number
+          "day"?: string
+          "households"?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "gap_days_community_id_fkey"
+            columns: [
+              "community_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "org_units"
+            referencedColumns: [
+              "id"
+            ]
+          }
         ]
       }
       "grid_cells": {
@@ -4035,6 +4168,81 @@ export type Database = {
           }
         ]
       }
+      "siting_scenarios": {
+        Row: {
+          "bound": number
+          "figures": NonNullable<Json>
+          "id": string
+          "land_id": number
+          "number": number
+          "published_at": string | null
+          "revision": number
+          "saved_at": string
+          "saved_by": string | null
+          "sites": NonNullable<Json>
+          "state": Database["public"]["Enums"]["siting_state"]
+          "task": NonNullable<Json>
+          "title": string
+          "value": number
+        }
+        ComputedFields: never
+        Insert: {
+          "bound": number
+          "figures": NonNullable<Json>
+          "id"?: string
+          "land_id": number
+          "number": number
+          "published_at"?: string | null
+          "revision"?: number
+          "saved_at": string
+          "saved_by"?: string | null
+          "sites": NonNullable<Json>
+          "state"?: Database["public"]["Enums"]["siting_state"]
+          "task": NonNullable<Json>
+          "title": string
+          "value": number
+        }
+        Update: {
+          "bound"?: number
+          "figures"?: NonNullable<Json>
+          "id"?: string
+          "land_id"?: number
+          "number"?: number
+          "published_at"?: string | null
+          "revision"?: number
+          "saved_at"?: string
+          "saved_by"?: string | null
+          "sites"?: NonNullable<Json>
+          "state"?: Database["public"]["Enums"]["siting_state"]
+          "task"?: NonNullable<Json>
+          "title"?: string
+          "value"?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "siting_scenarios_land_id_fkey"
+            columns: [
+              "land_id"
+            ]
+            isOneToOne: false
+            referencedRelation: "lands"
+            referencedColumns: [
+              "id"
+            ]
+          },
+          {
+            foreignKeyName: "siting_scenarios_saved_by_fkey"
+            columns: [
+              "saved_by"
+            ]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: [
+              "id"
+            ]
+          }
+        ]
+      }
       "stairwells": {
         Row: {
           "building_id": number
@@ -4719,6 +4927,18 @@ export type Database = {
         }
         Returns: Json
       }
+      "coverage_scope": {
+        Args: {
+          "p_land": number
+        }
+        Returns: Json
+      }
+      "coverage_settings": {
+        Args: {
+          "p_org_unit": number
+        }
+        Returns: Json
+      }
       "create_account": {
         Args: {
           "p_email": string
@@ -4748,6 +4968,13 @@ export type Database = {
       "discard_plan": {
         Args: {
           "p_plan": string
+        }
+        Returns: Json
+      }
+      "discard_siting_scenario": {
+        Args: {
+          "p_request_key"?: string
+          "p_scenario": string
         }
         Returns: Json
       }
@@ -4811,6 +5038,12 @@ export type Database = {
           "p_reason": string
           "p_request_key"?: string
           "p_resident": number
+        }
+        Returns: Json
+      }
+      "gap_figures": {
+        Args: {
+          "p_org_unit": number
         }
         Returns: Json
       }
@@ -5097,6 +5330,15 @@ export type Database = {
         }
         Returns: Json
       }
+      "publish_siting_scenario": {
+        Args: {
+          "p_access": Json
+          "p_request_key"?: string
+          "p_revision": number
+          "p_scenario": string
+        }
+        Returns: Json
+      }
       "raw_track": {
         Args: {
           "p_reason": string
@@ -5130,6 +5372,12 @@ export type Database = {
           "p_reason": string
           "p_request_key"?: string
           "p_rows": number
+        }
+        Returns: Json
+      }
+      "refresh_gap_day": {
+        Args: {
+          "p_land": number
         }
         Returns: Json
       }
@@ -5225,6 +5473,16 @@ export type Database = {
         Args: Record<PropertyKey, never>
         Returns: Json
       }
+      "save_access": {
+        Args: {
+          "p_access": Json
+          "p_communities": (number)[]
+          "p_land": number
+          "p_request_key"?: string
+          "p_revisions": (number)[]
+        }
+        Returns: Json
+      }
       "save_assignment_draft": {
         Args: {
           "p_base_revision": number
@@ -5265,6 +5523,14 @@ export type Database = {
           "p_request_key"?: string
           "p_revision": number
           "p_value": Json
+        }
+        Returns: Json
+      }
+      "save_siting_scenario": {
+        Args: {
+          "p_request_key"?: string
+          "p_revision": number
+          "p_scenario": Json
         }
         Returns: Json
       }
@@ -5460,6 +5726,7 @@ export type Database = {
       "plan_stage": "drafting" | "submitted" | "approved" | "returned"
       "plan_status": "draft" | "published" | "superseded" | "discarded"
       "post_role": "district_admin" | "street_officer" | "community_secretary" | "grid_leader" | "grid_worker" | "member" | "cadre" | "auditor"
+      "siting_state": "draft" | "published" | "dropped"
       "station_level": "street_centre" | "community_station" | "grid_home" | "compound_point" | "stairwell_contact"
       "street_duty": "daily" | "weekly" | "none"
       "track_source": "recorded" | "gpx"
@@ -5551,6 +5818,7 @@ export const Constants = {
       "plan_stage": ["drafting", "submitted", "approved", "returned"],
       "plan_status": ["draft", "published", "superseded", "discarded"],
       "post_role": ["district_admin", "street_officer", "community_secretary", "grid_leader", "grid_worker", "member", "cadre", "auditor"],
+      "siting_state": ["draft", "published", "dropped"],
       "station_level": ["street_centre", "community_station", "grid_home", "compound_point", "stairwell_contact"],
       "street_duty": ["daily", "weekly", "none"],
       "track_source": ["recorded", "gpx"],

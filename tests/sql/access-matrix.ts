@@ -180,6 +180,11 @@ export const RELATIONS: Readonly<Record<string, RowsBy | 'refused'>> = {
     admin: 'all', auditor: 'all', officer: 'station_id < 4', otherStreet: 'station_id = 4', secretary: 'station_id = 2', leader: 'station_id = 2', member: 'station_id = 2',
   },
   'public.work_units': byPatrolCommunity('community_id'),
+  // Walks, days and scenarios are read through functions, each in the own territory.
+  'public.building_access': 'refused',
+  'public.community_access': 'refused',
+  'public.gap_days': 'refused',
+  'public.siting_scenarios': 'refused',
   'public.work_days': { admin: 'all', auditor: 'all', officer: 'all', otherStreet: 'all', secretary: 'all', leader: 'all', member: 'all' },
   'public.imports': { ...nobody, admin: person('created_by', 1), otherStreet: person('created_by', 9) },
   'public.import_chunks': 'refused',
@@ -233,6 +238,14 @@ const MATCH = `'{"stretches":{"streetId":[],"fromCm":[],"toCm":[],"fromS":[],"to
 const PATROL_PLAN = `'{"landId":1,"communityId":4,"title":"专项","kind":"special","occasion":"chosen","aim":"min_total","weekdays":[true,true,true,true,true,true,true],
   "validFrom":"2026-11-01","validTo":null,"startMinute":480,"shiftS":7200,"serveMPerS":0.7,"walkMPerS":1.2,"boundS":200,"routes":[{"number":1,"personId":null,
   "start":[117.6005,36.201],"end":null,"gridIds":[],"seconds":300,"metres":200,"servedM":200,"steps":{"streetId":[1],"fromCm":[0],"toCm":[20000],"flags":[2]},"checkpoints":[1]}]}'`
+/** Nothing within reach of any building of community 4, which is on no street. */
+const WALKS = `jsonb_build_object('communities', '[4]'::jsonb, 'revisions', '[1]'::jsonb, 'building', '[1,2,3,4,9,10,11,12,17,18,19,20,25,26,27,28]'::jsonb,
+  'accessCm', to_jsonb(array_fill(-1, '{16}')), 'stationIds', to_jsonb(array_fill(0, '{80}')), 'walkCm', to_jsonb(array_fill(-1, '{80}')))`
+const SCENARIO = `'00000000-0000-4000-a500-000000000001'`
+const SITING = `'{"landId":1,"title":"少而近","task":{"aim":"fewest_stations","communityIds":[4],"limitM":500,"keptLevels":[],"level":"grid_home","count":0,
+  "capacity":0,"keepsCapacity":false,"budget":0,"costEach":0,"weights":[1,2,2,2,1,1,1,2],"candidates":"by_hand","added":[[117.6005,36.201]],"forced":[],"barred":[]},
+  "sites":[{"at":[117.6005,36.201],"name":"驿站","level":"grid_home","capacity":0,"communityId":4,"buildingId":1,"byHand":true}],
+  "figures":{"households":48,"served":40,"full":0,"far":8,"refused":0,"servedBefore":0,"meanM":210,"worstM":480},"value":1,"bound":1}'`
 const FRAME = `'{"frame":{"lng0":117,"lat0":36,"mPerDegLng":89000,"mPerDegLat":111000},"street":{"code":"370101009000","name":"新街道"}}'`
 
 export const FUNCTIONS: Readonly<Record<string, Call>> = {
@@ -334,6 +347,15 @@ export const FUNCTIONS: Readonly<Record<string, Call>> = {
   raw_track: { call: `public.raw_track(${PATROL('a300', 1)}, '核对走访轨迹')`, allowed: LEAD, others: 'not_allowed' },
   tracks_to_match: { call: 'public.tracks_to_match(1)', allowed: LEAD, others: 'not_allowed|answered' },
   save_track_match: { call: `public.save_track_match(${PATROL('a300', 4)}, ${MATCH})`, allowed: LEAD, others: 'not_allowed' },
+  coverage_settings: { call: 'public.coverage_settings(2)', allowed: ACTIVE, others: 'defaults' },
+  coverage_scope: { call: 'public.coverage_scope(1)', allowed: [...LEAD, 'auditor'], others: 'land_unknown' },
+  gap_figures: { call: 'public.gap_figures(4)', allowed: [...ASSIGN, 'auditor'], others: 'not_allowed' },
+  refresh_gap_day: { call: 'public.refresh_gap_day(1)', allowed: [...LEAD, 'auditor'], others: 'not_allowed' },
+  // A secretary sees the walls and stations of the own community alone, so does not measure.
+  save_access: { call: `public.save_access(1, '{4}', '{1}', ${WALKS})`, allowed: REDESIGN, others: 'not_allowed' },
+  save_siting_scenario: { call: `public.save_siting_scenario(${SITING}, 0)`, allowed: REDESIGN, others: 'not_allowed' },
+  publish_siting_scenario: { call: `public.publish_siting_scenario(${SCENARIO}, 1, ${WALKS})`, allowed: REDESIGN, others: 'not_allowed' },
+  discard_siting_scenario: { call: `public.discard_siting_scenario(${SCENARIO})`, allowed: REDESIGN, others: 'not_allowed' },
   run_patrol_rules: { call: 'public.run_patrol_rules(1)', allowed: [...LEAD, 'auditor'], others: 'not_allowed' },
   patrol_figures: { call: 'public.patrol_figures(2, current_date - 3, current_date + 1)', allowed: [...LEAD, 'auditor'], others: 'not_allowed' },
   reveal_issue_reporter: { call: `public.reveal_issue_reporter(1, '回访核实情况')`, allowed: ['officer', 'secretary'], others: 'not_allowed' },

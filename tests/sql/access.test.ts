@@ -9,6 +9,7 @@ const NO_PRIVILEGE = '42501'
 /** One of the settings that hold where nobody set any. */
 const DEFAULTS: Readonly<Record<string, object>> = {
   grid_settings: { minMembers: 3 }, assignment_settings: { minBuildings: 6 }, issue_settings: { maskBelow: 3 }, patrol_settings: { rawDays: 30 },
+  coverage_settings: { visitDays: 14 },
 }
 
 /** Every way to write to a relation directly. */

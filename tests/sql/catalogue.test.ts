@@ -18,35 +18,49 @@ const SECURITY_DEFINER = [
   // The log: written in the name of callers who may not, and chained behind their back.
   'private.chain_audit', 'private.write_audit', 'private.write_session_end',
   // Writing: no table is writable but through these.
-  'public.appoint', 'public.copy_plan_draft', 'public.discard_plan', 'public.end_post', 'public.import_begin', 'public.import_cancel',
+  'public.appoint', 'public.copy_plan_draft', 'public.coverage_scope', 'public.discard_plan',
+  'public.discard_siting_scenario', 'public.end_post', 'public.gap_figures', 'public.import_begin', 'public.import_cancel',
   'public.import_check', 'public.import_chunk', 'public.import_commit', 'public.open_plan_draft', 'public.publish_plan',
-  'public.save_plan_draft', 'public.save_setting', 'public.set_person_active',
-  'public.approve_plan', 'public.comment_plan', 'public.rebase_plan_draft', 'public.return_plan', 'public.snapshot_plan', 'public.submit_plan',
+  'public.publish_siting_scenario', 'public.refresh_gap_day', 'public.save_access',
+  'public.save_plan_draft', 'public.save_setting', 'public.save_siting_scenario', 'public.set_person_active',
+  'public.approve_plan', 'public.comment_plan', 'public.rebase_plan_draft',
+  'public.return_plan', 'public.snapshot_plan', 'public.submit_plan',
   'public.copy_assignment_draft', 'public.discard_assignment', 'public.open_assignment_draft', 'public.publish_assignment',
   'public.rebase_assignment_draft', 'public.save_assignment_draft',
   'public.act_on_issue', 'public.link_issues', 'public.report_issue', 'public.report_issues', 'public.run_issue_rules',
   // Accounts: the tables of the sign-in service, passwords and second factors.
-  'public.account_list', 'public.answer_second_factor', 'public.begin_second_factor', 'public.change_password', 'public.confirm_second_factor',
+  'public.account_list', 'public.answer_second_factor',
+  'public.begin_second_factor', 'public.change_password', 'public.confirm_second_factor',
   'public.create_account', 'public.drop_second_factor', 'public.end_other_sessions', 'public.end_session', 'public.give_account',
   'public.my_sessions', 'public.remove_second_factor', 'public.reset_password', 'public.retire_person', 'public.touch_session',
   // Personal data on record: who saw what, erasure, exports, retention, the chain.
-  'public.access_report', 'public.erase_resident', 'public.preview_erasure', 'public.record_export', 'public.run_retention', 'public.verify_audit_chain',
+  'public.access_report', 'public.erase_resident', 'public.preview_erasure',
+  'public.record_export', 'public.run_retention', 'public.verify_audit_chain',
   // The chain: links set by hand, who holds what at each level above the caller's own territory, telephones on plates.
-  'public.assignment_papers', 'public.chain_breaks', 'public.grid_staffing', 'public.household_chain', 'public.my_households', 'public.set_contact_link',
+  'public.assignment_papers', 'public.chain_breaks', 'public.grid_staffing',
+  'public.household_chain', 'public.my_households', 'public.set_contact_link',
   // Visitors, who may read no table: what was published, masked; their own slip by its code. Reporters leave by one door, and are erased.
-  'public.erase_issue_reporter', 'public.reveal_issue_reporter', 'public.visitor_board', 'public.visitor_board_figures', 'public.visitor_follow',
-  'public.visitor_map', 'public.visitor_places', 'public.visitor_rate', 'public.visitor_reopen', 'public.visitor_report', 'public.visitor_withdraw',
+  'public.erase_issue_reporter', 'public.reveal_issue_reporter',
+  'public.visitor_board', 'public.visitor_board_figures', 'public.visitor_follow',
+  'public.visitor_map', 'public.visitor_places', 'public.visitor_rate',
+  'public.visitor_reopen', 'public.visitor_report', 'public.visitor_withdraw',
   // Slips: names of who handled them and what lies beside, masked.
-  'public.issue_detail', 'public.issue_figures', 'public.issue_photo', 'public.issue_scope', 'public.my_issues', 'public.near_issues',
+  'public.issue_detail', 'public.issue_figures', 'public.issue_photo',
+  'public.issue_scope', 'public.my_issues', 'public.near_issues',
   // Patrols: raw walks and who walked, which nobody reads directly; what is drawn up and set on the map.
   'private.my_patrol_communities', 'private.my_patrol_lands',
-  'public.add_fixes', 'public.discard_patrol_plan', 'public.discard_track', 'public.end_patrol_plan', 'public.end_track', 'public.give_patrol_consent',
-  'public.import_track', 'public.mark_checkpoint', 'public.my_patrol', 'public.open_track', 'public.patrol_figures', 'public.patrol_scope',
-  'public.publish_patrol_plan', 'public.raw_track', 'public.remove_checkpoint', 'public.restore_checkpoint', 'public.run_patrol_rules',
-  'public.save_checkpoint', 'public.save_patrol_plan', 'public.save_track_match', 'public.set_duties', 'public.set_gates', 'public.track_yards',
+  'public.add_fixes', 'public.discard_patrol_plan', 'public.discard_track',
+  'public.end_patrol_plan', 'public.end_track', 'public.give_patrol_consent',
+  'public.import_track', 'public.mark_checkpoint', 'public.my_patrol',
+  'public.open_track', 'public.patrol_figures', 'public.patrol_scope',
+  'public.publish_patrol_plan', 'public.raw_track',
+  'public.remove_checkpoint', 'public.restore_checkpoint', 'public.run_patrol_rules',
+  'public.save_checkpoint', 'public.save_patrol_plan', 'public.save_track_match',
+  'public.set_duties', 'public.set_gates', 'public.track_yards',
   'public.tracks_to_match', 'public.withdraw_patrol_consent',
   // Reading across: names of authors, whole plans, oneself, and personal data with a reason.
-  'public.assignment_history', 'public.check_assignment', 'public.check_plan', 'public.land_source', 'public.plan_history', 'public.plan_papers', 'public.plan_snapshot', 'public.reveal_resident', 'public.whoami',
+  'public.assignment_history', 'public.check_assignment', 'public.check_plan', 'public.land_source',
+  'public.plan_history', 'public.plan_papers', 'public.plan_snapshot', 'public.reveal_resident', 'public.whoami',
 ]
 
 const OURS = `n.nspname in ('public', 'private')`

@@ -308,6 +308,26 @@ insert into public.work_units (id, land_id, community_id, compound_id, name, kin
   (1, 1, 4, 1, '幸福超市', 'enterprise', 'active', null), (2, 1, 5, null, '甲二小学', 'institution', 'active', 'direct'),
   (3, 2, 6, 2, '光明机械厂', 'enterprise', 'bankrupt', null);
 
+-- ── walks to stations, one and a third of the straight line; a scenario of sites on each land ─────────────────────────
+insert into public.building_access (building_id, land_id, community_id, access_cm, station_ids, walk_cm)
+select b.id, b.land_id, b.community_id, 500, array[coalesce(c.id, 0), coalesce(s.id, 0), 0, 0, 0], array[coalesce(c.cm, -1), coalesce(s.cm, -1), -1, -1, -1]
+from public.buildings b join public.lands l on l.id = b.land_id
+left join lateral (select s.id, round(extensions.st_distance(private.in_frame(b.point, l), private.in_frame(s.point, l)) * 133)::int as cm
+  from public.stations s where s.land_id = b.land_id and s.level = 'street_centre') c on true
+left join lateral (select s.id, round(extensions.st_distance(private.in_frame(b.point, l), private.in_frame(s.point, l)) * 133)::int as cm
+  from public.stations s where s.land_id = b.land_id and s.level = 'community_station' order by 2 limit 1) s on true;
+update public.community_access set revision = 1, measured_revision = 1, measured_at = '2026-11-01';
+insert into public.siting_scenarios (id, land_id, number, title, task, sites, figures, value, bound, saved_by, saved_at)
+select ('00000000-0000-4000-a500-00000000000' || l.id)::uuid, l.id, 1, '加一处网格驿站', '{"aim":"most_served","communityIds":[],"limitM":800,"keptLevels":["community_station"],
+  "level":"grid_home","count":1,"capacity":0,"keepsCapacity":false,"budget":0,"costEach":0,"weights":[1,1,1,1,1,1,1,1],"candidates":"buildings","added":[],
+  "forced":[],"barred":[]}', jsonb_build_array(jsonb_build_object('at', jsonb_build_array(l.lng0 + 0.0005, l.lat0 + 0.001), 'name', '新驿站', 'level', 'grid_home',
+    'capacity', 0, 'communityId', case l.id when 1 then 4 else 6 end, 'buildingId', null, 'byHand', false)),
+  '{"households":96,"served":96,"full":0,"far":0,"refused":0,"servedBefore":80,"meanM":200,"worstM":500}', 96, 96,
+  ('00000000-0000-4000-9000-00000000000' || case l.id when 1 then 2 else 9 end)::uuid, '2026-11-01'
+from public.lands l;
+insert into public.gap_days (day, community_id, households, by_main, by_any)
+select '2026-11-01', u.id, 48, '{0,0,0,40,0,0,0,0}', '{0,0,0,40,0,0,0,48}' from public.org_units u where u.level = 'community';
+
 -- Ids were given by hand: the next ones come after them.
 do $$
 declare

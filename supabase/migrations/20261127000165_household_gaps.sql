@@ -1,0 +1,105 @@
+-- The one definition of who is not served: every household of a land with the reasons that hold today, judged when it is asked.
+
+create function private.coverage_rules(p_communities int[])
+returns table (community_id int, judged int, visit_days int, special_days int, special int, limit_cm int, levels boolean[], patrol_days int, by_building boolean)
+language sql stable rows 20 set search_path = '' as $$
+  select c.id,
+    (select coalesce(sum(1 << (r.place - 1)::int), 0)::int from unnest(private.gap_reasons()) with ordinality as r(reason, place)
+      where s.rules -> 'reasons' operator(pg_catalog.?) r.reason),
+    (s.rules ->> 'visitDays')::int, (s.rules ->> 'visitSpecialDays')::int,
+    (select coalesce(sum(1 << k.code::int), 0)::int from pg_catalog.jsonb_array_elements_text(s.rules -> 'specialCategories') as k(code)),
+    (s.rules ->> 'stationLimitM')::int * 100,
+    array(select s.rules -> 'stationLevels' operator(pg_catalog.?) l.level::text
+      from unnest(pg_catalog.enum_range(null::public.station_level)) with ordinality as l(level, place) order by l.place),
+    (s.rules ->> 'patrolDays')::int,
+    exists (select from public.assignment_editions e where e.community_id = c.id and e.valid_to is null and e.mode = 'building')
+  from unnest(p_communities) as c(id)
+  cross join lateral (select public.coverage_settings(c.id) as rules) s
+$$;
+comment on function private.coverage_rules(int[]) is
+  'What communities go by, as columns: judged: reasons as bits; visit_days; special_days for categories in special, codes as bits; limit_cm on foot; levels of '
+  'stations that count, five; patrol_days; by_building: whether whole buildings are shared out, not households.';
+
+create function private.household_gaps(p_land int, p_communities int[] default null)
+returns table (household_id int, community_id int, building_id int, stairwell_id int, category smallint, room text, sort_key text, member_id int,
+  last_visit date, visit_due date, last_pass date, reasons int, unjudged int)
+language sql stable rows 20000 set search_path = '' set jit = off as $$
+  with rule as materialized (
+    select r.* from private.coverage_rules(coalesce(p_communities, private.communities_of(array[p_land]))) r
+  ), household as materialized (
+    select h.id, h.community_id, h.building_id, h.stairwell_id, h.category, h.room, h.sort_key
+    from public.buildings b join public.households h on h.building_id = b.id
+    where b.land_id = p_land and h.community_id in (select r.community_id from rule r)
+  ), home as materialized (
+    select distinct h.building_id, h.community_id from household h
+  ), station as materialized (
+    select s.id, pg_catalog.array_position(pg_catalog.enum_range(null::public.station_level), s.level) as level from public.stations s where s.land_id = p_land
+  ), staffed as materialized (
+    select distinct o.grid_id from public.posts o
+    where o.role = 'grid_worker' and o.grid_id is not null and o.valid_from <= private.today() and (o.valid_to is null or o.valid_to >= private.today())
+  ), place as materialized (
+    -- What holds of a building holds of all who live in it.
+    select b.id as building_id, o.community_id, g.grid_id is null as no_grid, g.grid_id is not null and w.grid_id is null as no_worker,
+      k.status is not distinct from 'unmanaged' as unmanaged, l.member_id as keeper_id, (l.valid_from at time zone 'Asia/Shanghai')::date as kept_since,
+      (select (max(p.at) at time zone 'Asia/Shanghai')::date from public.patrol_passes p where p.building_id = b.id) as last_pass,
+      walk.is_near, a.building_id is null or a.access_cm < 0 or not walk.is_near and walk.is_gone as unknown
+    from home o
+    join rule r on r.community_id = o.community_id
+    join public.buildings b on b.id = o.building_id
+    left join public.compounds k on k.id = b.compound_id
+    left join (public.grid_cells g join public.grid_editions e on e.id = g.edition_id and e.valid_to is null and e.land_id = p_land) on g.cell_id = b.cell_id
+    left join staffed w on w.grid_id = g.grid_id
+    left join public.contact_links l on l.building_id = b.id and l.kind = 'building' and l.valid_to is null and r.by_building
+    left join public.building_access a on a.building_id = b.id
+    left join lateral (
+      -- A station that was closed since, or is of another level now, tells nothing.
+      select coalesce(pg_catalog.bool_or(s.id is not null and m.walk_cm between 0 and r.limit_cm), false) as is_near,
+        coalesce(pg_catalog.bool_or(s.id is null and m.station_id <> 0), false) as is_gone
+      from unnest(a.station_ids, a.walk_cm, r.levels) with ordinality as m(station_id, walk_cm, counts, level)
+      left join station s on s.id = m.station_id and s.level = m.level
+      where m.counts) walk on true
+  ), tie as materialized (
+    select l.household_id, l.member_id, (l.valid_from at time zone 'Asia/Shanghai')::date as since
+    from public.contact_links l
+    where l.kind = 'household' and l.valid_to is null and l.household_id in (select h.id from household h)
+  ), overloaded as materialized (
+    -- By the limits of the street, as private.assignment_findings has them.
+    select n.member_id
+    from (select l.member_id, count(*) as households from public.contact_links l
+      where l.kind = 'household' and l.valid_to is null and l.member_id in (select t.member_id from tie t) group by l.member_id) n
+    join public.members m on m.id = n.member_id
+    join public.org_units u on u.id = m.community_id
+    cross join (select public.assignment_settings(l.org_unit_id) as limits from public.lands l where l.id = p_land) s
+    left join public.member_terms t on t.member_id = m.id
+    left join lateral (select (i.item ->> 'max')::int as most from pg_catalog.jsonb_array_elements(coalesce(s.limits -> 'communityLimits', '[]')) as i(item)
+      where (i.item ->> 'communityId')::int = m.community_id) own on true
+    where n.households > coalesce(t.max_households, own.most, (s.limits -> coalesce(u.kind::text, 'urban') ->> 'max')::int)
+      and not exists (select from public.assignment_editions e where e.community_id = m.community_id and e.valid_to is null and e.mode = 'building')
+  ), visited as materialized (
+    select h.id, (select max(v.visited_on) from public.visits v where v.household_id = h.id and v.outcome in ('met', 'follow_up')) as last_visit
+    from household h
+  )
+  select h.id, h.community_id, h.building_id, h.stairwell_id, h.category, h.room, h.sort_key, f.member_id, v.last_visit, f.visit_due, p.last_pass,
+    r.judged & (p.no_grid::int | p.no_worker::int << 1 | p.unmanaged::int << 2 | (f.member_id is null)::int << 3 | (o.member_id is not null)::int << 4
+      | coalesce(private.today() > f.visit_due, false)::int << 5 | (not p.unknown and not p.is_near)::int << 6
+      | coalesce(p.last_pass < private.today() - r.patrol_days, true)::int << 7),
+    r.judged & p.unknown::int << 6
+  from household h
+  join rule r on r.community_id = h.community_id
+  join place p on p.building_id = h.building_id and p.community_id = h.community_id
+  join visited v on v.id = h.id
+  left join tie t on t.household_id = h.id
+  left join overloaded o on o.member_id = t.member_id
+  cross join lateral (
+    select coalesce(t.member_id, p.keeper_id) as member_id,
+      coalesce(v.last_visit, t.since, p.kept_since) + case when r.special >> h.category & 1 = 1 then r.special_days else r.visit_days end as visit_due) f
+$$;
+comment on function private.household_gaps(int, int[]) is
+  'Who is not served on a land, all communities or some: every household with the member who keeps contact (of the building, where whole buildings are shared '
+  'out; null: nobody), its last visit that counts, the last day the next one is in time (null: nobody has to visit), the day a patrol last came by, reasons that '
+  'hold as bits (private.gap_reasons) and reasons that could not be judged as bits. Each reason only where the settings of the household''s community judge it. '
+  'no_grid: its building has no cell, or the cell no grid in force; no_worker: it has a grid and nobody holds a post of grid worker there today; '
+  'compound_unmanaged; no_member; member_overloaded: the member carries more households than the upper limit, never where whole buildings are shared out; '
+  'visit_overdue: visit_due is over; station_too_far: none of the levels that count is within the limit on foot, which counts, or can be reached at all; not '
+  'judged where no walk is known; not_patrolled: nobody on patrol came by for more than patrolDays, or ever. Days are Shanghai''s.';
+revoke all on function private.coverage_rules(int[]), private.household_gaps(int, int[]) from public, anon, authenticated, service_role;
