@@ -1,5 +1,5 @@
 import type { LngLat } from '@/core/units'
-import type { GestureMode } from '@/map/contracts'
+import type { GestureMode } from './contracts'
 
 /** Say a place by pressing the map. */
 export const placeMode = (id: string, take: (at: LngLat) => void): GestureMode => ({
