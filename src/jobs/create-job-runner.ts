@@ -115,10 +115,10 @@ function raceThread<Input, Output>(seat: Seat<Input, Output>, input: Input, opti
       end(outcome)
     }
     // Progress has a channel of its own and may arrive after the answer; then it is news of what is over.
-    const onProgress = proxy((share: number, pass: string) => {
+    const onProgress = proxy((share: number, pass: string, found?: unknown) => {
       if (ended) return
       progressed = true
-      options.onProgress?.(share, pass)
+      options.onProgress?.(share, pass, found)
     })
     const onAbort = () => resolve({ kind: 'aborted' })
     options.signal?.addEventListener('abort', onAbort, { once: true })

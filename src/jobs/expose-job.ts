@@ -9,7 +9,7 @@ export type JobAnswer<Output> =
   | { readonly ok: false; readonly code: string; readonly details: Readonly<Record<string, unknown>>; readonly message: string }
 
 export interface ExposedJob<Input, Output> {
-  run(input: Input, onProgress: (share: number, pass: string) => void): Promise<JobAnswer<Output>>
+  run(input: Input, onProgress: (share: number, pass: string, found?: unknown) => void): Promise<JobAnswer<Output>>
 }
 
 /** Serve a job in a worker; its result is moved, not copied. Call once, at the end of the worker's file. */
@@ -17,7 +17,7 @@ export function exposeJob<Input, Output>(job: JobFunction<Input, Output>, endpoi
   const exposed: ExposedJob<Input, Output> = {
     async run(input, onProgress) {
       try {
-        const value = await job(input, { onProgress: (share, pass) => void onProgress(share, pass) })
+        const value = await job(input, { onProgress: (share, pass, found) => void onProgress(share, pass, found) })
         return transfer({ ok: true as const, value }, buffersOf(value))
       } catch (cause) {
         return describeError(cause)

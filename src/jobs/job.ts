@@ -2,8 +2,8 @@ import type { Endpoint } from 'comlink'
 
 /** What a solver may use while it runs. `signal` is honoured between passes on the main thread; a worker is ended outright. */
 export interface JobControl {
-  /** Share done, 0 … 1, and the name of the pass. */
-  readonly onProgress: (share: number, pass: string) => void
+  /** Share done, 0 … 1, the name of the pass, and, from jobs that say so, the best so far as plain data: an ended worker leaves no more. */
+  readonly onProgress: (share: number, pass: string, found?: unknown) => void
   readonly signal?: { readonly aborted: boolean }
 }
 
@@ -19,7 +19,7 @@ export interface JobThread {
 }
 
 export interface JobOptions {
-  readonly onProgress?: (share: number, pass: string) => void
+  readonly onProgress?: (share: number, pass: string, found?: unknown) => void
   readonly signal?: AbortSignal
 }
 

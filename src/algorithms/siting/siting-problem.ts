@@ -27,21 +27,18 @@ export interface SitingProblem {
   readonly state: Uint8Array
   /** Units a site can serve; 0: as many as come. */
   readonly capacity: Int32Array
-  /** What opening a site costs, whole ≥ 0; nothing for those that are kept. */
-  readonly price: Int32Array
   /** New sites at most, those that have to be opened among them; `fewest_stations` does not look at it. */
   readonly count: number
-  /** Most the new sites may cost together; Infinity: not looked at. */
-  readonly budget: number
 }
 
 /** Sites chosen, and what is proved of them. */
 export interface SitingAnswer {
   /** 1 where open, kept sites among them; by site. */
   readonly open: Uint8Array
-  /** What the aim comes to: weighted units, new sites, weighted metres, metres. */
+  /** What the aim comes to: weighted units, new sites, weighted metres, metres. Demands that can reach no site at all add nothing. */
   readonly value: number
-  /** What no choice can better; equal to `value` where that is proved. */
+  /** What no choice can better. */
   readonly bound: number
+  /** `bound` equals `value`; sums of metres within a millionth. */
   readonly isProved: boolean
 }

@@ -46,7 +46,7 @@ describe('the job of patrols', () => {
   it('goes on from stage to stage, telling how far it is and how the plan stands', async () => {
     const told: [share: number, pass: string][] = []
     const begun: (number | null)[] = []
-    const outcome = await runPlanPatrols(threeRings(Infinity), { onProgress: (...one) => told.push(one) }, (input, options) => {
+    const outcome = await runPlanPatrols(threeRings(Infinity), { onProgress: (share, pass) => told.push([share, pass]) }, (input, options) => {
       begun.push(input.begin && input.begin.longestS)
       return copied(input, options)
     })
