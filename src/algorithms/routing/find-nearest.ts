@@ -26,28 +26,40 @@ export function findNearest(graph: StreetGraph, places: DoorSnaps, doors: DoorSn
     beginnings.walkM.push(walkM)
     beginnings.start.push(place)
   }
-  const onEdge = new Map<number, number[]>()
-  places.edge.forEach((edge, place) => {
-    if (edge < 0) return
+  // Places of an edge hang together, the lowest index first.
+  const firstOn = new Int32Array(edgeFrom.length).fill(-1)
+  const nextOn = new Int32Array(places.edge.length).fill(-1)
+  for (let place = places.edge.length - 1; place >= 0; place--) {
+    const edge = places.edge[place]
+    if (edge < 0) continue
     begin(edgeFrom[edge], places.accessM[place] + places.alongM[place], place)
     begin(edgeTo[edge], places.accessM[place] + edgeLengthM[edge] - places.alongM[place], place)
-    onEdge.set(edge, [...(onEdge.get(edge) ?? []), place])
-  })
+    nextOn[place] = firstOn[edge]
+    firstOn[edge] = place
+  }
   const search = searchNearest(graph, beginnings, limitM)
   const nearest = new Int32Array(doors.edge.length).fill(-1)
   const walkM = new Float64Array(doors.edge.length).fill(Infinity)
-  doors.edge.forEach((edge, door) => {
-    if (edge < 0) return
-    const consider = (place: number, metres: number): void => {
-      if (metres > limitM || metres > walkM[door] || (metres === walkM[door] && place >= nearest[door])) return
-      nearest[door] = place
-      walkM[door] = metres
+  for (let door = 0; door < doors.edge.length; door++) {
+    const edge = doors.edge[door]
+    if (edge < 0) continue
+    const [a, b, accessM, alongM] = [edgeFrom[edge], edgeTo[edge], doors.accessM[door], doors.alongM[door]]
+    let best = search.startOf[a]
+    let bestM = search.walkM[a] + alongM + accessM
+    const byEndM = search.walkM[b] + edgeLengthM[edge] - alongM + accessM
+    if (byEndM < bestM || (byEndM === bestM && search.startOf[b] < best)) {
+      best = search.startOf[b]
+      bestM = byEndM
     }
-    const accessM = doors.accessM[door]
-    const alongM = doors.alongM[door]
-    consider(search.startOf[edgeFrom[edge]], search.walkM[edgeFrom[edge]] + alongM + accessM)
-    consider(search.startOf[edgeTo[edge]], search.walkM[edgeTo[edge]] + edgeLengthM[edge] - alongM + accessM)
-    for (const place of onEdge.get(edge) ?? []) consider(place, places.accessM[place] + Math.abs(places.alongM[place] - alongM) + accessM)
-  })
+    for (let place = firstOn[edge]; place >= 0; place = nextOn[place]) {
+      const metres = places.accessM[place] + Math.abs(places.alongM[place] - alongM) + accessM
+      if (metres > bestM || (metres === bestM && place >= best)) continue
+      best = place
+      bestM = metres
+    }
+    if (!(bestM <= limitM) || bestM === Infinity) continue
+    nearest[door] = best
+    walkM[door] = bestM
+  }
   return { place: nearest, walkM }
 }

@@ -22,11 +22,14 @@ export interface LevelWalks extends StationWalks {
  * Without any of them nobody reaches one. O(e + d) expected.
  */
 export function nearestStations({ graph, doors, stations }: AccessGround, chosen: readonly number[]): StationWalks {
-  const { place, walkM } = findNearest(graph, pickSnaps(stations, chosen), doors, Infinity)
-  return {
-    station: place.map((at) => (at < 0 ? -1 : chosen[at])),
-    walkCm: Int32Array.from(walkM, (metres) => (metres === Infinity ? -1 : Math.round(100 * metres))),
+  const { place: station, walkM } = findNearest(graph, pickSnaps(stations, chosen), doors, Infinity)
+  const walkCm = new Int32Array(station.length).fill(-1)
+  for (let door = 0; door < station.length; door++) {
+    if (station[door] < 0) continue
+    station[door] = chosen[station[door]]
+    walkCm[door] = Math.round(100 * walkM[door])
   }
+  return { station, walkCm }
 }
 
 /** The nearest station of each level for every door. O(levels · (e + d)) expected. */

@@ -17,8 +17,8 @@ export interface Beginnings {
 
 /**
  * Shortest ways from several starts to all nodes within a limit, inclusive: delta-stepping (Meyer and Sanders 2003) on one
- * thread. Nodes wait in buckets as wide as a mean arc, and what came nearer moves between them in no time; the answer is that
- * of Dijkstra, to the last bit.
+ * thread. Nodes wait in buckets as wide as a mean arc; one that came nearer waits in the nearer bucket too, and is passed over
+ * in the other. The answer is that of Dijkstra, to the last bit.
  * Complexity: O(n + e) expected where arcs are of about one length.
  */
 export function searchNearest({ arcStart, arcNode, arcLengthM, component }: StreetGraph, beginnings: Beginnings, limitM: number): NearestStarts {
@@ -32,51 +32,84 @@ export function searchNearest({ arcStart, arcNode, arcLengthM, component }: Stre
     sumM += arcLengthM[arc]
   }
   for (const metres of beginnings.walkM) if (metres <= limitM && metres > longestM) longestM = metres
-  const widthM = arcLengthM.length > 0 && sumM > 0 ? sumM / arcLengthM.length : 1
+  const perM = sumM > 0 ? arcLengthM.length / sumM : 1
   // What is reached from a bucket lies at most the longest arc ahead of it, so that a ring of buckets is enough.
-  const buckets = 2 ** Math.ceil(Math.log2(Math.ceil(longestM / widthM) + 2))
-  const first = new Int32Array(buckets).fill(-1)
-  // Nodes of a bucket hang together both ways; a node is in none where `bucketOf` is −1.
-  const [next, previous, bucketOf] = [0, 1, 2].map(() => new Int32Array(nodeCount).fill(-1))
-  let waiting = 0
-  const leave = (node: number): void => {
-    const [before, after] = [previous[node], next[node]]
-    if (before >= 0) next[before] = after
-    else first[bucketOf[node]] = after
-    if (after >= 0) previous[after] = before
-    bucketOf[node] = -1
-    waiting--
-  }
-  const reach = (node: number, metres: number, start: number): void => {
-    walkM[node] = metres
-    startOf[node] = start
-    const bucket = Math.floor(metres / widthM) & (buckets - 1)
-    if (bucketOf[node] === bucket) return
-    if (bucketOf[node] >= 0) leave(node)
-    const head = first[bucket]
-    next[node] = head
-    previous[node] = -1
-    if (head >= 0) previous[head] = node
-    first[bucket] = node
-    bucketOf[node] = bucket
-    waiting++
-  }
+  const buckets = 2 ** Math.ceil(Math.log2(Math.ceil(longestM * perM) + 2))
+  const last = buckets - 1
+  const waiting = new BucketQueue(buckets, nodeCount)
+  const isWaiting = new Uint8Array(nodeCount)
   beginnings.node.forEach((node, k) => {
     const [metres, start] = [beginnings.walkM[k], beginnings.start[k]]
-    if (metres <= limitM && (metres < walkM[node] || (metres === walkM[node] && start < startOf[node]))) reach(node, metres, start)
+    if (metres > limitM || metres > walkM[node] || (metres === walkM[node] && start >= startOf[node])) return
+    walkM[node] = metres
+    startOf[node] = start
+    isWaiting[node] = 1
+    waiting.push(node, (metres * perM) & last)
   })
-  for (let turn = 0; waiting > 0; turn = (turn + 1) & (buckets - 1)) {
-    for (let node = first[turn]; node >= 0; node = first[turn]) {
-      leave(node)
+  for (let turn = 0; waiting.size > 0; turn = (turn + 1) & last) {
+    for (let node = waiting.pop(turn); node >= 0; node = waiting.pop(turn)) {
+      if (isWaiting[node] === 0) continue
+      isWaiting[node] = 0
       const soFarM = walkM[node]
       const start = startOf[node]
-      for (let arc = arcStart[node]; arc < arcStart[node + 1]; arc++) {
+      const end = arcStart[node + 1]
+      for (let arc = arcStart[node]; arc < end; arc++) {
         const far = arcNode[arc]
         const metres = soFarM + arcLengthM[arc]
-        if (metres > walkM[far] || metres > limitM) continue
-        if (metres < walkM[far] || start < startOf[far]) reach(far, metres, start)
+        const knownM = walkM[far]
+        if (metres > knownM || metres > limitM || (metres === knownM && start >= startOf[far])) continue
+        walkM[far] = metres
+        startOf[far] = start
+        const bucket = (metres * perM) & last
+        if (isWaiting[far] === 1 && ((knownM * perM) & last) === bucket) continue
+        isWaiting[far] = 1
+        waiting.push(far, bucket)
       }
     }
   }
   return { walkM, startOf }
+}
+
+/** Nodes by bucket, the last first; one may stand in several. */
+class BucketQueue {
+  size = 0
+  private readonly first: Int32Array
+  /** Node and next entry by turns; entries that were taken out hang together from `free`. */
+  private entries: Int32Array
+  private used = 0
+  private free = -1
+
+  constructor(buckets: number, nodes: number) {
+    this.first = new Int32Array(buckets).fill(-1)
+    this.entries = new Int32Array(2 * Math.max(16, nodes))
+  }
+
+  push(node: number, bucket: number): void {
+    let entry = this.free
+    if (entry >= 0) this.free = this.entries[entry + 1]
+    else {
+      entry = this.used
+      this.used += 2
+      if (this.used > this.entries.length) {
+        const longer = new Int32Array(2 * this.entries.length)
+        longer.set(this.entries)
+        this.entries = longer
+      }
+    }
+    this.entries[entry] = node
+    this.entries[entry + 1] = this.first[bucket]
+    this.first[bucket] = entry
+    this.size++
+  }
+
+  /** The node, or −1 where the bucket is empty. */
+  pop(bucket: number): number {
+    const entry = this.first[bucket]
+    if (entry < 0) return -1
+    this.first[bucket] = this.entries[entry + 1]
+    this.entries[entry + 1] = this.free
+    this.free = entry
+    this.size--
+    return this.entries[entry]
+  }
 }

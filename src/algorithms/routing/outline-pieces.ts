@@ -1,5 +1,4 @@
 import { pointInRing, ringArea2 } from '@/core/rings'
-import { shareAlong } from './near-edges'
 
 /** Rings of one area, metres, closed: first what is around it, counter-clockwise, then its holes. */
 export type AreaRings = readonly Float64Array[]
@@ -52,25 +51,37 @@ function stampPieces(xyM: Float64Array): Field {
   const columns = Math.ceil((east + marginM - westM) / SQUARE_M) + 1
   const rows = Math.ceil((north + marginM - southM) / SQUARE_M) + 1
   // What no piece comes near is somewhere outside; how far does not matter.
-  const value = new Float64Array(columns * rows).fill(marginM)
-  const reachM = WIDTH_M + 1.5 * SQUARE_M
+  const square = new Float64Array(columns * rows).fill(marginM * marginM)
   for (let k = 0; k < xyM.length; k += 4) {
     const [ax, ay, bx, by] = [xyM[k], xyM[k + 1], xyM[k + 2], xyM[k + 3]]
-    const first = Math.ceil((Math.min(ax, bx) - reachM - westM) / SQUARE_M)
-    const last = Math.floor((Math.max(ax, bx) + reachM - westM) / SQUARE_M)
-    const low = Math.ceil((Math.min(ay, by) - reachM - southM) / SQUARE_M)
-    const high = Math.floor((Math.max(ay, by) + reachM - southM) / SQUARE_M)
-    for (let row = low; row <= high; row++) {
+    // In short strokes: the box around a long slanting one holds much that is far from it.
+    const strokes = Math.ceil(Math.hypot(bx - ax, by - ay) / WIDTH_M)
+    const [dx, dy] = [(bx - ax) / strokes, (by - ay) / strokes]
+    for (let one = 0; one < strokes; one++) stamp(ax + one * dx - westM, ay + one * dy - southM, dx, dy)
+  }
+  return { westM, southM, columns, rows, value: fromSquares(square) }
+
+  function stamp(ax: number, ay: number, dx: number, dy: number): void {
+    const reachM = WIDTH_M + 1.5 * SQUARE_M
+    const first = Math.ceil((Math.min(ax, ax + dx) - reachM) / SQUARE_M)
+    const last = Math.floor((Math.max(ax, ax + dx) + reachM) / SQUARE_M)
+    const high = Math.floor((Math.max(ay, ay + dy) + reachM) / SQUARE_M)
+    const lengthM2 = dx * dx + dy * dy
+    for (let row = Math.ceil((Math.min(ay, ay + dy) - reachM) / SQUARE_M); row <= high; row++) {
       for (let column = first; column <= last; column++) {
-        const [x, y] = [westM + column * SQUARE_M, southM + row * SQUARE_M]
-        const share = shareAlong(x, y, ax, ay, bx, by)
-        const awayM = Math.hypot(ax + share * (bx - ax) - x, ay + share * (by - ay) - y) - WIDTH_M
+        const [x, y] = [column * SQUARE_M - ax, row * SQUARE_M - ay]
+        const share = Math.max(0, Math.min(1, (x * dx + y * dy) / lengthM2))
+        const away2 = (x - share * dx) ** 2 + (y - share * dy) ** 2
         const at = row * columns + column
-        if (awayM < value[at]) value[at] = awayM
+        if (away2 < square[at]) square[at] = away2
       }
     }
   }
-  return { westM, southM, columns, rows, value }
+}
+
+function fromSquares(squareM2: Float64Array): Float64Array {
+  for (let at = 0; at < squareM2.length; at++) squareM2[at] = Math.sqrt(squareM2[at]) - WIDTH_M
+  return squareM2
 }
 
 /** Sides of a square: south, east, north, west. By its corners that are inside (bit 0 south-west, then around): from side, to side, inside on the left. */
@@ -89,8 +100,9 @@ function traceRings({ westM, southM, columns, rows, value }: Field): Float64Arra
   for (let row = 0; row + 1 < rows; row++) {
     for (let column = 0; column + 1 < columns; column++) {
       const corner = row * columns + column
-      const isIn = (at: number, bit: number): number => (value[at] < 0 ? bit : 0)
-      const shape = isIn(corner, 1) | isIn(corner + 1, 2) | isIn(corner + columns + 1, 4) | isIn(corner + columns, 8)
+      const south = (value[corner] < 0 ? 1 : 0) | (value[corner + 1] < 0 ? 2 : 0)
+      const shape = south | (value[corner + columns + 1] < 0 ? 4 : 0) | (value[corner + columns] < 0 ? 8 : 0)
+      if (shape === 0 || shape === 15) continue
       const sides = [2 * corner, 2 * (corner + 1) + 1, 2 * (corner + columns), 2 * corner + 1]
       for (const [from, to] of LINES[shape]) nextSide.set(sides[from], sides[to])
     }

@@ -24,10 +24,11 @@ export function walksWithin(graph: StreetGraph, places: DoorSnaps, doors: DoorSn
   const boundM = limitM + HALF_CM
   const doorsOn = groupByEdge(doors.edge, graph.edgeFrom.length)
   const search = new WalkSearch(graph)
-  const found = { door: [] as number[], place: [] as number[], walkCm: [] as number[] }
+  const [foundDoor, foundKey]: number[][] = [[], []]
+  const placeCount = places.edge.length
   const seenFor = new Int32Array(graph.edgeFrom.length).fill(-1)
   const { arcStart, arcEdge, edgeFrom, edgeTo, edgeLengthM } = graph
-  for (let place = 0; place < places.edge.length; place++) {
+  for (let place = 0; place < placeCount; place++) {
     const own = places.edge[place]
     if (own < 0) continue
     search.clear()
@@ -44,15 +45,16 @@ export function walksWithin(graph: StreetGraph, places: DoorSnaps, doors: DoorSn
         if (edge === own) walkM = Math.min(walkM, places.accessM[place] + Math.abs(alongM - places.alongM[place]))
         const walkCm = Math.round(100 * (walkM + doors.accessM[door]))
         if (walkCm > mostCm) continue
-        found.door.push(door)
-        found.place.push(place)
-        found.walkCm.push(walkCm)
+        foundDoor.push(door)
+        foundKey.push(walkCm * placeCount + place)
       }
     }
     measure(own)
-    for (const node of search.reached()) for (let arc = arcStart[node]; arc < arcStart[node + 1]; arc++) measure(arcEdge[arc])
+    for (const node of search.reached()) {
+      for (let arc = arcStart[node]; arc < arcStart[node + 1]; arc++) if (doorsOn.start[arcEdge[arc] + 1] > doorsOn.start[arcEdge[arc]]) measure(arcEdge[arc])
+    }
   }
-  return rowsOf(doors.edge.length, found)
+  return rowsOf(doors.edge.length, placeCount, foundDoor, foundKey)
 }
 
 /** Items by edge: edge k has item[start[k]] … item[start[k + 1] − 1]. */
@@ -68,10 +70,20 @@ function groupByEdge(edgeOf: Int32Array, edges: number): { start: Uint32Array; i
   return { start, item }
 }
 
-function rowsOf(doorCount: number, { door, place, walkCm }: { readonly door: readonly number[]; readonly place: readonly number[]; readonly walkCm: readonly number[] }): WalkRows {
-  const order = Uint32Array.from(door.keys()).sort((a, b) => door[a] - door[b] || walkCm[a] - walkCm[b] || place[a] - place[b])
+/** Entries by door, each row in order: door, then walk and place as one number. */
+function rowsOf(doorCount: number, places: number, door: readonly number[], key: readonly number[]): WalkRows {
   const start = new Uint32Array(doorCount + 1)
   for (const one of door) start[one + 1]++
   for (let one = 0; one < doorCount; one++) start[one + 1] += start[one]
-  return { start, place: Int32Array.from(order, (k) => place[k]), walkCm: Int32Array.from(order, (k) => walkCm[k]) }
+  const next = start.slice()
+  const keys = new Float64Array(key.length)
+  for (let k = 0; k < key.length; k++) keys[next[door[k]]++] = key[k]
+  for (let one = 0; one < doorCount; one++) if (start[one + 1] > start[one] + 1) keys.subarray(start[one], start[one + 1]).sort()
+  const place = new Int32Array(keys.length)
+  const walkCm = new Int32Array(keys.length)
+  for (let k = 0; k < keys.length; k++) {
+    walkCm[k] = Math.floor(keys[k] / places)
+    place[k] = keys[k] - walkCm[k] * places
+  }
+  return { start, place, walkCm }
 }

@@ -221,9 +221,9 @@ async function startOnCopy(installation: Installation, original: string): Promis
   }
 }
 
-/** A migrated database on a cluster of its own. */
-export async function openNativeDatabase(): Promise<TestDatabase & { readonly cluster: NativeCluster }> {
-  const cluster = await startMigratedCluster()
+/** A database on a cluster of its own, migrated where it is not said how the cluster starts. */
+export async function openNativeDatabase(startCluster: () => Promise<NativeCluster> = startMigratedCluster): Promise<TestDatabase & { readonly cluster: NativeCluster }> {
+  const cluster = await startCluster()
   try {
     const client = await cluster.connect('postgres')
     return {
