@@ -24,7 +24,9 @@ create function private.household_gaps(p_land int, p_communities int[] default n
 returns table (household_id int, community_id int, building_id int, stairwell_id int, category smallint, room text, sort_key text, member_id int,
   last_visit date, visit_due date, last_pass date, reasons int, unjudged int)
 language sql stable rows 20000 set search_path = '' set jit = off as $$
-  with rule as materialized (
+  with today as materialized (
+    select private.today() as day
+  ), rule as materialized (
     select r.* from private.coverage_rules(coalesce(p_communities, private.communities_of(array[p_land]))) r
   ), household as materialized (
     select h.id, h.community_id, h.building_id, h.stairwell_id, h.category, h.room, h.sort_key
@@ -35,14 +37,25 @@ language sql stable rows 20000 set search_path = '' set jit = off as $$
   ), station as materialized (
     select s.id, pg_catalog.array_position(pg_catalog.enum_range(null::public.station_level), s.level) as level from public.stations s where s.land_id = p_land
   ), staffed as materialized (
-    select distinct o.grid_id from public.posts o
-    where o.role = 'grid_worker' and o.grid_id is not null and o.valid_from <= private.today() and (o.valid_to is null or o.valid_to >= private.today())
+    select distinct o.grid_id from today n join public.posts o on o.valid_from <= n.day and (o.valid_to is null or o.valid_to >= n.day)
+    where o.role = 'grid_worker' and o.grid_id is not null
+  ), walk as materialized (
+    -- A station that was closed since, or is of another level now, tells nothing.
+    select o.building_id, o.community_id, pg_catalog.bool_or(s.id is not null and m.walk_cm between 0 and r.limit_cm) as is_near,
+      pg_catalog.bool_or(s.id is null and m.station_id <> 0) as is_gone
+    from home o
+    join rule r on r.community_id = o.community_id
+    join public.building_access a on a.building_id = o.building_id
+    cross join lateral unnest(a.station_ids, a.walk_cm, r.levels) with ordinality as m(station_id, walk_cm, counts, level)
+    left join station s on s.id = m.station_id and s.level = m.level
+    where m.counts
+    group by o.building_id, o.community_id
   ), place as materialized (
     -- What holds of a building holds of all who live in it.
     select b.id as building_id, o.community_id, g.grid_id is null as no_grid, g.grid_id is not null and w.grid_id is null as no_worker,
       k.status is not distinct from 'unmanaged' as unmanaged, l.member_id as keeper_id, (l.valid_from at time zone 'Asia/Shanghai')::date as kept_since,
       (select (max(p.at) at time zone 'Asia/Shanghai')::date from public.patrol_passes p where p.building_id = b.id) as last_pass,
-      walk.is_near, a.building_id is null or a.access_cm < 0 or not walk.is_near and walk.is_gone as unknown
+      coalesce(m.is_near, false) as is_near, a.building_id is null or a.access_cm < 0 or not coalesce(m.is_near, false) and coalesce(m.is_gone, false) as unknown
     from home o
     join rule r on r.community_id = o.community_id
     join public.buildings b on b.id = o.building_id
@@ -51,13 +64,7 @@ language sql stable rows 20000 set search_path = '' set jit = off as $$
     left join staffed w on w.grid_id = g.grid_id
     left join public.contact_links l on l.building_id = b.id and l.kind = 'building' and l.valid_to is null and r.by_building
     left join public.building_access a on a.building_id = b.id
-    left join lateral (
-      -- A station that was closed since, or is of another level now, tells nothing.
-      select coalesce(pg_catalog.bool_or(s.id is not null and m.walk_cm between 0 and r.limit_cm), false) as is_near,
-        coalesce(pg_catalog.bool_or(s.id is null and m.station_id <> 0), false) as is_gone
-      from unnest(a.station_ids, a.walk_cm, r.levels) with ordinality as m(station_id, walk_cm, counts, level)
-      left join station s on s.id = m.station_id and s.level = m.level
-      where m.counts) walk on true
+    left join walk m on m.building_id = o.building_id and m.community_id = o.community_id
   ), tie as materialized (
     select l.household_id, l.member_id, (l.valid_from at time zone 'Asia/Shanghai')::date as since
     from public.contact_links l
@@ -80,11 +87,13 @@ language sql stable rows 20000 set search_path = '' set jit = off as $$
     from household h
   )
   select h.id, h.community_id, h.building_id, h.stairwell_id, h.category, h.room, h.sort_key, f.member_id, v.last_visit, f.visit_due, p.last_pass,
-    r.judged & (p.no_grid::int | p.no_worker::int << 1 | p.unmanaged::int << 2 | (f.member_id is null)::int << 3 | (o.member_id is not null)::int << 4
-      | coalesce(private.today() > f.visit_due, false)::int << 5 | (not p.unknown and not p.is_near)::int << 6
-      | coalesce(p.last_pass < private.today() - r.patrol_days, true)::int << 7),
-    r.judged & p.unknown::int << 6
+    -- Operators on bits are of one precedence, from left to right: each shift stands in brackets.
+    r.judged & (p.no_grid::int | (p.no_worker::int << 1) | (p.unmanaged::int << 2) | ((f.member_id is null)::int << 3) | ((o.member_id is not null)::int << 4)
+      | (coalesce(n.day > f.visit_due, false)::int << 5) | ((not p.unknown and not p.is_near)::int << 6)
+      | (coalesce(p.last_pass < n.day - r.patrol_days, true)::int << 7)),
+    r.judged & (p.unknown::int << 6)
   from household h
+  cross join today n
   join rule r on r.community_id = h.community_id
   join place p on p.building_id = h.building_id and p.community_id = h.community_id
   join visited v on v.id = h.id
@@ -92,7 +101,7 @@ language sql stable rows 20000 set search_path = '' set jit = off as $$
   left join overloaded o on o.member_id = t.member_id
   cross join lateral (
     select coalesce(t.member_id, p.keeper_id) as member_id,
-      coalesce(v.last_visit, t.since, p.kept_since) + case when r.special >> h.category & 1 = 1 then r.special_days else r.visit_days end as visit_due) f
+      coalesce(v.last_visit, t.since, p.kept_since) + case when (r.special >> h.category) & 1 = 1 then r.special_days else r.visit_days end as visit_due) f
 $$;
 comment on function private.household_gaps(int, int[]) is
   'Who is not served on a land, all communities or some: every household with the member who keeps contact (of the building, where whole buildings are shared '
