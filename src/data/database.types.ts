@@ -5245,6 +5245,19 @@ export type Database = {
         }
         Returns: Json
       }
+      "overview_figures": {
+        Args: {
+          "p_org_unit": number
+          "p_period"?: string
+        }
+        Returns: Json
+      }
+      "overview_outlines": {
+        Args: {
+          "p_org_unit": number
+        }
+        Returns: Json
+      }
       "patrol_figures": {
         Args: {
           "p_from": string

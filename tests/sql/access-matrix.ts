@@ -238,6 +238,12 @@ const MATCH = `'{"stretches":{"streetId":[],"fromCm":[],"toCm":[],"fromS":[],"to
 const PATROL_PLAN = `'{"landId":1,"communityId":4,"title":"专项","kind":"special","occasion":"chosen","aim":"min_total","weekdays":[true,true,true,true,true,true,true],
   "validFrom":"2026-11-01","validTo":null,"startMinute":480,"shiftS":7200,"serveMPerS":0.7,"walkMPerS":1.2,"boundS":200,"routes":[{"number":1,"personId":null,
   "start":[117.6005,36.201],"end":null,"gridIds":[],"seconds":300,"metres":200,"servedM":200,"steps":{"streetId":[1],"fromCm":[0],"toCm":[20000],"flags":[2]},"checkpoints":[1]}]}'`
+/** Of yesterday, whatever the time in Shanghai. */
+const VISIT = `jsonb_build_array(jsonb_build_object('id', gen_random_uuid(), 'householdId', 10, 'kind', 'routine', 'purpose', 'policy', 'outcome', 'met', 'satisfaction', null,
+  'visitedOn', current_date - 1))`
+const STATION = `'{"landId":1,"communityId":4,"name":"驿站","level":"grid_home","capacity":0,"hours":"","lngLat":[117.6015,36.2015]}'`
+const ACTIVITY = `'{"stationId":2,"title":"书法班","weekdays":[false,true,false,false,false,false,false],"fromMinute":870,"toMinute":960,"place":"","seats":0}'`
+const WORK_UNIT = `'{"communityId":4,"compoundId":1,"name":"药房","kind":"enterprise","status":"active","branch":null,"note":null,"lngLat":null}'`
 /** Nothing within reach of any building of community 4, which is on no street. */
 const WALKS = `jsonb_build_object('communities', '[4]'::jsonb, 'revisions', '[1]'::jsonb, 'building', '[1,2,3,4,9,10,11,12,17,18,19,20,25,26,27,28]'::jsonb,
   'accessCm', to_jsonb(array_fill(-1, '{16}')), 'stationIds', to_jsonb(array_fill(0, '{80}')), 'walkCm', to_jsonb(array_fill(-1, '{80}')))`
@@ -347,8 +353,26 @@ export const FUNCTIONS: Readonly<Record<string, Call>> = {
   raw_track: { call: `public.raw_track(${PATROL('a300', 1)}, '核对走访轨迹')`, allowed: LEAD, others: 'not_allowed' },
   tracks_to_match: { call: 'public.tracks_to_match(1)', allowed: LEAD, others: 'not_allowed|answered' },
   save_track_match: { call: `public.save_track_match(${PATROL('a300', 4)}, ${MATCH})`, allowed: LEAD, others: 'not_allowed' },
+  log_visits: { call: `public.log_visits(${VISIT})`, allowed: [...LEAD, 'member'], others: 'not_allowed' },
+  // Logged by the member, days ago.
+  undo_visit: { call: `public.undo_visit('00000000-0000-4000-a400-000000000001')`, allowed: [], others: 'not_allowed|visit_settled' },
+  plan_visits: { call: `public.plan_visits(1, '{10}', current_date + 7)`, allowed: ASSIGN, others: 'not_allowed' },
+  drop_visit_tasks: { call: `public.drop_visit_tasks('{1}')`, allowed: ASSIGN, others: 'not_allowed' },
+  my_visits: { call: 'public.my_visits()', allowed: ['member'], others: 'empty' },
+  visits_of: { call: 'public.visits_of(10)', allowed: [...LEAD, 'auditor', 'member'], others: 'not_allowed' },
+  save_station: { call: `public.save_station(${STATION}, 0)`, allowed: ASSIGN, others: 'not_allowed' },
+  close_station: { call: `public.close_station(2, 0, '搬迁到新址')`, allowed: ASSIGN, others: 'not_allowed' },
+  // None is closed.
+  reopen_station: { call: 'public.reopen_station(2)', allowed: [], others: 'not_allowed' },
+  save_station_activity: { call: `public.save_station_activity(${ACTIVITY})`, allowed: ASSIGN, others: 'not_allowed' },
+  remove_station_activity: { call: 'public.remove_station_activity(2)', allowed: ASSIGN, others: 'not_allowed' },
+  set_compound_status: { call: `public.set_compound_status(1, 'unmanaged', '')`, allowed: ASSIGN, others: 'not_allowed' },
+  save_work_unit: { call: `public.save_work_unit(${WORK_UNIT}, 0)`, allowed: ASSIGN, others: 'not_allowed' },
+  remove_work_unit: { call: 'public.remove_work_unit(1)', allowed: ASSIGN, others: 'not_allowed' },
   coverage_settings: { call: 'public.coverage_settings(2)', allowed: ACTIVE, others: 'defaults' },
   coverage_scope: { call: 'public.coverage_scope(1)', allowed: [...LEAD, 'auditor'], others: 'land_unknown' },
+  overview_figures: { call: `public.overview_figures(4, 'month')`, allowed: [...ASSIGN, 'auditor'], others: 'not_allowed' },
+  overview_outlines: { call: 'public.overview_outlines(4)', allowed: [...ASSIGN, 'auditor'], others: 'not_allowed' },
   gap_figures: { call: 'public.gap_figures(4)', allowed: [...ASSIGN, 'auditor'], others: 'not_allowed' },
   refresh_gap_day: { call: 'public.refresh_gap_day(1)', allowed: [...LEAD, 'auditor'], others: 'not_allowed' },
   // A secretary sees the walls and stations of the own community alone, so does not measure.

@@ -44,6 +44,8 @@ const SECURITY_DEFINER = [
   'public.visitor_board', 'public.visitor_board_figures', 'public.visitor_follow',
   'public.visitor_map', 'public.visitor_places', 'public.visitor_rate',
   'public.visitor_reopen', 'public.visitor_report', 'public.visitor_withdraw',
+  // Figures of the leadership and the outlines they are drawn on, for those who lead a unit or audit it.
+  'public.overview_figures', 'public.overview_outlines',
   // Slips: names of who handled them and what lies beside, masked.
   'public.issue_detail', 'public.issue_figures', 'public.issue_photo',
   'public.issue_scope', 'public.my_issues', 'public.near_issues',
@@ -58,6 +60,10 @@ const SECURITY_DEFINER = [
   'public.save_checkpoint', 'public.save_patrol_plan', 'public.save_track_match',
   'public.set_duties', 'public.set_gates', 'public.track_yards',
   'public.tracks_to_match', 'public.withdraw_patrol_consent',
+  // Visits, which nobody reads directly; stations, compounds and units of work.
+  'public.close_station', 'public.drop_visit_tasks', 'public.log_visits', 'public.my_visits', 'public.plan_visits', 'public.remove_station_activity',
+  'public.remove_work_unit', 'public.reopen_station', 'public.save_station', 'public.save_station_activity', 'public.save_work_unit',
+  'public.set_compound_status', 'public.undo_visit', 'public.visits_of',
   // Reading across: names of authors, whole plans, oneself, and personal data with a reason.
   'public.assignment_history', 'public.check_assignment', 'public.check_plan', 'public.land_source',
   'public.plan_history', 'public.plan_papers', 'public.plan_snapshot', 'public.reveal_resident', 'public.whoami',

@@ -1,0 +1,179 @@
+-- Visits by area, and all figures of the leadership in one answer, with the outlines of the areas they are told by.
+
+create function private.overview_visits(p_org_unit int, p_starts date[])
+returns table (place int, area text, due int, late int, visits int, met int, rated int, satisfaction_sum int)
+language sql stable rows 200 set search_path = '' as $$
+  with period as materialized (
+    select * from private.overview_periods(p_starts)
+  ), rhythm as materialized (
+    select c.community_id, (s.value ->> 'visitDays')::int as days, (s.value ->> 'visitSpecialDays')::int as special_days,
+      array(select e.code::smallint from pg_catalog.jsonb_array_elements_text(s.value -> 'specialCategories') as e(code)) as special
+    from private.overview_communities(p_org_unit) c
+    cross join lateral (select public.coverage_settings(c.community_id) as value) s
+  ), home as materialized (
+    select h.household_id, h.area, case when h.category = any (r.special) then r.special_days else r.days end as days
+    from private.overview_households(p_org_unit) h join rhythm r on r.community_id = h.community_id
+  ), made as materialized (
+    select v.household_id, v.visited_on, v.outcome in ('met', 'follow_up') as is_met, v.satisfaction
+    from public.visits v join home h on h.household_id = v.household_id
+  ), span as materialized (
+    select m.household_id, m.visited_on, lead(m.visited_on) over (partition by m.household_id order by m.visited_on) as next_on
+    from (select distinct m.household_id, m.visited_on from made m where m.is_met) m
+  ), standing as (
+    select p.place, h.area, coalesce(s.visited_on, t.began) + h.days < p.to_day as is_late
+    from period p
+    cross join home h
+    left join (
+      select p.place, s.household_id, s.visited_on
+      from period p join span s on s.visited_on <= p.to_day and (s.next_on is null or s.next_on > p.to_day)
+    ) s on s.place = p.place and s.household_id = h.household_id
+    left join private.overview_ties(p_org_unit, p_starts) t on t.place = p.place and t.household_id = h.household_id
+    where s.visited_on is not null or t.began is not null
+  ), due as (
+    select s.place, s.area, count(*) as due, count(*) filter (where s.is_late) as late from standing s group by s.place, s.area
+  ), within as (
+    select p.place, h.area, count(*) as visits, count(*) filter (where m.is_met) as met, count(m.satisfaction) as rated, sum(m.satisfaction) as satisfaction_sum
+    from period p join made m on m.visited_on between p.from_day and p.to_day join home h on h.household_id = m.household_id
+    group by p.place, h.area
+  )
+  select a.place, a.area, coalesce(d.due, 0)::int, coalesce(d.late, 0)::int, coalesce(w.visits, 0)::int, coalesce(w.met, 0)::int, coalesce(w.rated, 0)::int,
+    coalesce(w.satisfaction_sum, 0)::int
+  from (select d.place, d.area from due d union select w.place, w.area from within w) a
+  left join due d on d.place = a.place and d.area is not distinct from a.area
+  left join within w on w.place = a.place and w.area is not distinct from a.area
+$$;
+comment on function private.overview_visits(int, date[]) is
+  'By area: households somebody has to visit at the end of each period (visited before, or a member keeps contact) and those that are late by the rhythm of '
+  'their community; and the visits made in the period, those where somebody was met, and the satisfaction given.';
+
+create function public.overview_figures(p_org_unit int, p_period text default 'month') returns json
+language plpgsql stable security definer set search_path = '' set jit = off as $$
+declare
+  v_now timestamptz := private.clock();
+  v_starts date[] := private.overview_starts(p_period);
+  v_level text;
+  v_areas json;
+  v_rows json;
+begin
+  select c.area_level into v_level from private.overview_communities(p_org_unit) c limit 1;
+  if v_level is null then
+    perform private.fail('not_allowed');
+  elsif v_starts is null then
+    perform private.fail('overview_invalid', '{"field": "period"}');
+  end if;
+
+  with area as materialized (
+    select a.id, a.unit_id, a.land_id, a.code, a.name, a.kind from (
+      select u.id::text as id, u.id as unit_id, max(c.land_id) as land_id, u.code, u.name, u.kind::text as kind
+      from private.overview_communities(p_org_unit) c
+      join public.org_units u on u.id = case c.area_level when 'community' then c.community_id when 'street' then c.street_id end
+      group by u.id
+      union all
+      select g.id::text, null, c.land_id, g.code, g.name, null
+      from private.overview_communities(p_org_unit) c
+      join public.grid_editions e on e.land_id = c.land_id and e.valid_to is null
+      join public.grids g on g.edition_id = e.id and g.community_id = c.community_id
+      where c.area_level = 'grid') a
+  ), home as materialized (
+    select h.area, count(*)::int as households from private.overview_households(p_org_unit) h group by h.area
+  ), tied as materialized (
+    select t.place, h.area, count(*)::int as tied
+    from private.overview_ties(p_org_unit, v_starts) t join private.overview_households(p_org_unit) h on h.household_id = t.household_id
+    group by t.place, h.area
+  ), visit as materialized (
+    select * from private.overview_visits(p_org_unit, v_starts)
+  ), grid as materialized (
+    select * from private.overview_grids(p_org_unit, v_starts)
+  ), slip as materialized (
+    select * from private.overview_slips(p_org_unit, v_starts)
+  ), gap as materialized (
+    select * from private.overview_gaps(p_org_unit, v_starts)
+  ), place_of as materialized (
+    -- Whatever lies in none of the areas, as homes on land without a grid, stands under none: sums leave nobody out.
+    select p.place, a.area from private.overview_periods(v_starts) p
+    cross join (
+      select a.id as area from area a union select h.area from home h union select s.area from slip s union select v.area from visit v union select g.area from grid g
+        union select x.area from gap x) a
+  ), figure as (
+    select o.place - 1 as period, a.id as area, coalesce(sum(h.households), 0) as households, coalesce(sum(t.tied), 0) as tied,
+      coalesce(sum(v.due), 0) as due, coalesce(sum(v.late), 0) as late, coalesce(sum(v.visits), 0) as visits, coalesce(sum(v.met), 0) as met,
+      coalesce(sum(v.rated), 0) as rated, coalesce(sum(v.satisfaction_sum), 0) as "satisfactionSum",
+      coalesce(sum(g.grids), 0) as grids, coalesce(sum(g.above), 0) as above, coalesce(sum(g.below), 0) as below, coalesce(sum(g.vacant), 0) as vacant,
+      coalesce(sum(s.received), 0) as received, coalesce(sum(s.collected), 0) as collected, coalesce(sum(s.settled), 0) as settled,
+      coalesce(sum(s.overdue), 0) as overdue, coalesce(sum(s.on_time), 0) as "onTime",
+      -- Now every household is judged; whoever has none has none unserved.
+      case when o.place = cardinality(v_starts) then coalesce(sum(x.gap), 0) else sum(x.gap) end as gap, coalesce(sum(x.unjudged), 0) as unjudged,
+      max(x.by_main) as "byMain", max(x.by_any) as "byAny",
+      array[coalesce(sum(s.by_state[1]), 0), coalesce(sum(s.by_state[2]), 0), coalesce(sum(s.by_state[3]), 0), coalesce(sum(s.by_state[4]), 0)] as "byState",
+      array[coalesce(sum(s.by_level[1]), 0), coalesce(sum(s.by_level[2]), 0), coalesce(sum(s.by_level[3]), 0), coalesce(sum(s.by_level[4]), 0)] as "byLevel"
+    from place_of o
+    left join area a on a.id = o.area
+    left join home h on h.area is not distinct from o.area
+    left join tied t on t.place = o.place and t.area is not distinct from o.area
+    left join visit v on v.place = o.place and v.area is not distinct from o.area
+    left join grid g on g.place = o.place and g.area is not distinct from o.area
+    left join slip s on s.place = o.place and s.area is not distinct from o.area
+    left join gap x on x.place = o.place and x.area is not distinct from o.area
+    group by o.place, a.id
+  )
+  select (select json_agg(json_build_object('id', a.id, 'unitId', a.unit_id, 'landId', a.land_id, 'code', a.code, 'name', a.name, 'kind', a.kind)
+      order by a.code) from area a),
+    (select json_agg(f order by f.period, f.area) from figure f)
+  into v_areas, v_rows;
+
+  return json_build_object('version', 1, 'unitId', p_org_unit, 'areaLevel', v_level,
+    'trail', (
+      select json_agg(json_build_object('id', u.id, 'level', u.level, 'name', u.name) order by extensions.nlevel(u.path))
+      from public.org_units here join public.org_units u on u.path operator(extensions.@>) here.path and u.level <> 'work_zone'
+      where here.id = p_org_unit
+        and (u.id = p_org_unit or u.id in (select private.my_units_as('district_admin', 'auditor', 'street_officer', 'community_secretary')))),
+    'now', v_now, 'today', private.today(),
+    'periods', (select json_agg(json_build_object('from', p.from_day, 'to', p.to_day) order by p.place) from private.overview_periods(v_starts) p),
+    'areas', coalesce(v_areas, '[]'), 'rows', coalesce(v_rows, '[]'));
+end
+$$;
+comment on function public.overview_figures(int, text) is
+  'Figures of a unit by area in the last periods (week | month | quarter | year), the last of them in progress → {version, unitId, areaLevel: street | community '
+  '| grid, trail: [{id, level, name}]: the unit and those above it that the caller may ask for, the highest first, now, today, periods: [{from, to}], areas: '
+  '[{id, unitId, landId, code, name, kind}], rows: [{period, area: id of an area, null for what lies in none, households, tied, due, late, visits, met, rated, '
+  'satisfactionSum, grids, above, below, vacant, received, collected, settled, overdue, onTime, byState: [reported, claimed, supervised, published], byLevel: '
+  '[grid, community, street, district], gap, byMain, byAny: households not served, in all, by main and by any reason, null where no day of the period was kept, '
+  'unjudged: 0 but now}]}. A street is told by its communities, several streets by street, a community by its grids; rows of a period add up, but days of gaps '
+  'are not kept by grid and stand under none. Households are those of now; ties, rhythm of visits and grids those at the end of the period; slips those reported '
+  'in it. No names of people. For secretaries and above, and auditors. Errors: not_allowed, overview_invalid {field: period}.';
+
+create function public.overview_outlines(p_org_unit int) returns json
+language plpgsql stable security definer set search_path = '' set jit = off as $$
+declare
+  v_outlines json;
+begin
+  if not exists (select from private.overview_communities(p_org_unit)) then
+    perform private.fail('not_allowed');
+  end if;
+  with grid as materialized (
+    select c.*, g.id as grid_id, g.geom
+    from private.overview_communities(p_org_unit) c
+    join public.grid_editions e on e.land_id = c.land_id and e.valid_to is null
+    join public.grids g on g.edition_id = e.id and g.community_id = c.community_id
+  ), shape as materialized (
+    select g.grid_id::text as area, g.geom from grid g where g.area_level = 'grid'
+    union all
+    select u.id::text, coalesce(u.geom, (
+      select extensions.st_union(g.geom) from grid g where u.id in (g.community_id, g.street_id)))
+    from public.org_units u
+    where u.id in (select case c.area_level when 'community' then c.community_id when 'street' then c.street_id end
+      from private.overview_communities(p_org_unit) c)
+  ), extent as (
+    -- A two thousandth of what is drawn is less than a point of a screen.
+    select greatest(extensions.st_xmax(b.box) - extensions.st_xmin(b.box), extensions.st_ymax(b.box) - extensions.st_ymin(b.box)) / 2000 as tolerance
+    from (select extensions.st_extent(s.geom) as box from shape s) b
+  )
+  select json_agg(json_build_object('area', s.area, 'geometry',
+    extensions.st_asgeojson(extensions.st_simplifypreservetopology(s.geom, e.tolerance), 6)::json) order by s.area)
+  into v_outlines from shape s cross join extent e where s.geom is not null;
+  return coalesce(v_outlines, '[]');
+end
+$$;
+comment on function public.overview_outlines(int) is
+  'Outlines of the areas that figures of a unit are told by, coarse enough for a picture → [{area, geometry: GeoJSON}]; the official territory, else the land of '
+  'its grids; none where neither is known. Errors: not_allowed.';
