@@ -14,6 +14,7 @@ export const useGroundStore = defineStore('coverage-ground', () => {
   const status = ref<'none' | 'measuring' | 'ready' | 'failed'>('none')
   /** Of which street `measured` or what is under way is, and of which gates and limits. */
   let of: { readonly scope: Scope; readonly sign: string; readonly answer: Promise<MeasuredLand | null> } | null = null
+  let turn = 0
 
   /** The ground of the street as it is now, measured in a worker where it is not yet; null where there is no street or it cannot be. */
   function measure(): Promise<MeasuredLand | null> {
@@ -22,8 +23,9 @@ export const useGroundStore = defineStore('coverage-ground', () => {
     const { closedGates, settings } = coverageScope
     const sign = JSON.stringify([closedGates, settings.map(({ accessLimitM }) => accessLimitM)])
     if (of?.scope === scope && of.sign === sign && status.value !== 'failed') return of.answer
-    const own = (of = { scope, sign, answer: run(() => of === own, scope) })
-    return own.answer
+    const own = ++turn
+    of = { scope, sign, answer: run(() => turn === own, scope) }
+    return of.answer
   }
 
   async function run(isLast: () => boolean, scope: Scope): Promise<MeasuredLand | null> {

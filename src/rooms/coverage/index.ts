@@ -13,6 +13,8 @@ export default defineRoom({
   drawer: () => import('./components/CoverageDrawer.vue'),
   inspector: () => import('./components/CoverageInspector.vue'),
   inspects: ['building', 'compound', 'household'],
+  overlay: () => import('./components/CoverageOverlay.vue'),
+  legend: () => import('./components/CoverageLegend.vue'),
   messages: async () => {
     const [{ zh }, { en }] = await Promise.all([import('./messages/zh'), import('./messages/en')])
     return { zh, en }

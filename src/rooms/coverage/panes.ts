@@ -9,6 +9,7 @@ export type DrawerTab = (typeof DRAWER_TABS)[number]
 /** What each tab shows; a tab without a component is not listed. */
 export const PANEL_PANES: Partial<Record<PanelTab, Component>> = {
   gaps: defineAsyncComponent(() => import('./components/GapsPane.vue')),
+  access: defineAsyncComponent(() => import('./components/AccessPane.vue')),
 }
 
 export const DRAWER_PANES: Partial<Record<DrawerTab, Component>> = {

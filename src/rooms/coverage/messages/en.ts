@@ -1,4 +1,5 @@
 import { gapsEn } from './words-gaps-en'
+import { mapEn } from './words-map-en'
 
 /** Words of the room in English. Same keys as `zh.ts`. */
 export const en = {
@@ -20,4 +21,5 @@ export const en = {
   command: { gaps: 'Show service gaps', access: 'Show walks to stations', siting: 'Site stations', chain: 'Show the chain of stations' },
   keys: { group: 'Service gaps' },
   ...gapsEn,
+  ...mapEn,
 }

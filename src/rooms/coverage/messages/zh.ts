@@ -1,4 +1,5 @@
 import { gapsZh } from './words-gaps-zh'
+import { mapZh } from './words-map-zh'
 
 /** Words of the room in Chinese. Same keys as `en.ts`; a test compares them. Parts stand in files of their own beside it. */
 export const zh = {
@@ -20,4 +21,5 @@ export const zh = {
   command: { gaps: '看服务盲区', access: '看步行可达', siting: '为站点选址', chain: '看五级阵地' },
   keys: { group: '盲区' },
   ...gapsZh,
+  ...mapZh,
 }

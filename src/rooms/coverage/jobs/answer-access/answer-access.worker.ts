@@ -1,0 +1,4 @@
+import { exposeJob } from '@/jobs/expose-job'
+import { answerAccessJob } from './answer-access-job'
+
+exposeJob(answerAccessJob)

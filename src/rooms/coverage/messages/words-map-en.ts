@@ -1,0 +1,40 @@
+/** The map and the walks to stations, English. */
+export const mapEn = {
+  weekday: { 0: 'Monday', 1: 'Tuesday', 2: 'Wednesday', 3: 'Thursday', 4: 'Friday', 5: 'Saturday', 6: 'Sunday' },
+  map: {
+    theme: { gaps: 'Service gaps', access: 'Reached on foot', none: 'Stations only' },
+    level: { community: 'community', grid: 'grid', compound: 'compound or building', building: 'building' },
+    outsideGrids: '{community} (in no grid)',
+    placeAndOthers: '{place} and others (+{n})',
+    inGap: '{place}: {n} households in gap',
+    reasonLine: '{reason}: {n}',
+    refused: '{n} households: the door is on no street, the walk is not known',
+    noStation: '{n} households: none of these stations can be reached',
+    nearest: '{n} households, nearest: {station}',
+    walk: '{walk} m on foot, {straight} m straight',
+    legend: {
+      title: 'Legend', theme: 'Shown on the map', sign: 'Households in gap, main reason', several: 'Dotted: other reasons too', shade1: 'Below a third in gap', shade2: 'A third to two thirds', shade3: 'Two thirds and more',
+      areas: 'Within the walk', circle: 'Circle of the same length', unsnapped: 'Door on no street', full: 'Full', shut: 'Closed then',
+    },
+    note: {
+      about: 'How this map is made',
+      gaps: 'Each household is judged by the rules in force and counts once, by its main reason. Signs sum by {level}; all signs of the map add up to {n} households.',
+      access: 'Walks follow streets from door to station, the way to the street included, never through walls, water, railways or shut gates; up to {limit} m counts. Each household is judged by itself; the outline is for the eye.',
+    },
+  },
+  access: {
+    question: 'Which stations', asRules: 'As the rules have it', levels: 'Levels', limit: 'Walk up to', hour: 'When', anyHour: 'At any hour', atHour: 'Open at an hour', weekday: 'Day', time: 'Time',
+    open: '{open} open then, {shut} closed.', hoursUnknown: '{n} more have hours that cannot be read; they do not count.',
+    working: 'Measuring walks…', failed: 'The walks could not be measured.',
+    result: 'Who is reached', ofHouseholds: 'of {n} households', byCircle: 'In the circle', difference: 'not on foot', onFoot: 'On foot',
+    reach: { foot: 'Reached on foot', circle: 'In the circle, not on foot', far: 'Outside the circle', refused: 'Not known (door on no street)' },
+    full: 'Of those reached, stations have room for {served}; for {full} every station they reach is full.', fits: 'The stations have room for all they reach.',
+    stations: 'By station', stationsAside: '{n}', noStations: 'There is no such station: nobody is reached.',
+    stationWithin: '{within} reach it on foot; {circle} in its circle do not', load: '{load} / {capacity}', ofCapacity: 'served / room for', isFull: 'Full', noCapacity: 'served, no limit',
+    capacityRule: 'Where stations have room for so many: as many households as can be are served, then with the least walking in all. A full station takes no more; households of one building may go apart.',
+    moreStations: 'Show {n} more', fewer: 'Show fewer', moreBuildings: 'Show {n} more',
+    list: { circle: 'In the circle, not on foot', refused: 'Doors on no street' }, listAside: '{buildings} buildings, {households} households', households: '{n} hh',
+    walkOf: '{station}: {walk} m on foot, {straight} m straight', noWay: '{community}: no way leads to these stations', onNoStreet: '{community}: no street nearby but behind walls',
+    refusedHint: 'These households are not judged and are no gap. Add the missing streets under “Data”, or widen “door to street” in the rules.',
+  },
+}

@@ -1,0 +1,40 @@
+/** The map and the walks to stations, Chinese. */
+export const mapZh = {
+  weekday: { 0: '周一', 1: '周二', 2: '周三', 3: '周四', 4: '周五', 5: '周六', 6: '周日' },
+  map: {
+    theme: { gaps: '服务盲区', access: '步行可达', none: '只看站点' },
+    level: { community: '社区', grid: '网格', compound: '小区或单栋', building: '楼栋' },
+    outsideGrids: '{community}（未划入网格）',
+    placeAndOthers: '{place}等（另有 {n} 处）',
+    inGap: '{place}：盲区 {n} 户',
+    reasonLine: '{reason} {n} 户',
+    refused: '{n} 户：门没有接上道路，步行距离未知',
+    noStation: '{n} 户：走不到所选站点',
+    nearest: '{n} 户，最近：{station}',
+    walk: '步行 {walk} m，直线 {straight} m',
+    legend: {
+      title: '图例', theme: '图上显示', sign: '盲区户数，图案为主因', several: '点线：还有其他主因', shade1: '盲区户不到三分之一', shade2: '三分之一至三分之二', shade3: '三分之二以上',
+      areas: '步行服务范围', circle: '同样距离的圆圈（对照）', unsnapped: '门没有接上道路', full: '已满', shut: '此时不开',
+    },
+    note: {
+      about: '这张图怎么来的',
+      gaps: '逐户按现行规则判断，每户只按主因计一次；图标按{level}合计，地图上所有图标相加为 {n} 户。',
+      access: '步行沿道路从门到站点，含到路边的一段，不穿围墙、水面、铁路和关闭的门；{limit} m 以内（含）为走得到。是否走得到逐户判断，范围线只供参看。',
+    },
+  },
+  access: {
+    question: '问哪些站点', asRules: '按现行规则', levels: '站点级别', limit: '步行不超过', hour: '什么时候', anyHour: '不论时间', atHour: '某一时刻开着的', weekday: '星期', time: '时刻',
+    open: '此时开着 {open} 个，关着 {shut} 个。', hoursUnknown: '另有 {n} 个开放时间读不出，不算在内。',
+    working: '正在测算步行…', failed: '没能测算步行距离。',
+    result: '走得到多少户', ofHouseholds: '共 {n} 户', byCircle: '圆圈以内', difference: '实际走不到', onFoot: '步行走得到',
+    reach: { foot: '步行走得到', circle: '在圆圈内，走不到', far: '在圆圈外', refused: '不知道（门未接上道路）' },
+    full: '走得到的户中，站点接得下 {served} 户，{full} 户能到的站点都已满。', fits: '走得到的户，站点都接得下。',
+    stations: '按站点', stationsAside: '{n} 个', noStations: '没有这样的站点，一户也走不到。',
+    stationWithin: '走得到 {within} 户；圆圈内走不到 {circle} 户', load: '{load} / {capacity}', ofCapacity: '接待户 / 可接待', isFull: '已满', noCapacity: '接待户，不限',
+    capacityRule: '站点有可接待户数的，先求接得下的户最多，再求总步行最短；已满的站点不再接待，同楼的户可分到两个站点。',
+    moreStations: '再显示 {n} 个', fewer: '收起', moreBuildings: '再显示 {n} 栋',
+    list: { circle: '圆圈内走不到的楼栋', refused: '门没有接上道路' }, listAside: '{buildings} 栋，{households} 户', households: '{n} 户',
+    walkOf: '{station}：步行 {walk} m，直线 {straight} m', noWay: '{community}：没有路通到这些站点', onNoStreet: '{community}：附近没有不隔墙的道路',
+    refusedHint: '这些户不判断远近，不算盲区。请在“数据”中补上道路，或放宽规则中“门到路边”的距离。',
+  },
+}
