@@ -14,6 +14,9 @@ export interface ChainPlace {
   readonly group: number | null
   readonly member: number
 }
+/** What of the chain is shown: level by level, its breaks, or who works in the grids. */
+export const CHAIN_TABS = ['levels', 'breaks', 'grids'] as const
+export type ChainTab = (typeof CHAIN_TABS)[number]
 const TOP: ChainPlace = { community: -1, group: null, member: -1 }
 
 /** The chain from district to door as it is in force: counts, breaks, who holds what, staffing of the grids. */
@@ -23,6 +26,7 @@ export const useAssignmentChain = defineStore('assignment-chain', () => {
   const staffing = shallowRef<readonly GridStaff[] | null>(null)
   const failure = shallowRef<DataError | null>(null)
   const isLoading = ref(false)
+  const tab = ref<ChainTab>('levels')
   const place = shallowRef<ChainPlace>(TOP)
   /** Kind of break whose list is open. */
   const openCode = ref<BreakCode | null>(null)
@@ -110,7 +114,7 @@ export const useAssignmentChain = defineStore('assignment-chain', () => {
   const isAdministrator = computed(() => room.person?.posts.some(({ role }) => role === 'district_admin') ?? false)
 
   return {
-    breaks, staffing, failure, isLoading, place, openCode, links, people, unitId, ground, communities, groups, isAdministrator,
+    breaks, staffing, failure, isLoading, tab, place, openCode, links, people, unitId, ground, communities, groups, isAdministrator,
     load, readCommunity, go, linkTo, setLink, give,
   }
 })
