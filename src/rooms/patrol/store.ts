@@ -19,6 +19,8 @@ import { createPlanning } from './planning'
 import { loadPatrolScope } from './repository'
 
 const MINUTE_MS = 60_000
+/** Days without a pass after which a building is unserved, where nobody says otherwise. */
+const USUAL_UNSERVED_DAYS = 14
 /** Roles that set duties and draw up plans, each in its own territory. */
 const PLANNERS: readonly Role[] = ['district_admin', 'street_officer', 'community_secretary', 'grid_leader']
 /** Who sets the rules of the street. */
@@ -49,7 +51,7 @@ export const usePatrolStore = defineStore('patrol', () => {
   /** What the tab of plans shows: the list, the form of a new one, the plan in hand, or the rules of the street. */
   const page = ref<'list' | 'form' | 'plan' | 'settings'>('list')
   /** What the form begins with. */
-  const formStart = shallowRef<{ readonly occasion: PatrolOccasion; readonly stretches: readonly StreetStretch[]; readonly turn: number }>({ occasion: 'duty', stretches: [], turn: 0 })
+  const formStart = shallowRef<{ readonly occasion: PatrolOccasion; readonly stretches: readonly StreetStretch[]; readonly unservedDays: number; readonly turn: number }>({ occasion: 'duty', stretches: [], unservedDays: USUAL_UNSERVED_DAYS, turn: 0 })
   /** Days whose walks are read; null: as many as the server gives unasked, four weeks up to today. */
   const asked = shallowRef<PatrolPeriod | null>(null)
   /** The server's clock less the browser's, ms. */
@@ -144,11 +146,11 @@ export const usePatrolStore = defineStore('patrol', () => {
   const mayLetGo = (): boolean => !planning.unsaved.value || window.confirm(translate.value('patrol.plan.leaveUnsaved', {}))
 
   /** Open the form of a new plan, anew where one is open; what was missed, or chosen on the map, comes along. */
-  function openForm(occasion: PatrolOccasion = 'duty', stretches: readonly StreetStretch[] = []): void {
+  function openForm(occasion: PatrolOccasion = 'duty', stretches: readonly StreetStretch[] = [], unservedDays = USUAL_UNSERVED_DAYS): void {
     if (!mayLetGo()) return
     planning.abandon()
     if (planning.unsaved.value) planning.begin(null, null)
-    formStart.value = { occasion, stretches, turn: formStart.value.turn + 1 }
+    formStart.value = { occasion, stretches, unservedDays, turn: formStart.value.turn + 1 }
     panelTab.value = 'plan'
     page.value = 'form'
   }

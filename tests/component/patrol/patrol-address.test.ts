@@ -4,7 +4,9 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { defineComponent } from 'vue'
 import { createMemoryHistory, createRouter, type Router } from 'vue-router'
 import { usePatrolAddress } from '@/rooms/patrol/components/use-patrol-address'
+import type { PatrolScope } from '@/core/patrol/patrol-scope'
 import { usePatrolCoverageStore } from '@/rooms/patrol/coverage-store'
+import { usePatrolStore } from '@/rooms/patrol/store'
 
 let page: VueWrapper
 let router: Router
@@ -48,4 +50,19 @@ it.each([
 ])('restores days from a link: %s', async (text, choice) => {
   await open(`/patrol?tab=coverage&days=${text}`)
   expect(coverage.choice).toEqual(choice)
+})
+
+it('opens the form of a plan by a link once the patrols are there, once, for who may plan', async () => {
+  await open('/patrol?occasion=unserved_households&idle=21&sel=building-3')
+  const store = usePatrolStore()
+  store.person = { personId: 'p1', name: '李*', posts: [{ role: 'street_officer', orgUnitId: 2, orgName: '高庄街道', level: 'street', landId: 1 }] }
+  expect(store.page).toBe('list')
+  store.patrolScope = {} as PatrolScope
+  await flushPromises()
+  expect([store.page, store.formStart.occasion, store.formStart.unservedDays]).toEqual(['form', 'unserved_households', 21])
+  expect(router.currentRoute.value.query).toEqual({ sel: 'building-3' })
+  store.page = 'list'
+  store.patrolScope = {} as PatrolScope
+  await flushPromises()
+  expect(store.page).toBe('list')
 })

@@ -1,3 +1,4 @@
+import { PATROL_OCCASIONS } from '@/core/patrol/patrol'
 import { onScopeDispose, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { usePatrolCoverageStore } from '../coverage-store'
@@ -8,6 +9,8 @@ import { usePatrolStore } from '../store'
 /** `plan` is the shell's: an edition of the grids. */
 const KEYS = ['tab', 'patrol', 'route', 'days'] as const
 type Key = (typeof KEYS)[number]
+/** A link from elsewhere asks for the form of a plan: for what, and for buildings nobody passed for so many days. Done once. */
+const ONCE = ['occasion', 'idle'] as const
 const DAYS = /^(\d{4}-\d\d-\d\d)~(\d{4}-\d\d-\d\d)$/
 
 /** The last days by their number, other days by both ends; null: those one begins with. */
@@ -23,7 +26,7 @@ export function usePatrolAddress(): void {
   const route = useRoute()
   const router = useRouter()
   const { name: room } = route
-  const text = (key: Key): string | null => {
+  const text = (key: Key | (typeof ONCE)[number]): string | null => {
     const value = route.query[key]
     return (Array.isArray(value) ? value[0] : value) ?? null
   }
@@ -50,18 +53,29 @@ export function usePatrolAddress(): void {
     store.openPlan(id)
     if (store.shownPlan?.routes.some((one) => one.number === number)) store.route = number
   }
+  function openAsked(): void {
+    const occasion = PATROL_OCCASIONS.find((one) => one === text('occasion'))
+    if (!store.patrolScope || !occasion) return
+    if (store.mayPlan) store.openForm(occasion, [], Number(text('idle')) || undefined)
+    write(true)
+  }
   function write(replace: boolean): void {
     if (route.name !== room) return
     const next = now()
-    if (KEYS.every((key) => next[key] === text(key))) return
+    const isDone = store.patrolScope !== null && ONCE.some((key) => text(key) !== null)
+    if (!isDone && KEYS.every((key) => next[key] === text(key))) return
     written = true
-    const query = { ...route.query, ...Object.fromEntries(KEYS.map((key) => [key, next[key] ?? undefined])) }
+    const query = { ...route.query, ...Object.fromEntries(KEYS.map((key) => [key, next[key] ?? undefined])), ...(isDone ? Object.fromEntries(ONCE.map((key) => [key, undefined])) : {}) }
     void router[replace ? 'replace' : 'push']({ path: route.path, query }).finally(() => (written = false))
   }
 
   if (KEYS.some((key) => text(key) !== null)) read()
   else write(true)
-  watch(() => store.patrolScope !== null, (isRead) => isRead && text('patrol') !== null && readPlan())
+  openAsked()
+  watch(() => store.patrolScope !== null, (isRead) => {
+    if (isRead && text('patrol') !== null) readPlan()
+    openAsked()
+  })
   watch([() => store.panelTab, () => store.planId, () => coverage.choice], () => write(false))
   watch(() => store.route, () => write(true))
   // An address that was not written here is obeyed: back, forward, a link. The bare way into the room is none.
