@@ -9,8 +9,9 @@ export type ClosingAct =
 /**
  * The act of a reason. A link keeps the place that is selected, which is in the address already, but for staffing, which is of a grid.
  * @param gridId of the place, null where it lies in several or in none
+ * @param patrolDays a building may be so many days without a patrol
  */
-export function closingAct(reason: GapReason, gridId: string | null): ClosingAct {
+export function closingAct(reason: GapReason, gridId: string | null, patrolDays: number): ClosingAct {
   switch (reason) {
     case 'no_grid':
       return { kind: 'link', path: '/redesign', query: {} }
@@ -20,7 +21,7 @@ export function closingAct(reason: GapReason, gridId: string | null): ClosingAct
     case 'member_overloaded':
       return { kind: 'link', path: '/assignment', query: { tab: 'assign' } }
     case 'not_patrolled':
-      return { kind: 'link', path: '/patrol', query: { occasion: 'unserved_households' } }
+      return { kind: 'link', path: '/patrol', query: { occasion: 'unserved_households', idle: String(patrolDays) } }
     case 'visit_overdue':
       return { kind: 'form', form: 'visits' }
     case 'compound_unmanaged':
