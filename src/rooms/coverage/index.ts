@@ -12,7 +12,7 @@ export default defineRoom({
   panel: () => import('./components/CoveragePanel.vue'),
   drawer: () => import('./components/CoverageDrawer.vue'),
   inspector: () => import('./components/CoverageInspector.vue'),
-  inspects: ['building', 'compound', 'household'],
+  inspects: ['building', 'compound', 'household', 'grid', 'community'],
   overlay: () => import('./components/CoverageOverlay.vue'),
   legend: () => import('./components/CoverageLegend.vue'),
   messages: async () => {

@@ -14,4 +14,6 @@ export const PANEL_PANES: Partial<Record<PanelTab, Component>> = {
 
 export const DRAWER_PANES: Partial<Record<DrawerTab, Component>> = {
   table: defineAsyncComponent(() => import('./components/GapTable.vue')),
+  list: defineAsyncComponent(() => import('./components/ListPane.vue')),
+  trend: defineAsyncComponent(() => import('./components/TrendPane.vue')),
 }
