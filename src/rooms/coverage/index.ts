@@ -1,4 +1,5 @@
 import { defineRoom } from '@/core/room'
+import { unsavedScenarios } from './siting-repository'
 
 /** The door of the coverage room: who is not served, why, and what closes it. */
 export default defineRoom({
@@ -23,4 +24,5 @@ export default defineRoom({
     const { COMMANDS } = await import('./commands')
     return { commands: COMMANDS, gestureKeys: [] }
   },
+  unsaved: unsavedScenarios,
 })

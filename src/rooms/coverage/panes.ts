@@ -10,10 +10,12 @@ export type DrawerTab = (typeof DRAWER_TABS)[number]
 export const PANEL_PANES: Partial<Record<PanelTab, Component>> = {
   gaps: defineAsyncComponent(() => import('./components/GapsPane.vue')),
   access: defineAsyncComponent(() => import('./components/AccessPane.vue')),
+  siting: defineAsyncComponent(() => import('./components/SitingPane.vue')),
 }
 
 export const DRAWER_PANES: Partial<Record<DrawerTab, Component>> = {
   table: defineAsyncComponent(() => import('./components/GapTable.vue')),
   list: defineAsyncComponent(() => import('./components/ListPane.vue')),
   trend: defineAsyncComponent(() => import('./components/TrendPane.vue')),
+  scenarios: defineAsyncComponent(() => import('./components/ScenariosPane.vue')),
 }

@@ -1,5 +1,6 @@
 import { gapsEn } from './words-gaps-en'
 import { mapEn } from './words-map-en'
+import { sitingEn } from './words-siting-en'
 
 /** Words of the room in English. Same keys as `zh.ts`. */
 export const en = {
@@ -22,4 +23,5 @@ export const en = {
   keys: { group: 'Service gaps' },
   ...gapsEn,
   ...mapEn,
+  ...sitingEn,
 }

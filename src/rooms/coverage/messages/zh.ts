@@ -1,5 +1,6 @@
 import { gapsZh } from './words-gaps-zh'
 import { mapZh } from './words-map-zh'
+import { sitingZh } from './words-siting-zh'
 
 /** Words of the room in Chinese. Same keys as `en.ts`; a test compares them. Parts stand in files of their own beside it. */
 export const zh = {
@@ -22,4 +23,5 @@ export const zh = {
   keys: { group: '盲区' },
   ...gapsZh,
   ...mapZh,
+  ...sitingZh,
 }

@@ -1,16 +1,24 @@
 import { SITE } from '@/algorithms/siting/siting-problem'
 import type { AccessGround } from '@/algorithms/routing/access-ground'
 import type { WalkRows } from '@/algorithms/routing/walks-within'
-import type { SitingTask } from '@/core/coverage/siting'
+import type { SitedStation, SitingTask } from '@/core/coverage/siting'
 import type { Scope } from '@/core/scope'
 import type { SolveSitingInput } from '../jobs/solve-siting/solve-siting-model'
 import type { SitingCandidates } from './siting-candidates'
 import type { SitingDemand } from './siting-demand'
 import { cutRows, joinRows, joinSnaps, nearestSites, pickSnaps, rowsOfNearest } from './site-rows'
 
-/** Stations that stay and serve too, by their index: of the levels that count, and on the streets. */
-export const keptStations = ({ keptLevels }: Pick<SitingTask, 'keptLevels'>, stations: Scope['stations'], { stations: snaps }: Pick<AccessGround, 'stations'>): number[] =>
-  stations.flatMap(({ level }, k) => (keptLevels.includes(level) && snaps.edge[k] >= 0 ? [k] : []))
+/**
+ * Stations that stay and serve too, by their index: of the levels that count, and on the streets.
+ * @param own sites that are stations already, as those of a published scenario: they are no stations that stay
+ */
+export const keptStations = (
+  { keptLevels }: Pick<SitingTask, 'keptLevels'>, stations: Scope['stations'], { stations: snaps }: Pick<AccessGround, 'stations'>, own: readonly Pick<SitedStation, 'at' | 'name'>[] = [],
+): number[] =>
+  stations.flatMap((station, k) => (keptLevels.includes(station.level) && snaps.edge[k] >= 0 && !own.some((site) => isSameStation(site, station)) ? [k] : []))
+
+const isSameStation = (site: Pick<SitedStation, 'at' | 'name'>, station: Scope['stations'][number]): boolean =>
+  site.name === station.name && site.at.every((degrees, axis) => Math.abs(degrees - station.at[axis]) < 1e-6)
 
 /** Most that a new station takes on is asked of all alike; of one that stays only where the task says so. */
 export const capacityKept = (task: SitingTask, stations: Scope['stations'], kept: readonly number[]): Int32Array =>
@@ -52,7 +60,7 @@ export function sitingMeasure(task: SitingTask, sites: SitingSites, demand: Siti
 
 /** The task with all its walks, as the solver takes it. */
 export function encodeSiting(
-  task: SitingTask, { kept, candidates }: SitingSites, demand: SitingDemand, { nearest, from }: SitingMeasure, measured: WalkRows, { stations, buildings }: Pick<Scope, 'stations' | 'buildings'>,
+  task: SitingTask, { kept, candidates }: SitingSites, demand: SitingDemand, { nearest, from }: SitingMeasure, measured: WalkRows, { stations }: Pick<Scope, 'stations'>,
 ): SolveSitingInput {
   const capacity = capacityKept(task, stations, kept)
   const isLast = [...capacity].map((most) => most === 0)
@@ -60,7 +68,6 @@ export function encodeSiting(
     task,
     walks: cutRows(nearest ? joinRows(nearest, measured, from) : measured, isLast),
     households: demand.households,
-    refused: refusedHouseholds(demand, buildings),
     state: Uint8Array.from([...kept.map(() => SITE.kept), ...candidates.places.map((_, k) => (k < candidates.forced ? SITE.forced : SITE.candidate))]),
     capacity: Int32Array.from([...capacity, ...candidates.places.map(() => 0)]),
   }

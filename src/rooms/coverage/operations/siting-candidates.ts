@@ -72,7 +72,7 @@ export function sitingCandidates(task: CandidateTask, scope: SitingLand, ground:
 }
 
 /** Places brought onto the streets, each within the reach of its community. */
-export function snapPlaces(ground: Pick<AccessGround, 'graph'>, frame: Scope['land']['frame'], places: readonly SitePlace[], accessLimitM: (community: number) => number): DoorSnaps {
+export function snapPlaces(ground: Pick<AccessGround, 'graph'>, frame: Scope['land']['frame'], places: readonly Pick<SitePlace, 'at' | 'community'>[], accessLimitM: (community: number) => number): DoorSnaps {
   return bringOnto(ground.graph, {
     xyM: Float64Array.from(places.flatMap(({ at }) => toMetres(frame, at))),
     limitM: Float64Array.from(places, ({ community }) => accessLimitM(community)),

@@ -32,12 +32,14 @@ const CATEGORIES = 8
  * the limit, inclusive to the centimetre; see `serveByCapacity`. Parts add up: served + full + far + refused = households.
  *
  * @param sited where the sites come onto the streets; one that does not serves nobody
+ * @param arePublished the sites are stations by now, and are not counted among those that stay
  * O(e + d) where all take as many as come, else a transport problem.
  */
 export function sitingOutcome(
-  task: SitingTask, sites: readonly Pick<SitedStation, 'capacity'>[], sited: DoorSnaps, demand: SitingDemand, ground: AccessGround, scope: Pick<Scope, 'stations' | 'buildings'>,
+  task: SitingTask, sites: readonly Pick<SitedStation, 'capacity' | 'at' | 'name'>[], sited: DoorSnaps, demand: SitingDemand, ground: AccessGround,
+  scope: Pick<Scope, 'stations' | 'buildings'>, arePublished = false,
 ): SitingOutcome {
-  const kept = keptStations(task, scope.stations, ground)
+  const kept = keptStations(task, scope.stations, ground, arePublished ? sites : [])
   const keptSnaps = pickSnaps(ground.stations, kept)
   const keptCapacity = capacityKept(task, scope.stations, kept)
   const limitCm = Math.round(100 * task.limitM)

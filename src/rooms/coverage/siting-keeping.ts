@@ -1,0 +1,139 @@
+import type { SitingScenario } from '@/core/coverage/siting'
+import type { Scope } from '@/core/scope'
+import { toDataError, type DataError } from '@/data/errors'
+import type { StaleDraft } from '@/ui/drafting/stale-choice'
+import { ref, shallowRef } from 'vue'
+import type { createScenarioDocument } from './siting-document'
+import { discardSitingScenario, publishSitingScenario, saveSitingScenario, type PublishedAccess } from './siting-repository'
+
+interface KeepingHost {
+  scope(): Scope | null
+  hand: ReturnType<typeof createScenarioDocument>
+  /** Read the scenarios of the street again. */
+  read(): Promise<unknown>
+  scenarioOf(id: string): SitingScenario | null
+  choose(id: string | null): void
+  /** Walks with the sites as stations; null where they cannot be measured. */
+  walksWith(scenario: SitingScenario): Promise<PublishedAccess | null>
+  /** The street has new stations: it is loaded anew. */
+  reloadStreet(): Promise<unknown>
+  notify(tone: 'success' | 'warning' | 'error', key: string, values?: Record<string, string | number>): void
+  wordsOf(error: DataError): string
+  copyTitle(title: string): string
+}
+
+/** Saving, publishing and giving up the scenario in hand; whoever saves second chooses by name. */
+export function createSitingKeeping(host: KeepingHost) {
+  const { hand } = host
+  const busy = ref(false)
+  /** Why the last act was refused, in words. */
+  const failure = ref('')
+  const stale = shallowRef<StaleDraft | null>(null)
+  const visible = ref(false)
+
+  /** One act at a time; a refusal is said in words and changes nothing. */
+  async function during(work: (scenario: SitingScenario) => Promise<void>): Promise<boolean> {
+    const scenario = hand.scenario.value
+    if (!scenario || busy.value) return false
+    busy.value = true
+    failure.value = ''
+    try {
+      await work(scenario)
+      return true
+    } catch (thrown) {
+      const error = toDataError(thrown)
+      if (error.code === 'stale') {
+        stale.value = { serverRevision: Number(error.detail.revision), by: String(error.detail.by ?? ''), at: String(error.detail.at ?? '') }
+        visible.value = true
+      } else failure.value = host.wordsOf(error)
+      return false
+    } finally {
+      busy.value = false
+    }
+  }
+
+  /** Save the scenario in hand, as it stands or as a copy is named. */
+  async function send(scenario: SitingScenario, revision: number, asWhat: SitingScenario = scenario): Promise<SitingScenario> {
+    const scope = host.scope()
+    if (!scope) return scenario
+    const begun = hand.begun()
+    const next = { ...asWhat, ...(await saveSitingScenario(asWhat, revision, scope)) }
+    if (hand.begun() === begun) {
+      hand.confirm(scenario, next)
+      host.choose(next.id)
+    }
+    await host.read()
+    return next
+  }
+
+  const save = (): Promise<boolean> =>
+    during(async (scenario) => {
+      const { number } = await send(scenario, scenario.revision)
+      host.notify('success', 'siting.saved', { number })
+    })
+
+  /** Make stations of the sites; what is not saved is saved first, and the walks go along. */
+  const publish = (): Promise<boolean> =>
+    during(async (scenario) => {
+      const kept = hand.unsaved.value ? await send(scenario, scenario.revision) : scenario
+      const access = await host.walksWith(kept)
+      if (!access) {
+        host.notify('error', 'siting.notMeasured')
+        return
+      }
+      await publishSitingScenario(kept.id, kept.revision, access)
+      hand.begin(null, null)
+      host.choose(null)
+      host.notify('success', 'siting.published', { number: kept.number, n: kept.sites.length })
+      await host.reloadStreet()
+    })
+
+  const discard = (): Promise<boolean> =>
+    during(async ({ id, number }) => {
+      if (id !== '') await discardSitingScenario(id)
+      hand.begin(null, null)
+      host.choose(null)
+      if (id === '') return
+      await host.read()
+      host.notify('success', 'siting.discarded', { number })
+    })
+
+  /** Mine over theirs: saved on the revision that they left. */
+  const rebase = () =>
+    settle(async (scenario, { serverRevision }) => {
+      await send(scenario, serverRevision)
+      host.notify('success', 'conflict.rebased', { revision: serverRevision + 1 })
+    })
+  /** Mine as a scenario of its own; theirs stays as it is. */
+  const copy = () =>
+    settle(async (scenario) => {
+      const { number } = await send(scenario, 0, { ...scenario, id: '', title: host.copyTitle(scenario.title) })
+      host.notify('success', 'conflict.copied', { number })
+    })
+  /** Theirs; mine is let go. */
+  const take = () =>
+    settle(async ({ id }) => {
+      await host.read()
+      const theirs = host.scenarioOf(id)
+      hand.begin(theirs, theirs)
+      host.notify('success', 'conflict.taken')
+    })
+
+  async function settle(work: (scenario: SitingScenario, found: StaleDraft) => Promise<void>): Promise<void> {
+    const found = stale.value
+    if (!found) return
+    visible.value = false
+    stale.value = null
+    await during((scenario) => work(scenario, found))
+  }
+
+  return {
+    busy, failure, save, publish, discard,
+    choice: {
+      stale, visible, prefer: ref<'mine' | 'theirs'>('mine'), acting: busy, rebase, copy, take,
+      later: () => {
+        visible.value = false
+      },
+    },
+  }
+}
