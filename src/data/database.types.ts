@@ -4892,6 +4892,15 @@ export type Database = {
         }
         Returns: Json
       }
+      "close_station": {
+        Args: {
+          "p_reason": string
+          "p_request_key"?: string
+          "p_revision": number
+          "p_station": number
+        }
+        Returns: Json
+      }
       "comment_plan": {
         Args: {
           "p_grid": string
@@ -4988,6 +4997,13 @@ export type Database = {
         Args: {
           "p_person": string
           "p_request_key"?: string
+        }
+        Returns: Json
+      }
+      "drop_visit_tasks": {
+        Args: {
+          "p_request_key"?: string
+          "p_tasks": (number)[]
         }
         Returns: Json
       }
@@ -5178,6 +5194,13 @@ export type Database = {
         }
         Returns: Json
       }
+      "log_visits": {
+        Args: {
+          "p_request_key"?: string
+          "p_visits": Json
+        }
+        Returns: Json
+      }
       "mark_checkpoint": {
         Args: {
           "p_accuracy": number
@@ -5204,6 +5227,10 @@ export type Database = {
         Returns: Json
       }
       "my_sessions": {
+        Args: Record<PropertyKey, never>
+        Returns: Json
+      }
+      "my_visits": {
         Args: Record<PropertyKey, never>
         Returns: Json
       }
@@ -5311,6 +5338,15 @@ export type Database = {
         }
         Returns: Json
       }
+      "plan_visits": {
+        Args: {
+          "p_due": string
+          "p_households": (number)[]
+          "p_land": number
+          "p_request_key"?: string
+        }
+        Returns: Json
+      }
       "preview_erasure": {
         Args: {
           "p_resident": number
@@ -5405,6 +5441,27 @@ export type Database = {
         Args: {
           "p_code": string
           "p_password": string
+        }
+        Returns: Json
+      }
+      "remove_station_activity": {
+        Args: {
+          "p_activity": number
+          "p_request_key"?: string
+        }
+        Returns: Json
+      }
+      "remove_work_unit": {
+        Args: {
+          "p_request_key"?: string
+          "p_unit": number
+        }
+        Returns: Json
+      }
+      "reopen_station": {
+        Args: {
+          "p_request_key"?: string
+          "p_station": number
         }
         Returns: Json
       }
@@ -5547,11 +5604,34 @@ export type Database = {
         }
         Returns: Json
       }
+      "save_station": {
+        Args: {
+          "p_request_key"?: string
+          "p_revision": number
+          "p_station": Json
+        }
+        Returns: Json
+      }
+      "save_station_activity": {
+        Args: {
+          "p_activity": Json
+          "p_request_key"?: string
+        }
+        Returns: Json
+      }
       "save_track_match": {
         Args: {
           "p_match": Json
           "p_request_key"?: string
           "p_track": string
+        }
+        Returns: Json
+      }
+      "save_work_unit": {
+        Args: {
+          "p_request_key"?: string
+          "p_revision": number
+          "p_unit": Json
         }
         Returns: Json
       }
@@ -5565,6 +5645,15 @@ export type Database = {
         Args: {
           "p_limit": number
           "p_query": string
+        }
+        Returns: Json
+      }
+      "set_compound_status": {
+        Args: {
+          "p_compound": number
+          "p_note": string
+          "p_request_key"?: string
+          "p_status": Database["public"]["Enums"]["compound_status"]
         }
         Returns: Json
       }
@@ -5640,6 +5729,13 @@ export type Database = {
         }
         Returns: Json
       }
+      "undo_visit": {
+        Args: {
+          "p_request_key"?: string
+          "p_visit": string
+        }
+        Returns: Json
+      }
       "verify_audit_chain": {
         Args: Record<PropertyKey, never>
         Returns: Json
@@ -5701,6 +5797,12 @@ export type Database = {
       "visitor_withdraw": {
         Args: {
           "p_code": string
+        }
+        Returns: Json
+      }
+      "visits_of": {
+        Args: {
+          "p_household": number
         }
         Returns: Json
       }

@@ -171,14 +171,15 @@ create trigger count_revision before update on public.work_units for each row wh
 -- ── what follows by itself ────────────────────────────────────────────────────────────────────────────────────────
 create function private.follow_contact() returns trigger language plpgsql set search_path = '' as $$
 begin
-  update public.visit_tasks t set member_id = new.member_id
-  where t.household_id = new.household_id and t.state = 'open' and t.member_id <> new.member_id;
+  update public.visit_tasks t set member_id = n.member_id
+  from begun n
+  where n.kind = 'household' and n.valid_to is null and t.household_id = n.household_id and t.state = 'open' and t.member_id <> n.member_id;
   return null;
 end
 $$;
 comment on function private.follow_contact() is 'Trigger: an open visit is asked of whoever keeps contact with the household from now on.';
-create trigger follow_contact after insert on public.contact_links
-  for each row when (new.kind = 'household' and new.valid_to is null) execute function private.follow_contact();
+create trigger follow_contact after insert on public.contact_links referencing new table as begun
+  for each statement execute function private.follow_contact();
 
 create function private.follow_household() returns trigger language plpgsql set search_path = '' as $$
 begin

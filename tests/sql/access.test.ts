@@ -104,7 +104,7 @@ onEachDatabase('access matrix', ({ db, rolledBack, become, as }) => {
         if (Array.isArray(answer)) expect(answer.length, persona).toBeGreaterThan(['check_plan', 'check_assignment'].includes(name) ? -1 : 0)
       } else if (others === 'empty' || others === 'defaults') {
         const answer = 'rows' in outcome ? outcome.rows[0].answer : outcome
-        const nothing = ['whoami', 'my_households'].includes(name) ? [null] : others === 'empty' ? [[]] : [expect.objectContaining(DEFAULTS[name])]
+        const nothing = ['whoami', 'my_households', 'my_visits'].includes(name) ? [null] : others === 'empty' ? [[]] : [expect.objectContaining(DEFAULTS[name])]
         expect([answer], persona).toEqual(nothing)
       } else {
         expect(others.split('|'), persona).toContain('refused' in outcome ? outcome.refused : 'answered')

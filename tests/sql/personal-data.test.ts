@@ -110,8 +110,8 @@ onEachDatabase('personal data', ({ db, rolledBack, become }) => {
       const tags = await call<number>('(select count(*)::int from private.resident_tags)')
       await become('admin')
       const counts = await call('public.run_retention()')
-      expect(counts).toEqual({ requestKeys: 1, importChunks: 1, sessions: 1, secondFactors: 1, tags: 2, identities: 1, reporters: 0 })
-      expect(await call('public.run_retention()')).toEqual({ requestKeys: 0, importChunks: 0, sessions: 0, secondFactors: 0, tags: 0, identities: 0, reporters: 0 })
+      expect(counts).toEqual({ requestKeys: 1, importChunks: 1, sessions: 1, secondFactors: 1, tags: 2, identities: 1, reporters: 0, visits: 0 })
+      expect(await call('public.run_retention()')).toEqual({ requestKeys: 0, importChunks: 0, sessions: 0, secondFactors: 0, tags: 0, identities: 0, reporters: 0, visits: 0 })
       await become('owner')
       expect(await call('(select count(*)::int from private.resident_tags)')).toBe(tags - 2)
       expect(await db().query(`select p.phone_masked, i.name from public.people p left join private.people_identities i on i.person_id = p.id
@@ -127,7 +127,7 @@ onEachDatabase('personal data', ({ db, rolledBack, become }) => {
       expect(await traces()).toEqual(['private.member_identities', 'private.resident_identities'])
       await become('officer')
       const look = {
-        residentId: 11, name: '张*', relation: '户主', erasedAt: null, phone: true, idNumber: true, birth: true, tags: 1, isHead: true, memberships: 1, walks: 0, reveals: 0,
+        residentId: 11, name: '张*', relation: '户主', erasedAt: null, phone: true, idNumber: true, birth: true, tags: 1, isHead: true, memberships: 1, walks: 0, visits: 0, reveals: 0,
       }
       expect(await call('public.preview_erasure(11)')).toEqual(look)
       expect(await call('public.preview_erasure(11)')).toEqual(look)
@@ -197,7 +197,7 @@ onEachDatabase('personal data', ({ db, rolledBack, become }) => {
         org_unit_id: 4,
         detail: {
           reason: '张* 110101********0011 本人申请',
-          gone: { phone: true, idNumber: true, birth: true, tags: 1, isHead: true, memberships: 0, walks: 0 },
+          gone: { phone: true, idNumber: true, birth: true, tags: 1, isHead: true, memberships: 0, walks: 0, visits: 0 },
         },
       }])
       expect(await call('public.verify_audit_chain()')).toMatchObject({ firstBroken: null })

@@ -95,7 +95,9 @@ export const AUDIT_ACTIONS = [
   'issue_reported', 'reception_entered', ...ISSUE_ACTS.map((act) => `issue_${act}` as const), 'reporter_revealed', 'reporter_erased',
   'patrol_duties_set', 'patrol_gates_set', 'checkpoint_saved', 'checkpoint_removed', 'checkpoint_restored', 'patrol_plan_saved', 'patrol_plan_published',
   'patrol_plan_ended', 'patrol_plan_discarded', 'patrol_consent_given', 'patrol_consent_withdrawn', 'track_imported', 'track_matched', 'track_discarded',
-  'track_revealed', 'tracks_read_to_match', 'track_yards_read', 'patrol_rules_run', 'land_imported', 'land_changed', 'retention_run',
+  'track_revealed', 'tracks_read_to_match', 'track_yards_read', 'patrol_rules_run', 'visits_logged', 'visit_undone', 'visits_planned',
+  'visit_tasks_dropped', 'station_saved', 'station_closed', 'station_reopened', 'station_activity_saved', 'station_activity_removed', 'compound_status_set',
+  'work_unit_saved', 'work_unit_removed', 'land_imported', 'land_changed', 'retention_run',
 ] as const
 
 export interface AuditFilter {

@@ -251,6 +251,8 @@ export interface ErasurePreview {
   readonly memberships: number
   /** Patrols the same person walked. */
   readonly walks: number
+  /** Visits to the household, as its head, or made as a member. */
+  readonly visits: number
   /** How often the resident was seen in clear; that stays on record. */
   readonly reveals: number
 }

@@ -1,13 +1,13 @@
 /** Documents as a hand-made request would send them about patrols: duties, gates, checkpoints, plans, walks and matches. */
 
-const NO_DOCUMENT: readonly unknown[] = [null, 5, 'x', true, [], {}]
-const NO_NUMBERS: readonly unknown[] = [null, 'x', '5', {}, [], true, 1e300, -1e300]
+export const NO_DOCUMENT: readonly unknown[] = [null, 5, 'x', true, [], {}]
+export const NO_NUMBERS: readonly unknown[] = [null, 'x', '5', {}, [], true, 1e300, -1e300]
 const NO_COLUMNS: readonly unknown[] = [null, 5, 'x', {}, ['1'], [1.5], [null], [1e300], [-2147483649], [[1]], [true]]
-const NO_PLACES: readonly unknown[] = [null, {}, 5, 'x', [], [117.6], ['117.6', '36.2'], [null, null], [1e300, -1e300], [181, 0], [0, 0]]
-const NO_IDS: readonly unknown[] = ['x', 5, {}, [], true, '00000000-0000-4000-9000']
+export const NO_PLACES: readonly unknown[] = [null, {}, 5, 'x', [], [117.6], ['117.6', '36.2'], [null, null], [1e300, -1e300], [181, 0], [0, 0]]
+export const NO_IDS: readonly unknown[] = ['x', 5, {}, [], true, '00000000-0000-4000-9000']
 
 /** The document with each of its fields in turn set to each of these values. */
-const broken = (document: Record<string, unknown>, fields: Readonly<Record<string, readonly unknown[]>>): unknown[] =>
+export const broken = (document: Record<string, unknown>, fields: Readonly<Record<string, readonly unknown[]>>): unknown[] =>
   Object.entries(fields).flatMap(([field, values]) => values.map((value) => ({ ...document, [field]: value })))
 
 const RULE = { streetId: 1, fromCm: 0, toCm: 5000, duty: 'daily', bothSides: false, reason: '' }

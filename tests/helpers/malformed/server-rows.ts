@@ -2,6 +2,7 @@ import {
   MALFORMED_BATCHES, MALFORMED_CHECKPOINTS, MALFORMED_DUTIES, MALFORMED_GATES, MALFORMED_MATCHES, MALFORMED_OPENINGS, MALFORMED_PATROL_PLANS, MALFORMED_WALK_FILES,
 } from './patrol-rows'
 import { MALFORMED_ASSIGNMENTS, MALFORMED_RECEPTIONS, MALFORMED_REPORTS, MALFORMED_RETURNS } from './slip-rows'
+import { MALFORMED_ACTIVITIES, MALFORMED_STATIONS, MALFORMED_VISITS, MALFORMED_WORK_UNITS } from './visit-rows'
 
 /**
  * Documents as a hand-made request would send them to the server's own importers: rows of an import, edits of a plan, waivers,
@@ -10,9 +11,10 @@ import { MALFORMED_ASSIGNMENTS, MALFORMED_RECEPTIONS, MALFORMED_REPORTS, MALFORM
 
 /** Functions of the API that take a document. */
 export const ATTACKED_FUNCTIONS = [
-  'act_on_issue', 'add_fixes', 'copy_assignment_draft', 'copy_plan_draft', 'import_begin', 'import_chunk', 'import_track', 'open_track', 'publish_assignment', 'publish_plan',
-  'rebase_plan_draft', 'record_export', 'report_issue', 'report_issues', 'save_assignment_draft', 'save_checkpoint', 'save_patrol_plan', 'save_plan_draft', 'save_setting',
-  'save_track_match', 'set_duties', 'set_gates',
+  'act_on_issue', 'add_fixes', 'copy_assignment_draft', 'copy_plan_draft', 'import_begin', 'import_chunk', 'import_track', 'log_visits',
+  'open_track', 'publish_assignment', 'publish_plan', 'rebase_plan_draft', 'record_export', 'report_issue', 'report_issues', 'save_assignment_draft',
+  'save_checkpoint', 'save_patrol_plan', 'save_plan_draft', 'save_setting', 'save_station', 'save_station_activity', 'save_track_match',
+  'save_work_unit', 'set_duties', 'set_gates',
 ] as const
 
 /** One field of one kind of row, values that are none for it, and the code each of them must be met with. */
@@ -143,6 +145,10 @@ export const MALFORMED_CALLS: readonly MalformedCall[] = [
   { function: 'import_track', as: 'leader', sql: `public.import_track('${WALK}9', $1::jsonb)`, documents: MALFORMED_WALK_FILES },
   { function: 'add_fixes', as: 'leader', sql: `public.add_fixes('${WALK}3', 0, $1::jsonb)`, documents: MALFORMED_BATCHES },
   { function: 'save_track_match', as: 'leader', sql: `public.save_track_match('${WALK}4', $1::jsonb)`, documents: MALFORMED_MATCHES },
+  { function: 'log_visits', sql: 'public.log_visits($1::jsonb)', documents: MALFORMED_VISITS },
+  { function: 'save_station', sql: 'public.save_station($1::jsonb, 0)', documents: MALFORMED_STATIONS },
+  { function: 'save_station_activity', sql: 'public.save_station_activity($1::jsonb)', documents: MALFORMED_ACTIVITIES },
+  { function: 'save_work_unit', sql: 'public.save_work_unit($1::jsonb, 0)', documents: MALFORMED_WORK_UNITS },
   { function: 'record_export', sql: `public.record_export('grids', '', 5, $1::jsonb)`, documents: [null, 5, 'x', [], {}] },
 ]
 
