@@ -1,5 +1,5 @@
 import { metresPerDegree, type LandFrame } from './land-frame'
-import type { Buildings, Scope } from './scope'
+import type { Buildings, Compound, LandFeature, StreetLine } from './scope'
 import type { LngLat } from './units'
 
 /** Places of a land as solvers take them: metres in its frame, x and y by turns. */
@@ -36,13 +36,20 @@ export function linesInMetres(frame: LandFrame, lines: readonly (readonly LngLat
 }
 
 /** Ways of a street with their classes; line k is street k of the scope. */
-export const streetsInMetres = (frame: LandFrame, streets: Scope['streets']): Lines & { readonly classes: readonly string[] } => ({
+export const streetsInMetres = (frame: LandFrame, streets: readonly Pick<StreetLine, 'line' | 'class'>[]): Lines & { readonly classes: readonly string[] } => ({
   ...linesInMetres(frame, streets.map(({ line }) => line)),
   classes: streets.map((street) => street.class),
 })
 
+/** What of a `Scope` parts people. */
+export interface WalledLand {
+  readonly land: { readonly frame: LandFrame }
+  readonly compounds: readonly Pick<Compound, 'ring'>[]
+  readonly features: readonly Pick<LandFeature, 'kind' | 'line'>[]
+}
+
 /** What parts people who walk: compounds are walled; water and railways cut ways off. Green may be walked through. */
-export const wallsInMetres = ({ land, compounds, features }: Pick<Scope, 'land' | 'compounds' | 'features'>): Lines =>
+export const wallsInMetres = ({ land, compounds, features }: WalledLand): Lines =>
   linesInMetres(land.frame, [...compounds.map(({ ring }) => [...ring, ring[0]]), ...features.filter(({ kind }) => kind !== 'green').map(({ line }) => line)])
 
 /** Middle of the outline of a building: the mean of its corners. */

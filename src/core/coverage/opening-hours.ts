@@ -61,14 +61,13 @@ function partsOf(text: string): Part[] {
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[–—−~～至到]|\bto\b/g, '-')
-    .replace(/点半/g, ':30')
-    .replace(/[点时](?!\d)/g, ':00')
-    .replace(/[点时](?=\d)/g, ':')
+    .replace(/(\d)[点时]半/g, '$1:30')
+    .replace(/(\d)[点时](?!\d)/g, '$1:00')
+    .replace(/(\d)[点时](?=\d)/g, '$1:')
     .replace(/(\d)分/g, '$1')
     .replace(/星期|礼拜/g, '周')
     .replace(/周天/g, '周日')
     .replace(/\s*-\s*/g, '-')
-    .replace(/24小:00/g, '24小时')
   const parts: Part[] = []
   let last = 0
   const push = (words: string, times: Part['times']): void => {

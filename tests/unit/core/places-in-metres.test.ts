@@ -22,8 +22,8 @@ it('walls are compounds all the way round, then water and railways as they are; 
 
 it('ways keep the order of the scope, each with its class', () => {
   const { start, classes } = streetsInMetres(land.frame, [
-    { id: 9, name: '府前街', class: 'residential', line: line([0, 0], [5, 0], [9, 0]) },
-    { id: 2, name: '', class: 'footway', line: line([0, 0], [0, 5]) },
+    { class: 'residential', line: line([0, 0], [5, 0], [9, 0]) },
+    { class: 'footway', line: line([0, 0], [0, 5]) },
   ])
   expect([...start]).toEqual([0, 3, 5])
   expect(classes).toEqual(['residential', 'footway'])

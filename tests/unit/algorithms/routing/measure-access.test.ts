@@ -15,7 +15,7 @@ interface Drawn {
   readonly walls?: readonly Line[]
   readonly shut?: readonly Place[]
   readonly level?: readonly number[]
-  readonly classes?: readonly string[]
+  readonly classes?: string[]
 }
 
 const places = (list: readonly Place[], limitM: number) => ({ xyM: points(list), limitM: new Float64Array(list.length).fill(limitM) })
