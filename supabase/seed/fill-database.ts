@@ -1,3 +1,4 @@
+import { tellVisits } from './coverage/tell-visits'
 import { cutCells } from './cut-cells'
 import { insertRows, reserveIds, rowsOf, type SeedDatabase } from './database'
 import { drawTodaysGrids, type GridPlan } from './draw-grids'
@@ -7,11 +8,12 @@ import { tieContacts } from './people/contacts'
 import { initialsOf, quickInitials } from './people/initials'
 import { fillPosts, type Staff } from './people/posts'
 import { placeGridHomes } from './people/stations'
-import { tellPatrols } from './patrols/tell-patrols'
+import { PATROLLED, tellPatrols } from './patrols/tell-patrols'
 import { Random } from './random'
 import { ASSIGNMENT, DEMO_SEED, DEMO_STREET, DISTRICT, GRID_LIMITS, SCALE_STREETS, type StreetSettings } from './settings'
 import type { StreetData } from './street-data'
 import { writeContacts } from './write-contacts'
+import { writeCoverage } from './write-coverage'
 import { readCalendar, writeIssues } from './write-issues'
 import { DegreeText, writeGrids, writeLand } from './write-land'
 import { writePatrols } from './write-patrols'
@@ -66,7 +68,8 @@ async function seedStreet(db: SeedDatabase, district: number, seed: string, sett
   const plan = drawTodaysGrids(street, cut, seed)
   say(`${settings.name}: writing ${street.buildings.length} buildings and ${cut.land.cellCommunity.length} cells`)
   const units = await writeOrganisation(db, district, street)
-  const ids = await writeLand(db, units.street, units.communities, street, cut, [...street.stations, ...placeGridHomes(street, cut, plan)])
+  const stations = [...street.stations, ...placeGridHomes(street, cut, plan)]
+  const ids = await writeLand(db, units.street, units.communities, street, cut, stations)
   say(`${settings.name}: writing ${street.households.length} households, ${street.residents.length} residents, ${street.members.length} members`)
   const household = await writeHouseholds(db, street, units.communities, ids.building)
   const member = await writeMembers(db, street, units.communities, units.groups, ids.building, household)
@@ -87,6 +90,12 @@ async function seedStreet(db: SeedDatabase, district: number, seed: string, sett
   const patrols = tellPatrols(street, cut, plan, staff, { streets, building: ids.building }, seed, nowS)
   say(`${settings.name}: writing ${patrols.walks.length} patrols of four weeks`)
   await writePatrols(db, street, plan, staff, patrols, { land: ids.land, communities: units.communities })
+  const visits = tellVisits(street, contacts, seed, nowS)
+  say(`${settings.name}: writing visits, walks to stations and what twelve weeks came to`)
+  await writeCoverage(db, street, stations, visits, {
+    land: ids.land, district, communities: units.communities, compounds: street.compounds.map((_, k) => ids.compound + k),
+    stations: stations.map((_, k) => ids.station + k), household, member,
+  }, { seed, patrolled: PATROLLED, patrolledSince: patrols.firstDay })
 }
 
 /** Street, work zones, communities with their official land, party groups. */

@@ -13,7 +13,7 @@ export interface ContactIds {
 }
 
 /** First day of the ties of today. */
-const SINCE = '2026-03-01 00:00:00+08'
+export const TIED_SINCE = '2026-03-01 00:00:00+08'
 
 /** Write who answers for whom, what people have in common, terms, and the settings of crowded communities. */
 export async function writeContacts(db: SeedDatabase, street: StreetData, contacts: Contacts, ids: ContactIds): Promise<void> {
@@ -26,7 +26,7 @@ export async function writeContacts(db: SeedDatabase, street: StreetData, contac
     db,
     `insert into public.contact_links (kind, community_id, member_id, household_id, frail_member_id, party_group_id, building_id, led_member_id,
        edition_id, valid_from)
-     select r.kind::public.contact_kind, r.community, r.member, r.household, r.frail, r.party, r.building, r.led, r.edition, '${SINCE}'`,
+     select r.kind::public.contact_kind, r.community, r.member, r.household, r.frail, r.party, r.building, r.led, r.edition, '${TIED_SINCE}'`,
     'kind text, community int, member int, household int, frail int, party int, building int, led int, edition int',
     [
       ...contacts.ties.map(({ household, member }) => {
@@ -89,7 +89,7 @@ async function writeEditions(db: SeedDatabase, street: StreetData, { ties, care 
   await insertRows(
     db,
     `insert into public.assignment_editions (id, community_id, number, valid_from, note, households, served_households, changed_households, changed_care)
-     select r.id, r.community, 1, '${SINCE}', '纸质台账登记', r.households, r.served, r.served, r.care`,
+     select r.id, r.community, 1, '${TIED_SINCE}', '纸质台账登记', r.households, r.served, r.served, r.care`,
     'id int, community int, households int, served int, care int',
     rows,
   )

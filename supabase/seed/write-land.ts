@@ -11,8 +11,10 @@ export interface LandIds {
   readonly land: number
   readonly cell: number
   readonly building: number
-  /** The first street. */
+  /** The first street, compound and station. */
   readonly way: number
+  readonly compound: number
+  readonly station: number
 }
 
 /** Well-known text in degrees. */
@@ -63,7 +65,7 @@ export async function writeLand(
     [streetId, lng0, lat0, mPerDegLng, mPerDegLat, JSON.stringify({ name: 'demo generator', coordinateSystem: 'WGS84', invented: true })],
   )
   const cell = await writeCells(db, land, communities, cut)
-  const building = await writeBuildings(db, land, communities, cell, street, cut, text)
+  const { compound, building } = await writeBuildings(db, land, communities, cell, street, cut, text)
   const way = await reserveIds(db, 'public.streets', street.streets.length)
   await insertRows(
     db,
@@ -78,14 +80,15 @@ export async function writeLand(
     'kind text, name text, geom text',
     street.features.map(({ kind, name, line }) => ({ kind, name, geom: kind === 'railway' ? text.line(line) : text.polygon([line]) })),
   )
+  const station = await reserveIds(db, 'public.stations', stations.length)
   await insertRows(
     db,
-    `insert into public.stations (land_id, community_id, name, initials, level, capacity, hours, point)
-     select ${land}, r.community, r.name, r.initials, r.level::public.station_level, r.capacity, r.hours, extensions.st_geomfromtext(r.point, 4326)`,
-    'community int, name text, initials text, level text, capacity int, hours text, point text',
-    stations.map((station) => ({ ...station, community: communities[station.community], point: text.point(station.point) })),
+    `insert into public.stations (id, land_id, community_id, name, initials, level, capacity, hours, point)
+     select r.id, ${land}, r.community, r.name, r.initials, r.level::public.station_level, r.capacity, r.hours, extensions.st_geomfromtext(r.point, 4326)`,
+    'id int, community int, name text, initials text, level text, capacity int, hours text, point text',
+    stations.map((one, k) => ({ ...one, id: station + k, community: communities[one.community], point: text.point(one.point) })),
   )
-  return { land, cell, building, way }
+  return { land, cell, building, way, compound, station }
 }
 
 async function writeCells(db: SeedDatabase, land: number, communities: readonly number[], { land: cells, cellReview }: LandCut): Promise<number> {
@@ -135,7 +138,7 @@ async function writeBuildings(
   street: StreetData,
   cut: LandCut,
   text: DegreeText,
-): Promise<number> {
+): Promise<{ compound: number; building: number }> {
   const compound = await reserveIds(db, 'public.compounds', street.compounds.length)
   const building = await reserveIds(db, 'public.buildings', street.buildings.length)
   await insertRows(
@@ -158,7 +161,7 @@ async function writeBuildings(
       geom: text.multiPolygon([b.ring]), point: text.point(b.point), ref: sourceId('b', k), review: cut.buildingReview[k],
     })),
   )
-  return building
+  return { compound, building }
 }
 
 /** Write the grids as edition 1, their polygons derived from the arcs by the function that publication uses. */

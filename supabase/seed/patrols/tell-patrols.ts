@@ -44,7 +44,7 @@ export interface ToldPatrols {
 
 const DAYS = 28
 /** Communities of the town with patrols; the first is that of the demo's accounts. */
-const PATROLLED = 3
+export const PATROLLED = 3
 /** Who walks them at most. */
 const ROUTES = 2
 const EVERY_DAY = [true, true, true, true, true, true, true]
