@@ -23,7 +23,14 @@ export interface FilledSites {
   /** By demand: what one unit more would cost; no more than it costs unserved. */
   readonly prices: Float64Array
   /** Where sites can be full: the flows, to go on from. */
-  readonly transport: TransportSolution | null
+  readonly flows: SiteFlows | null
+}
+
+/** A transportation problem over sites that are, or were, open; member 0 takes everybody that goes nowhere. */
+interface SiteFlows {
+  readonly solution: TransportSolution
+  /** Member by site; −1: none yet. */
+  readonly memberOf: Int32Array
 }
 
 /** O(entries). */
@@ -47,44 +54,55 @@ export function groundOf(model: SiteModel): SiteGround {
 
 /** O(entries) where no site is ever full; else a transportation problem. */
 export function fillSites(ground: SiteGround, open: Uint8Array): FilledSites {
-  const { model, isPlain } = ground
+  const { model, isPlain, siteStart, demand, each } = ground
   if (isPlain) return fillPlainly(model, open)
-  const { demands, sites, start, site, cost, units, unserved } = model
-  const entries = site.length
-  const part = new Int32Array(entries + demands)
-  const member = new Int32Array(entries + demands)
-  const arcCost = new Int32Array(entries + demands)
-  member.set(site)
-  arcCost.set(cost)
-  for (let own = 0; own < demands; own++) {
-    part.fill(own, start[own], start[own + 1])
-    part[entries + own] = own
-    arcCost[entries + own] = unserved[own]
-  }
-  // One more who takes everybody that goes nowhere.
-  member.fill(sites, entries)
+  const { demands, sites, units, unserved } = model
   const total = units.reduce((sum, count) => sum + count, 0)
-  const max = Int32Array.from({ length: sites + 1 }, (_, one) => (one === sites ? total : roomOf(model, one, open[one], total)))
-  return filledBy(open, model, solveTransport({ supply: units, min: new Int32Array(sites + 1), max, arcs: { part, member, cost: arcCost } }))
+  const memberOf = new Int32Array(sites).fill(-1)
+  const max = [total]
+  const part = Array.from({ length: demands }, (_, own) => own)
+  const member = part.map(() => 0)
+  const cost = [...unserved]
+  for (let site = 0; site < sites; site++) {
+    if (open[site] === 0) continue
+    memberOf[site] = max.push(Math.min(model.capacity[site], total)) - 1
+    for (let k = siteStart[site]; k < siteStart[site + 1]; k++) {
+      part.push(demand[k])
+      member.push(memberOf[site])
+      cost.push(each[k])
+    }
+  }
+  const solution = solveTransport({
+    supply: units, min: new Int32Array(max.length), max: Int32Array.from(max),
+    arcs: { part: Int32Array.from(part), member: Int32Array.from(member), cost: Int32Array.from(cost) },
+  })
+  return filledBy(open, model, { solution, memberOf })
 }
 
 /** The same with a site opened, closed, or one for another. */
 export function refillSites(ground: SiteGround, from: FilledSites, change: { readonly out?: number; readonly into?: number }): FilledSites {
-  const { model } = ground
+  const { model, siteStart, demand, each } = ground
   const open = from.open.slice()
   if (change.out !== undefined) open[change.out] = 0
   if (change.into !== undefined) open[change.into] = 1
-  if (!from.transport) return fillSites(ground, open)
-  const total = from.transport.problem.max[model.sites]
-  const limits = [change.out, change.into].flatMap((one) => (one === undefined ? [] : [{ member: one, min: 0, max: roomOf(model, one, open[one], total) }]))
-  return filledBy(open, model, resolveTransport(from.transport, { limits }))
+  if (!from.flows) return fillSites(ground, open)
+  const { solution, memberOf: before } = from.flows
+  const { max } = solution.problem
+  const limits = change.out === undefined ? [] : [{ member: before[change.out], min: 0, max: 0 }]
+  const into = change.into ?? -1
+  if (into < 0) return filledBy(open, model, { solution: resolveTransport(solution, { limits }), memberOf: before })
+  const room = Math.min(model.capacity[into], max[0])
+  if (before[into] >= 0) return filledBy(open, model, { solution: resolveTransport(solution, { limits: [...limits, { member: before[into], min: 0, max: room }] }), memberOf: before })
+  const memberOf = before.slice()
+  memberOf[into] = max.length
+  const arcs: { part: number; member: number; cost: number }[] = []
+  for (let k = siteStart[into]; k < siteStart[into + 1]; k++) arcs.push({ part: demand[k], member: max.length, cost: each[k] })
+  return filledBy(open, model, { solution: resolveTransport(solution, { limits, members: [{ min: 0, max: room }], arcs }), memberOf })
 }
 
-const roomOf = ({ capacity }: SiteModel, site: number, isOpen: number, total: number): number => (isOpen === 1 ? Math.min(capacity[site], total) : 0)
-
-function filledBy(open: Uint8Array, { unserved }: SiteModel, transport: TransportSolution): FilledSites {
-  const prices = Float64Array.from(unserved, (most, demand) => Math.max(0, Math.min(most, transport.prices.part[demand])))
-  return { open, cost: transport.objective, prices, transport }
+function filledBy(open: Uint8Array, { unserved }: SiteModel, flows: SiteFlows): FilledSites {
+  const { part } = flows.solution.prices
+  return { open, cost: flows.solution.objective, prices: Float64Array.from(unserved, (most, demand) => Math.max(0, Math.min(most, part[demand]))), flows }
 }
 
 function fillPlainly({ demands, start, site, cost, units, unserved }: SiteModel, open: Uint8Array): FilledSites {
@@ -100,7 +118,7 @@ function fillPlainly({ demands, start, site, cost, units, unserved }: SiteModel,
     prices[demand] = least
     sum += units[demand] * least
   }
-  return { open, cost: sum, prices, transport: null }
+  return { open, cost: sum, prices, flows: null }
 }
 
 /**

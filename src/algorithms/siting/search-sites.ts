@@ -7,7 +7,7 @@ export interface SiteSearch {
   readonly isStopped?: () => boolean
 }
 
-/** What is worth trying in place of a site that closes: the best so many by their prices. */
+/** So many sites are tried, the best by what they promise. */
 const TRIED = 4
 const SEED = 1
 /** Kicks without a better choice, where no site is ever full and a swap costs little. */
@@ -33,16 +33,17 @@ export function wholeCosts({ sites, demands, start, site, cost, units, unserved 
 }
 
 /**
- * Open what saves most, one after the other, until so many are open or the cost is down to what is wanted. Each step is the best
- * there is: sites are tried in the order of what they save at most, until none can save more than one that was tried.
+ * Open what saves most, one after the other, until so many are open or the cost is down to what is wanted. Of all sites those are tried
+ * that save most on who goes nowhere or far now, and those that save most at the prices of what is open, which no site passes.
  */
 export function openSites(ground: SiteGround, count: number, wantedCost: number, { isStopped }: SiteSearch): FilledSites {
   let filled = fillSites(ground, ground.model.always)
   for (let opened = 0; opened < count && filled.cost > wantedCost; opened++) {
     let best: FilledSites | null = null
-    for (const { site, worth } of byWorth(ground, filled)) {
-      if (best && filled.cost - worth >= best.cost) break
-      if (best && (isStopped?.() ?? false)) break
+    const most = byWorth(ground, filled)
+    const direct = ground.isPlain ? [] : byWorth(ground, { open: filled.open, prices: wayOfLast(ground.model, filled) })
+    for (const { site, worth } of [...direct.slice(0, TRIED), ...most.slice(0, TRIED)]) {
+      if (best && (filled.cost - worth >= best.cost || (isStopped?.() ?? false))) continue
       const tried = refillSites(ground, filled, { into: site })
       if (!best || tried.cost < best.cost) best = tried
     }
@@ -50,6 +51,17 @@ export function openSites(ground: SiteGround, count: number, wantedCost: number,
     filled = best
   }
   return filled
+}
+
+/** What the unit of a demand that is worst off costs now. */
+function wayOfLast({ unserved }: SiteModel, { flows, prices }: FilledSites): Float64Array {
+  if (!flows) return prices
+  const { flow, problem } = flows.solution
+  const worst = new Float64Array(unserved.length)
+  flow.forEach((units, arc) => {
+    if (units > 0) worst[problem.arcs.part[arc]] = Math.max(worst[problem.arcs.part[arc]], problem.arcs.cost[arc])
+  })
+  return worst
 }
 
 /** Exchange an open site for a closed one while that saves; the first saving that is found is taken. */
@@ -86,7 +98,7 @@ export function dropSites(ground: SiteGround, from: FilledSites): FilledSites {
 }
 
 /** Closed sites that could save something, the worthiest first. */
-function byWorth(ground: SiteGround, { open, prices }: FilledSites): { site: number; worth: number }[] {
+function byWorth(ground: SiteGround, { open, prices }: Pick<FilledSites, 'open' | 'prices'>): { site: number; worth: number }[] {
   return [...worthOfSites(ground, prices)]
     .map((worth, site) => ({ site, worth }))
     .filter(({ site, worth }) => open[site] === 0 && worth > 0)

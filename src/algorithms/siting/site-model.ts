@@ -53,6 +53,13 @@ export function medianModel(problem: SitingProblem): SiteModel {
   return makeModel(problem, false, (demand) => ({ end: walks.start[demand + 1], each: weight[demand], unserved: weight[demand] * farCm }))
 }
 
+interface ModelRow {
+  readonly sites: Int32Array
+  readonly costs: Int32Array
+  readonly unserved: number
+  units: number
+}
+
 interface Row {
   readonly end: number
   /** What a centimetre costs. */
@@ -64,44 +71,52 @@ function makeModel(problem: SitingProblem, isCover: boolean, rowOf: (demand: num
   const { walks, units, state } = problem
   const capacity = Float64Array.from(problem.capacity, (most) => (most === 0 ? Infinity : most))
   const always = Uint8Array.from(state, (kind) => Number(kind !== SITE.candidate))
-  const merged = new Map<string, number>()
-  const rows: { readonly sites: readonly number[]; readonly costs: readonly number[]; readonly unserved: number; units: number }[] = []
+  const merged = new Map<string, ModelRow>()
+  const rows: ModelRow[] = []
   let base = 0
   for (let demand = 0; demand < units.length; demand++) {
-    const { end, each, unserved } = rowOf(demand)
-    const entries: (readonly [number, number])[] = []
-    for (let k = walks.start[demand]; k < end; k++) {
-      const site = walks.place[k]
-      entries.push([site, each * walks.walkCm[k]])
-      // Nobody goes farther than to a site that is open anyway and never full.
-      if (always[site] === 1 && capacity[site] === Infinity) break
+    const { end: last, each, unserved } = rowOf(demand)
+    const begin = walks.start[demand]
+    let end = begin
+    let isEndless = false
+    // Nobody goes farther than to a site that is open anyway and never full.
+    while (end < last && !isEndless) {
+      const site = walks.place[end++]
+      isEndless = always[site] === 1 && capacity[site] === Infinity
     }
-    const last = entries.at(-1)
-    if (!last && isCover) base += units[demand] * unserved
-    if (units[demand] === 0 || !last) continue
-    const isSettled = always[last[0]] === 1 && capacity[last[0]] === Infinity && (isCover || entries.length === 1)
-    if (isSettled) {
-      base += units[demand] * last[1]
+    if (end === begin && isCover) base += units[demand] * unserved
+    if (units[demand] === 0 || end === begin || (isEndless && isCover)) continue
+    if (isEndless && end === begin + 1) {
+      base += units[demand] * each * walks.walkCm[begin]
       continue
     }
-    if (isCover) entries.sort(([a], [b]) => a - b)
-    const key = `${unserved} ${entries.join(' ')}`
-    const known = merged.get(key)
-    if (known !== undefined) {
-      rows[known].units += units[demand]
-      continue
-    }
-    merged.set(key, rows.length)
-    rows.push({ sites: entries.map(([site]) => site), costs: entries.map(([, cost]) => cost), unserved, units: units[demand] })
+    const sites = walks.place.slice(begin, end)
+    if (isCover) {
+      const key = `${unserved} ${sites.sort().join()}`
+      const known = merged.get(key)
+      if (known) {
+        known.units += units[demand]
+        continue
+      }
+      const row = { sites, costs: new Int32Array(sites.length), unserved, units: units[demand] }
+      merged.set(key, row)
+      rows.push(row)
+    } else rows.push({ sites, costs: walks.walkCm.slice(begin, end).map((cm) => each * cm), unserved, units: units[demand] })
   }
   const start = new Uint32Array(rows.length + 1)
   rows.forEach((row, demand) => (start[demand + 1] = start[demand] + row.sites.length))
+  const site = new Int32Array(start[rows.length])
+  const cost = new Int32Array(site.length)
+  rows.forEach((row, demand) => {
+    site.set(row.sites, start[demand])
+    cost.set(row.costs, start[demand])
+  })
   return {
     sites: state.length,
     demands: rows.length,
     start,
-    site: Int32Array.from(rows.flatMap((row) => row.sites)),
-    cost: Int32Array.from(rows.flatMap((row) => row.costs)),
+    site,
+    cost,
     units: Int32Array.from(rows, (row) => row.units),
     unserved: Int32Array.from(rows, (row) => row.unserved),
     always,
