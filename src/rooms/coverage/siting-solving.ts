@@ -64,7 +64,7 @@ export function createSolving(host: SolvingHost) {
         hasAnswer = true
         progress.value = { share: progress.value?.share ?? 0, pass: 'proving' }
       }
-      takeAnswer(await runSolveSiting(encodeSiting(task, sites, demand, measure, walks, scope), {
+      takeAnswer(await runSolveSiting(encodeSiting(task, sites, demand, measure, walks, scope.stations), {
         signal: own.signal,
         onAnswer: takeAnswer,
         onProgress: (share) => {

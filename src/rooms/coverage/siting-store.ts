@@ -90,10 +90,13 @@ export const useSitingStore = defineStore('coverage-siting', () => {
   const outcome = computed(() => (hand.scenario.value && ground.value ? outcomeOfScenario(hand.scenario.value) : null))
   const need = computed(() => (hand.scenario.value && ground.value ? needOf(hand.scenario.value) : []))
 
-  /** A scenario as it stands with other sites: its figures and what the aim comes to follow. */
+  /** A scenario as it stands with other sites: figures follow, and what the aim comes to, by as much as it changes; where that is not known, nothing is proved. */
   function withSites(scenario: SitingScenario, sites: readonly SitedStation[]): SitingScenario {
-    const found = outcomeOf(scenario.task, sites)
-    return found ? { ...scenario, sites, figures: found.figures, value: valueOfChoice(scenario.task, found, sites.length) } : { ...scenario, sites }
+    const [before, after] = [outcomeOf(scenario.task, scenario.sites), outcomeOf(scenario.task, sites)]
+    if (!before || !after) return { ...scenario, sites, value: 0, bound: 0 }
+    const [was, is] = [valueOfChoice(scenario.task, before, scenario.sites.length), valueOfChoice(scenario.task, after, sites.length)]
+    const { figures } = after
+    return was === null || is === null || scenario.bound === 0 ? { ...scenario, sites, figures, value: 0, bound: 0 } : { ...scenario, sites, figures, value: Math.max(0, scenario.value + is - was) }
   }
 
   // ── choosing sites ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -24,8 +24,6 @@ const isSameStation = (site: Pick<SitedStation, 'at' | 'name'>, station: Scope['
 export const capacityKept = (task: SitingTask, stations: Scope['stations'], kept: readonly number[]): Int32Array =>
   Int32Array.from(kept, (k) => (task.keepsCapacity ? stations[k].capacity : 0))
 
-export const refusedHouseholds = ({ refused }: SitingDemand, { households }: Scope['buildings']): number => refused.reduce((sum, building) => sum + households[building], 0)
-
 /** Where a site of the problem is: a station that stays, or a candidate. */
 export interface SitingSites {
   /** Indices of stations; site k is the k-th of them, the candidates follow. */
@@ -60,7 +58,7 @@ export function sitingMeasure(task: SitingTask, sites: SitingSites, demand: Siti
 
 /** The task with all its walks, as the solver takes it. */
 export function encodeSiting(
-  task: SitingTask, { kept, candidates }: SitingSites, demand: SitingDemand, { nearest, from }: SitingMeasure, measured: WalkRows, { stations }: Pick<Scope, 'stations'>,
+  task: SitingTask, { kept, candidates }: SitingSites, demand: SitingDemand, { nearest, from }: SitingMeasure, measured: WalkRows, stations: Scope['stations'],
 ): SolveSitingInput {
   const capacity = capacityKept(task, stations, kept)
   const isLast = [...capacity].map((most) => most === 0)

@@ -4,13 +4,15 @@ import { serveByCapacity } from '@/algorithms/siting/serve-by-capacity'
 import type { WalkRows } from '@/algorithms/routing/walks-within'
 import type { SitedStation, SitingFigures, SitingTask } from '@/core/coverage/siting'
 import type { Scope } from '@/core/scope'
-import { capacityKept, keptStations, refusedHouseholds } from './encode-siting'
+import { capacityKept, keptStations } from './encode-siting'
 import { joinSnaps, pickSnaps, rowsOfChoice } from './site-rows'
 import type { SitingDemand } from './siting-demand'
 
 /** Whom the stations that stay and those of a scenario serve; columns by demand unless named otherwise. */
 export interface SitingOutcome {
   readonly figures: SitingFigures
+  /** Households served, each times its weight; where not all have room, as heavy ones as can be. */
+  readonly weighted: number
   readonly demand: SitingDemand
   /** served + full + far = households of the demand. */
   readonly served: Int32Array
@@ -47,7 +49,7 @@ export function sitingOutcome(
   const before = serve(keptSnaps, keptCapacity)
   const after = sites.length === 0 ? before : serve(joinSnaps(keptSnaps, sited), Int32Array.from([...keptCapacity, ...sites.map(({ capacity }) => capacity)]))
   const far = households.map((count, k) => count - after.reached[k])
-  const refused = refusedHouseholds(demand, scope.buildings)
+  const refused = demand.refused.reduce((all, building) => all + scope.buildings.households[building], 0)
   return {
     figures: {
       households: sum(households) + refused,
@@ -59,6 +61,7 @@ export function sitingOutcome(
       ...walkFigures(after.nearestCm, households),
     },
     demand, kept, far,
+    weighted: weightedServed(demand, task.weights, after),
     served: after.served,
     full: after.reached.map((count, k) => count - after.served[k]),
     nearestCm: after.nearestCm,
@@ -69,8 +72,25 @@ export function sitingOutcome(
   function serve(snaps: DoorSnaps, capacity: Int32Array) {
     const rows = rowsOfChoice(ground.graph, snaps, demand.doors, task.limitM, [...capacity].map((most) => most === 0))
     const nearestCm = households.map((_, k) => (rows.start[k + 1] > rows.start[k] ? rows.walkCm[rows.start[k]] : -1))
-    return { nearestCm, ...serveByCapacity(rowsWithin(rows, limitCm), households, capacity) }
+    const walks = rowsWithin(rows, limitCm)
+    return { nearestCm, walks, capacity, ...serveByCapacity(walks, households, capacity) }
   }
+}
+
+/**
+ * Most weight that has room. Who can be served together is a matroid, so that heavier households come first without any being lost: the
+ * sum over steps of weight of what one step counts more than the next, times how many of that step or above have room (Edmonds 1971).
+ */
+function weightedServed(
+  { households }: SitingDemand, weights: readonly number[], { walks, capacity, served }: Pick<ReturnType<typeof serveByCapacity>, 'served'> & { readonly walks: WalkRows; readonly capacity: Int32Array },
+): number {
+  const steps = [...new Set(weights)].sort((a, b) => a - b)
+  return steps.reduce((all, step, k) => {
+    const lower = k === 0 ? 0 : steps[k - 1]
+    if (k === 0) return step * sum(served)
+    const units = served.map((_, demand) => weights.reduce((count, weight, code) => count + (weight >= step ? households[CATEGORIES * demand + code] : 0), 0))
+    return all + (step - lower) * sum(serveByCapacity(walks, units, capacity).served)
+  }, 0)
 }
 
 /** Mean and longest walk of the households that reach a station, metres. */

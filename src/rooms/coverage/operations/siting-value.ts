@@ -5,23 +5,20 @@ const CATEGORIES = 8
 
 /**
  * What a choice made by hand comes to, in the unit of its aim: weighted households served, stations, weighted metres to the nearest
- * station, metres. Where a building finds room for a part of its households, those that count most are served. O(demands).
+ * station, metres; null where walks are asked for and stations may be full, as then it matters who goes where. O(demands).
  */
-export function valueOfChoice({ aim, weights }: Pick<SitingTask, 'aim' | 'weights'>, { demand, served, nearestCm, figures }: Pick<SitingOutcome, 'demand' | 'served' | 'nearestCm' | 'figures'>, sites: number): number {
+export function valueOfChoice(
+  { aim, weights, capacity, keepsCapacity }: Pick<SitingTask, 'aim' | 'weights' | 'capacity' | 'keepsCapacity'>,
+  { demand, weighted, nearestCm, figures }: Pick<SitingOutcome, 'demand' | 'weighted' | 'nearestCm' | 'figures'>, sites: number,
+): number | null {
+  if (aim === 'most_served') return weighted
   if (aim === 'fewest_stations') return sites
+  if (capacity > 0 || keepsCapacity) return null
   if (aim === 'least_worst_walk') return figures.worstM
-  const order = Array.from({ length: CATEGORIES }, (_, code) => code).sort((a, b) => weights[b] - weights[a])
-  let value = 0
-  for (let k = 0; k < demand.buildings.length; k++) {
-    let room = aim === 'most_served' ? served[k] : Infinity
-    const each = aim === 'most_served' ? 1 : Math.max(0, nearestCm[k]) / 100
-    for (const code of order) {
-      const taken = Math.min(room, demand.households[CATEGORIES * k + code])
-      value += taken * weights[code] * each
-      room -= taken
-    }
-  }
-  return value
+  return demand.buildings.reduce((all, _, k) => {
+    const weight = weights.reduce((sum, each, code) => sum + each * demand.households[CATEGORIES * k + code], 0)
+    return all + (weight * Math.max(0, nearestCm[k])) / 100
+  }, 0)
 }
 
 /** How far what was reached is from what nothing can better, as a share of the larger; 0 where it is proved, or better than all candidates. */
