@@ -1,0 +1,132 @@
+import type { SitingScenario } from '@/core/coverage/siting'
+import { createScenarioDocument } from '@/rooms/coverage/siting-document'
+import { createSitingKeeping } from '@/rooms/coverage/siting-keeping'
+import type { KeptScenario, ScenarioShelf } from '@/rooms/coverage/siting-repository'
+import { DataError } from '@/data/errors'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { makeSitingWorld, outcomeOf, siteAt, TASK } from './make-siting'
+
+const server = vi.hoisted(() => ({ save: vi.fn(), publish: vi.fn(), discard: vi.fn() }))
+vi.mock('@/rooms/coverage/siting-repository', () => ({ saveSitingScenario: server.save, publishSitingScenario: server.publish, discardSitingScenario: server.discard }))
+
+const world = makeSitingWorld()
+const sites = [siteAt(world, 300, 400)]
+const SCENARIO: SitingScenario = {
+  id: '', number: 0, title: '甲', state: 'draft', task: TASK, sites, figures: outcomeOf(world, TASK, sites).figures, value: 5, bound: 6, revision: 0, savedAt: '', savedBy: '',
+}
+
+function makeShelf(): ScenarioShelf & { readonly kept: Map<string, KeptScenario> } {
+  const kept = new Map<string, KeptScenario>()
+  return {
+    kept,
+    async put(personId, landId, one) {
+      if (one) kept.set(`${personId}/${landId}`, structuredClone(one))
+      else kept.delete(`${personId}/${landId}`)
+    },
+    get: async (personId, landId) => kept.get(`${personId}/${landId}`) ?? null,
+  }
+}
+
+let shelf = makeShelf()
+let place = { personId: 'p', landId: 1 }
+const open = () => createScenarioDocument({ place: () => place, keepingFailed: () => undefined }, shelf)
+let hand = open()
+beforeEach(() => {
+  vi.resetAllMocks()
+  shelf = makeShelf()
+  place = { personId: 'p', landId: 1 }
+  hand = open()
+})
+
+describe('the scenario in hand', () => {
+  it('goes back and forth by steps, and what the solver betters is no step', () => {
+    hand.begin(SCENARIO, null)
+    hand.edit({ ...SCENARIO, title: '乙' })
+    hand.better({ ...hand.scenario.value!, bound: 5 })
+    hand.undo()
+    expect(hand.scenario.value?.title).toBe('甲')
+    hand.redo()
+    expect(hand.scenario.value).toMatchObject({ title: '乙', bound: 5 })
+    hand.undo()
+    hand.edit({ ...SCENARIO, title: '丙' })
+    expect(hand.future.value).toEqual([])
+  })
+
+  it('survives a reload where it is not saved, on its street and with its person alone', async () => {
+    hand.begin(SCENARIO, null)
+    hand.edit({ ...SCENARIO, title: '乙' })
+    await hand.settled()
+    const again = open()
+    expect(await again.takeUp()).toBe(true)
+    expect(again.scenario.value?.title).toBe('乙')
+    expect(again.unsaved.value).toBe(true)
+    place = { personId: 'other', landId: 1 }
+    expect(await again.takeUp()).toBe(false)
+    expect(again.scenario.value).toBeNull()
+    place = { personId: 'p', landId: 2 }
+    expect(await again.takeUp()).toBe(false)
+  })
+
+  it('is kept no more once the server has it, and what was edited meanwhile still is', async () => {
+    hand.begin(SCENARIO, null)
+    const sent = hand.scenario.value!
+    hand.confirm(sent, { ...sent, id: 'a', number: 3, revision: 1 })
+    await hand.settled()
+    expect([hand.unsaved.value, shelf.kept.size]).toEqual([false, 0])
+    const before = hand.scenario.value!
+    hand.edit({ ...before, title: '乙' })
+    hand.confirm(before, { ...before, revision: 2 })
+    await hand.settled()
+    expect(hand.scenario.value).toMatchObject({ title: '乙', id: 'a', revision: 2 })
+    expect([hand.unsaved.value, shelf.kept.size]).toEqual([true, 1])
+  })
+})
+
+describe('keeping it on the server', () => {
+  const theirs: SitingScenario = { ...SCENARIO, id: 'a', number: 3, revision: 7, title: '别人的' }
+  const notices: string[] = []
+  function makeKeeping() {
+    notices.length = 0
+    return createSitingKeeping({
+      scope: () => world.scope, hand, read: async () => true, scenarioOf: () => theirs, choose: () => undefined,
+      walksWith: async () => ({ communities: [], revisions: [], building: new Int32Array(0), accessCm: new Int32Array(0), stationIds: new Int32Array(0), walkCm: new Int32Array(0) }),
+      reloadStreet: async () => void notices.push('reloaded'), notify: (_, key) => void notices.push(key), wordsOf: ({ code }) => code, copyTitle: (title) => `${title}（副本）`,
+    })
+  }
+  const stale = new DataError('stale', 'stale', { revision: 7, by: '王*', at: '2026-11-22T00:00:00Z' })
+
+  it('asks by name where somebody saved first: mine, a copy, or theirs', async () => {
+    for (const [choice, sent, revision] of [['rebase', { id: 'a', title: '甲' }, 7], ['copy', { id: '', title: '甲（副本）' }, 0]] as const) {
+      hand.begin({ ...SCENARIO, id: 'a', number: 3, revision: 6 }, null)
+      const keeping = makeKeeping()
+      server.save.mockRejectedValueOnce(stale)
+      expect(await keeping.save()).toBe(false)
+      expect(keeping.choice.visible.value).toBe(true)
+      server.save.mockResolvedValueOnce({ id: 'b', number: 4, revision: 8 })
+      await keeping.choice[choice]()
+      expect(server.save.mock.lastCall?.slice(0, 2)).toMatchObject([sent, revision])
+      expect(hand.unsaved.value).toBe(false)
+    }
+    hand.begin({ ...SCENARIO, id: 'a', number: 3, revision: 6 }, null)
+    const keeping = makeKeeping()
+    server.save.mockRejectedValueOnce(stale)
+    await keeping.save()
+    await keeping.choice.take()
+    expect(hand.scenario.value?.title).toBe('别人的')
+  })
+
+  it('saves before it publishes, publishes what was saved, and loads the street anew; a refusal changes nothing', async () => {
+    hand.begin(SCENARIO, null)
+    const keeping = makeKeeping()
+    server.save.mockResolvedValue({ id: 'b', number: 4, revision: 1 })
+    server.publish.mockRejectedValueOnce(new DataError('access_stale', 'stale walks', {}))
+    expect(await keeping.publish()).toBe(false)
+    expect([keeping.failure.value, hand.scenario.value?.id]).toEqual(['access_stale', 'b'])
+    server.publish.mockResolvedValueOnce({})
+    expect(await keeping.publish()).toBe(true)
+    expect(server.save).toHaveBeenCalledTimes(1)
+    expect(server.publish.mock.lastCall?.slice(0, 2)).toEqual(['b', 1])
+    expect(hand.scenario.value).toBeNull()
+    expect(notices).toEqual(['siting.published', 'reloaded'])
+  })
+})
