@@ -46,6 +46,8 @@ export function createSitingKeeping(host: KeepingHost) {
         stale.value = { serverRevision: Number(error.detail.revision), by: String(error.detail.by ?? ''), at: String(error.detail.at ?? '') }
         visible.value = true
       } else failure.value = host.wordsOf(error)
+      // The street has moved on: what is measured next is of what it is now.
+      if (error.code === 'access_stale') await host.reloadStreet()
       return false
     } finally {
       busy.value = false

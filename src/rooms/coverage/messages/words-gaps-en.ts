@@ -68,15 +68,7 @@ export const gapsEn = {
     residents: 'Residents and names',
   },
   visit: {
-    kindOf: 'Kind', purposeOf: 'Purpose', outcomeOf: 'Outcome', satisfactionOf: 'Satisfaction', dayOf: 'Day', unsaid: 'not said', save: 'Log it', done: 'Visit logged: {door}', doneUnmet: 'Logged: {door}, nobody was met; a visit is still due',
-    days: 'A day of the last {n}',
-    kind: { routine: 'Routine', event: 'Upon an event', special: 'Must be visited' },
-    purpose: {
-      policy: 'Policies told', resolution: 'Resolutions passed on', volunteering: 'Volunteers called for', opinion: 'Opinions asked', hardship: 'Hardship eased', family_event: 'Wedding or funeral', dispute: 'Dispute of neighbours', illness: 'Illness',
-      errand: 'Errand', worry: 'Worries', other: 'Other',
-    },
-    outcome: { met: 'Met', follow_up: 'Met, to be followed up', not_home: 'Nobody in', refused: 'Not let in' },
-    satisfaction: { 1: 'very unsatisfied', 2: 'unsatisfied', 3: 'neither', 4: 'satisfied', 5: 'very satisfied' },
+    save: 'Log it', done: 'Visit logged: {door}', doneUnmet: 'Logged: {door}, nobody was met; a visit is still due', days: 'A day of the last {n}',
   },
   settings: {
     open: 'Rules', title: 'Rules of gaps', save: 'Save rules', leave: 'Back', saved: 'Rules saved', hint: 'For the whole street; judged by them at once.', mayNot: 'Set by the street office or the district',
@@ -86,5 +78,5 @@ export const gapsEn = {
     unfit: { number: '“{rule}” must be a whole number from {least} to {most}', special: 'Special groups cannot be visited less often than others', reasons: 'At least one reason is judged', levels: 'To judge walks, at least one level must count' },
   },
   measuring: { now: 'Measuring walks anew…', failed: 'Could not measure walks anew: {reason}', notMeasured: 'the streets cannot be measured' },
-  error: { land_unknown: 'There is no such street, or you may not see it', visit_settled: 'This visit was logged on a day before; it can be undone on its day only', visit_invalid: 'The visit does not conform; check it and save again', access_invalid: 'The walks measured do not fit the street; enter the room anew' },
+  error: { station_invalid: 'The station does not conform; check it and save again ({field})', work_unit_invalid: 'The unit does not conform; check it and save again ({field})', place_outside: 'The place is not within the street; choose another', land_unknown: 'There is no such street, or you may not see it', access_invalid: 'The walks measured do not fit the street; enter the room anew', access_stale: 'Stations, streets or gates have just changed and were read anew; try once more', siting_invalid: 'Something in the scenario does not conform ({field})', siting_state: 'This scenario is published or given up and cannot be changed' },
 }

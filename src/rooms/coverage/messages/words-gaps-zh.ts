@@ -68,15 +68,7 @@ export const gapsZh = {
     residents: '住户与姓名',
   },
   visit: {
-    kindOf: '类型', purposeOf: '事由', outcomeOf: '结果', satisfactionOf: '满意度', dayOf: '日期', unsaid: '未表示', save: '记下', done: '已记走访：{door}', doneUnmet: '已记：{door}，没有见到人，仍需走访',
-    days: '日期要在最近 {n} 天内',
-    kind: { routine: '日常走访', event: '有事必到', special: '重点必访' },
-    purpose: {
-      policy: '宣传政策', resolution: '传达决议', volunteering: '发动志愿', opinion: '听取意见', hardship: '帮困解难', family_event: '红白喜事', dispute: '邻里纠纷', illness: '生病住院', errand: '代办事项',
-      worry: '思想疏导', other: '其他',
-    },
-    outcome: { met: '见到人', follow_up: '见到人，需跟进', not_home: '不在家', refused: '未让进门' },
-    satisfaction: { 1: '很不满意', 2: '不满意', 3: '一般', 4: '满意', 5: '很满意' },
+    save: '记下', done: '已记走访：{door}', doneUnmet: '已记：{door}，没有见到人，仍需走访', days: '日期要在最近 {n} 天内',
   },
   settings: {
     open: '判断规则', title: '判断规则', save: '保存规则', leave: '返回', saved: '判断规则已保存', hint: '对全街道有效，保存后立即按新规则判断。', mayNot: '由街道或区里设置',
@@ -86,5 +78,5 @@ export const gapsZh = {
     unfit: { number: '“{rule}”要是 {least} 到 {most} 的整数', special: '重点户的天数不能比一般户长', reasons: '至少判断一个原因', levels: '要判断步行过远，至少有一级站点算数' },
   },
   measuring: { now: '正在重测步行距离…', failed: '没能重测步行距离：{reason}', notMeasured: '道路数据无法测算' },
-  error: { land_unknown: '没有这个街道，或没有权限查看', visit_settled: '这次走访是以前登记的，只能当天撤销', visit_invalid: '走访内容不合规定，请检查后再保存', access_invalid: '测得的步行距离与街道数据不符，请重新进入' },
+  error: { station_invalid: '站点内容不合规定，请检查后再保存（{field}）', work_unit_invalid: '单位内容不合规定，请检查后再保存（{field}）', place_outside: '位置不在本街道内，请重新选点', land_unknown: '没有这个街道，或没有权限查看', access_invalid: '测得的步行距离与街道数据不符，请重新进入', access_stale: '街道的站点、道路或大门刚有变动，已重新读取，请再试一次', siting_invalid: '选址方案有一项不合规定（{field}）', siting_state: '这个选址方案已发布或已放弃，不能再改' },
 }

@@ -122,6 +122,8 @@ describe('keeping it on the server', () => {
     server.publish.mockRejectedValueOnce(new DataError('access_stale', 'stale walks', {}))
     expect(await keeping.publish()).toBe(false)
     expect([keeping.failure.value, hand.scenario.value?.id]).toEqual(['access_stale', 'b'])
+    // What is measured next is of the street as it is now.
+    expect(notices.splice(0)).toEqual(['reloaded'])
     server.publish.mockResolvedValueOnce({})
     expect(await keeping.publish()).toBe(true)
     expect(server.save).toHaveBeenCalledTimes(1)
