@@ -38,7 +38,7 @@ export const sitingEn = {
     drift: 'Reckoned anew with the stations, streets and households of today; when it was saved {n} households were served.',
     compareHead: 'Side by side', compareHint: 'Tick 2–4 scenarios in the list to compare them side by side.', best: 'best', byCommunity: 'Residual need by community', community: 'Community', needNote: '{n} households left = {full} where stations are full + {far} too far; {refused} not known apart', total: 'Total', farSpecial: 'Special groups too far',
     needNow: 'Today (no new station)', mapNote: '× buildings too far　■ buildings whose stations are full; walks along streets, around walls and shut gates, limit {limit} m inclusive',
-    legend: { head: 'Siting', site: 'New station', chosen: 'Chosen', candidate: 'Candidate', far: 'Building too far', full: 'Station full' },
+    legend: { site: 'New station', candidate: 'Candidate', far: 'Building too far', full: 'Station full' },
     workbook: { scenario: 'Scenario', sites: 'New stations', need: 'Residual need', item: 'Item', figure: 'Figure', name: 'Name', level: 'Level', community: 'Community', place: 'Place', lng: 'Longitude', lat: 'Latitude', capacity: 'Capacity', load: 'Serves', within: 'Within limit', value: 'Value', bound: 'Bound', gap: 'Gap', saved: 'Saved', by: '{by}, {at}' },
   },
   conflict: {

@@ -38,7 +38,7 @@ export const sitingZh = {
     drift: '按现在的站点、道路和住户重算，与保存时不同：保存时已服务 {n} 户。',
     compareHead: '并排比较', compareHint: '在方案列表中勾选 2–4 个方案并排比较。', best: '最好', byCommunity: '按社区的余下需求', community: '社区', needNote: '余下 {n} 户 = 站满 {full} + 过远 {far}；未知 {refused} 户另列', total: '合计', farSpecial: '过远的重点户',
     needNow: '现状（不加新站）', mapNote: '× 过远的楼栋　■ 站满的楼栋；步行距离沿道路、绕开围墙和关闭的大门，限距 {limit} m（含）',
-    legend: { head: '选址', site: '新站', chosen: '选中的新站', candidate: '候选地点', far: '过远的楼栋', full: '站满的楼栋' },
+    legend: { site: '新站', candidate: '候选地点', far: '过远的楼栋', full: '站满的楼栋' },
     workbook: { scenario: '方案', sites: '新站', need: '余下需求', item: '项目', figure: '数值', name: '名称', level: '级别', community: '社区', place: '位置', lng: '经度', lat: '纬度', capacity: '容量', load: '服务户', within: '限距内户', value: '目标值', bound: '界', gap: '差距', saved: '保存', by: '{by}，{at}' },
   },
   conflict: {
