@@ -1,4 +1,5 @@
 import type { Highs, Model } from 'highs'
+import { betterSites, preferBetter } from './better-sites'
 import type { BoundedSites } from './bound-sites'
 import { fillSites, type FilledSites, type SiteGround } from './fill-sites'
 
@@ -63,7 +64,7 @@ export function proveSites(highs: Highs, ground: SiteGround, known: FilledSites 
     proof.onNews?.(bound, null)
   }
   try {
-    begin(model, program, known && !target ? known.open : null, isWhole)
+    begin(model, program, known && !target ? preferBetter(known.open, program.pairs) : null, isWhole)
     model.run({
       [callbackType.simplexInterrupt]: (event) => void (proof.isStopped?.() && event.interrupt()),
       [callbackType.mipInterrupt]: (event) => {
@@ -100,9 +101,12 @@ interface SiteProgram {
   readonly columns: number
   /** Sites open in every choice, those decided before among them. */
   readonly always: Uint8Array
+  /** A site, and one it is only opened beside. */
+  readonly pairs: readonly (readonly [number, number])[]
 }
 
-function makeProgram(highs: Highs, { model }: SiteGround, fixed: Uint8Array, target: SiteTarget | null): SiteProgram {
+function makeProgram(highs: Highs, ground: SiteGround, fixed: Uint8Array, target: SiteTarget | null): SiteProgram {
+  const { model } = ground
   const { demands, start, site, cost, units, unserved, capacity, isCover, count } = model
   const always = Uint8Array.from(fixed, (state) => Number(state === 1))
   const decided = always.reduce((sum, is, one) => sum + Number(is === 1 && model.always[one] === 0), 0)
@@ -118,6 +122,8 @@ function makeProgram(highs: Highs, { model }: SiteGround, fixed: Uint8Array, tar
     return colCost.push(target ? 0 : price * (isCover ? 1 : WALK_SCALE)) - 1
   }
   const rows = createRows(highs.infinity)
+  const pairs = betterSites(ground, siteOf)
+  for (const [one, better] of pairs) rows.add(-highs.infinity, 0, [[columnOf[one], 1], [columnOf[better], -1]])
   const flows = new Map<number, [number, number][]>()
   const nowhere: [number, number][] = []
   for (let demand = 0; demand < demands; demand++) {
@@ -165,6 +171,7 @@ function makeProgram(highs: Highs, { model }: SiteGround, fixed: Uint8Array, tar
     siteOf,
     columns,
     always,
+    pairs,
     input: { numCols: columns, numRows: rows.lower.length, colCost, colLower: new Float64Array(columns), colUpper, rowLower: rows.lower, rowUpper: rows.upper,
       matrix: { format: 'csr', numRows: rows.lower.length, numCols: columns, starts: rows.starts, indices: rows.indices, values: rows.values } },
   }

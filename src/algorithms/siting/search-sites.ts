@@ -8,7 +8,7 @@ export interface SiteSearch {
 }
 
 /** So many sites are tried, the best by what they promise. */
-const TRIED = 4
+const TRIED = 12
 const SEED = 1
 /** Kicks without a better choice, where no site is ever full and a swap costs little. */
 const PATIENCE = 40

@@ -1,14 +1,14 @@
-import { fillSites, groundOf, type FilledSites } from './fill-sites'
+import { fillSites, type FilledSites } from './fill-sites'
+import { coverGround } from './narrow-cover'
 import { proveSites } from './prove-sites'
 import { dropSites, openSites, searchSites } from './search-sites'
-import { coverModel } from './site-model'
 import type { SitingRun } from './site-run'
 import { SITE, type SitingAnswer, type SitingProblem } from './siting-problem'
 
 /** `fewest_stations`: as few new sites as serve what all sites together could. */
 export function runFewest(problem: SitingProblem): SitingRun {
-  const model = coverModel(problem, problem.limitCm, () => 1)
-  const ground = groundOf(model)
+  const ground = coverGround(problem, problem.limitCm, () => 1)
+  const { model } = ground
   const candidates = problem.state.filter((kind) => kind === SITE.candidate).length
   const forced = problem.state.filter((kind) => kind === SITE.forced).length
   const none = fillSites(ground, model.always)

@@ -1,9 +1,10 @@
 import { boundSites, type BoundedSites } from './bound-sites'
 import { fillSites, groundOf, type FilledSites } from './fill-sites'
+import { coverGround } from './narrow-cover'
 import { proveMedians } from './prove-medians'
 import { PROVED_WITHIN, proveSites } from './prove-sites'
 import { dropSites, searchSites, wholeCosts } from './search-sites'
-import { coverModel, medianModel } from './site-model'
+import { medianModel } from './site-model'
 import type { SitingRun } from './site-run'
 import type { SitingAnswer, SitingProblem } from './siting-problem'
 
@@ -15,8 +16,8 @@ const PROGRAM_ENTRIES = 60_000
 /** `most_served` and `least_total_walk`: the least cost of who goes nowhere, or of all walks. */
 export function runLeastCost(problem: SitingProblem): SitingRun {
   const isCover = problem.aim === 'most_served'
-  const model = isCover ? coverModel(problem, problem.limitCm, (demand) => problem.weight[demand]) : medianModel(problem)
-  const ground = groundOf(model)
+  const ground = isCover ? coverGround(problem, problem.limitCm, (demand) => problem.weight[demand]) : groundOf(medianModel(problem))
+  const { model } = ground
   const total = problem.units.reduce((sum, count, demand) => sum + count * problem.weight[demand], 0)
   const valueOf = (cost: number): number => (isCover ? total - model.base - cost : (model.base + cost) / 100)
   let best: FilledSites = fillSites(ground, model.always)

@@ -1,7 +1,7 @@
-import { fillSites, groundOf, type FilledSites, type SiteGround } from './fill-sites'
+import { fillSites, type FilledSites, type SiteGround } from './fill-sites'
+import { coverGround } from './narrow-cover'
 import { proveSites } from './prove-sites'
 import { dropSites, searchSites } from './search-sites'
-import { coverModel } from './site-model'
 import { runLeastCost } from './site-least-cost'
 import type { SitingRun } from './site-run'
 import type { SitingAnswer, SitingProblem } from './siting-problem'
@@ -26,7 +26,7 @@ export function runWorstWalk(problem: SitingProblem): SitingRun {
     return { open, value: (lengths[enough] ?? 0) / 100, bound: (lengths[bound] ?? 0) / 100, isProved: reached.isProved && bound >= enough }
   }
   const within = (at: number): { ground: SiteGround; unserved: number } => {
-    const ground = groundOf(coverModel(problem, lengths[at], () => 1))
+    const ground = coverGround(problem, lengths[at], () => 1)
     return { ground, unserved: units - reached.value - ground.model.base }
   }
   const take = (at: number, { ground, unserved }: ReturnType<typeof within>, filled: FilledSites): void => {
