@@ -41,7 +41,7 @@ describe('visits of the demo', () => {
 
 describe('days of the past', () => {
   const household = (past: Partial<HouseholdPast>): HouseholdPast => ({ community: 0, reasons: 0, visitEvery: 14, tiedOn: 100, visited: [], passed: null, ...past })
-  const only = (past: Partial<HouseholdPast>, day: number): number[] => tellGapDays([household(past)], 1, [day], 100)[0].byAny
+  const only = (past: Partial<HouseholdPast>, day: number): readonly number[] => tellGapDays([household(past)], 1, [day], 100)[0].byAny
   const overdue = GAP_REASONS.indexOf('visit_overdue')
   const unpatrolled = GAP_REASONS.indexOf('not_patrolled')
 
