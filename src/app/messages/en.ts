@@ -189,6 +189,8 @@ export default {
     second_factor_present: 'The second factor is on already.',
     second_factor_unavailable: 'The server lacks the key that opens second factors, so codes cannot be checked. Use a recovery code, or ask an administrator to drop the second factor.',
     second_factor_absent: 'No authenticator was begun; start again.',
+    visit_invalid: 'The visit does not conform; check it and save again.',
+    visit_settled: 'This visit was logged on a day before; it can be taken back on its day only.',
     stale: 'Somebody changed this a moment ago. It was read again: look, then try again.',
     request_key_reused: 'This differs from what was sent before; start again.',
     accounts_unavailable: 'Accounts of this server are kept by an external sign-in service; make them there.',
@@ -261,6 +263,16 @@ export default {
     5: 'Veterans',
     6: 'Tenants',
     7: 'Two or more',
+  },
+  visit: {
+    kindOf: 'Kind', purposeOf: 'Purpose', outcomeOf: 'Outcome', satisfactionOf: 'Satisfaction', dayOf: 'Day', unsaid: 'not said',
+    kind: { routine: 'Routine', event: 'Upon an event', special: 'Must be visited' },
+    purpose: {
+      policy: 'Policies told', resolution: 'Resolutions passed on', volunteering: 'Volunteers called for', opinion: 'Opinions asked', hardship: 'Hardship eased', family_event: 'Wedding or funeral', dispute: 'Dispute of neighbours', illness: 'Illness',
+      errand: 'Errand', worry: 'Worries', other: 'Other',
+    },
+    outcome: { met: 'Met', follow_up: 'Met, to be followed up', not_home: 'Nobody in', refused: 'Not let in' },
+    satisfaction: { 1: 'very unsatisfied', 2: 'unsatisfied', 3: 'neither', 4: 'satisfied', 5: 'very satisfied' },
   },
   layer: {
     grids: 'Grids',

@@ -189,6 +189,8 @@ export default {
     second_factor_present: '两步验证已经开启。',
     second_factor_unavailable: '服务器没有打开两步验证所需的密钥，验证码暂时用不了。可以用恢复码登录，或请管理员取消两步验证。',
     second_factor_absent: '还没有开始绑定验证器，请重新开始。',
+    visit_invalid: '走访内容不合规定，请检查后再保存。',
+    visit_settled: '这次走访是以前登记的，只能当天撤回。',
     stale: '别人刚刚改过。已经重新读取，请看过后再试。',
     request_key_reused: '这次提交与上次的内容不一致，请重新操作。',
     accounts_unavailable: '这台服务器的账号由外部的登录服务管理，请在那里建立账号。',
@@ -253,6 +255,16 @@ export default {
     5: '优抚退役',
     6: '租住流动',
     7: '两类及以上',
+  },
+  visit: {
+    kindOf: '类型', purposeOf: '事由', outcomeOf: '结果', satisfactionOf: '满意度', dayOf: '日期', unsaid: '未表示',
+    kind: { routine: '日常走访', event: '有事必到', special: '重点必访' },
+    purpose: {
+      policy: '宣传政策', resolution: '传达决议', volunteering: '发动志愿', opinion: '听取意见', hardship: '帮困解难', family_event: '红白喜事', dispute: '邻里纠纷', illness: '生病住院', errand: '代办事项',
+      worry: '思想疏导', other: '其他',
+    },
+    outcome: { met: '见到人', follow_up: '见到人，需跟进', not_home: '不在家', refused: '未让进门' },
+    satisfaction: { 1: '很不满意', 2: '不满意', 3: '一般', 4: '满意', 5: '很满意' },
   },
   layer: {
     grids: '网格',

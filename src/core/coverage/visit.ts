@@ -26,6 +26,11 @@ export const VISIT_PURPOSES_OF: Readonly<Record<VisitKind, readonly VisitPurpose
 export const VISIT_OUTCOMES = ['met', 'follow_up', 'not_home', 'refused'] as const
 export type VisitOutcome = (typeof VISIT_OUTCOMES)[number]
 
+export const isCounted = (outcome: VisitOutcome): boolean => outcome === 'met' || outcome === 'follow_up'
+
+/** Days back that a visit can be entered for. */
+export const MOST_VISIT_DAYS = 60
+
 /** A visit somebody is asked to make. */
 export const VISIT_TASK_STATES = ['open', 'done', 'dropped'] as const
 export type VisitTaskState = (typeof VISIT_TASK_STATES)[number]
