@@ -35,8 +35,8 @@ comment on column public.building_access.building_id is 'Building.';
 comment on column public.building_access.land_id is 'Land of the building.';
 comment on column public.building_access.community_id is 'Community of the building; follows it.';
 comment on column public.building_access.access_cm is 'Centimetres from the door to the street; −1: not brought onto the streets, so that nothing is known.';
-comment on column public.building_access.station_ids is 'By level, the nearest station; 0 where none can be reached. It may be gone since.';
-comment on column public.building_access.walk_cm is 'By level, centimetres on foot with both access legs; −1 where none can be reached.';
+comment on column public.building_access.station_ids is 'By level, the nearest station; 0 where none can be reached; −1 where it was closed, or is of another level, since they were measured.';
+comment on column public.building_access.walk_cm is 'By level, centimetres on foot with both access legs; −1 where none can be reached, or none is known.';
 create index building_access_community on public.building_access (community_id);
 
 create function private.communities_of(p_lands int[]) returns int[] language sql stable set search_path = '' as $$
@@ -56,6 +56,14 @@ create function private.outdate_access(p_communities int[]) returns void languag
 $$;
 comment on function private.outdate_access(int[]) is 'Walks of these communities are to be measured again.';
 
+create function private.forget_stations(p_stations int[]) returns void language sql set search_path = '' as $$
+  update public.building_access a set
+    station_ids = array(select case when s.id = any (p_stations) then -1 else s.id end from unnest(a.station_ids) with ordinality as s(id, level) order by s.level),
+    walk_cm = array(select case when s.id = any (p_stations) then -1 else s.cm end from unnest(a.station_ids, a.walk_cm) with ordinality as s(id, cm, level) order by s.level)
+  where p_stations <> '{}' and a.station_ids operator(pg_catalog.&&) p_stations
+$$;
+comment on function private.forget_stations(int[]) is 'Walks to these stations tell nothing any more, nor which would be the nearest instead.';
+
 create function private.follow_places() returns trigger language plpgsql set search_path = '' as $$
 declare
   v_lands int[];
@@ -64,10 +72,14 @@ begin
     select array_agg(distinct n.land_id) into v_lands from changed n;
   elsif tg_op = 'DELETE' then
     select array_agg(distinct o.land_id) into v_lands from former o;
+    if tg_table_name = 'stations' then
+      perform private.forget_stations(array(select o.id from former o));
+    end if;
   -- What does not bend a walk, as a name, outdates none.
   elsif tg_table_name = 'stations' then
     select array_agg(distinct n.land_id) into v_lands from changed n join former o on o.id = n.id
     where n.level <> o.level or not extensions.st_orderingequals(n.point, o.point);
+    perform private.forget_stations(array(select o.id from former o join changed n on n.id = o.id where n.level <> o.level));
   elsif tg_table_name = 'streets' then
     select array_agg(distinct n.land_id) into v_lands from changed n join former o on o.id = n.id
     where n.class <> o.class or not extensions.st_orderingequals(n.geom, o.geom);

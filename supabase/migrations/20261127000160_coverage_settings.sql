@@ -27,6 +27,19 @@ $$;
 comment on function public.coverage_settings(int) is
   'What counts as not served in a unit: its own setting, else that of the nearest unit above, else the defaults of the product; see private.is_coverage_setting.';
 
+create function private.coverage_settings_of(p_units int[]) returns table (org_unit_id int, rules jsonb) language sql stable rows 100 set search_path = '' as $$
+  -- The few that were set are looked for once, not for each unit.
+  with entry as materialized (
+    select u.path, s.value from public.settings s join public.org_units u on u.id = s.org_unit_id where s.key = 'coverage'
+  ), otherwise as materialized (
+    select public.coverage_settings(null) as rules
+  )
+  select u.id, o.rules || coalesce((
+    select e.value from entry e where e.path operator(extensions.@>) u.path order by extensions.nlevel(e.path) desc limit 1), '{}')
+  from public.org_units u cross join otherwise o where u.id = any (p_units)
+$$;
+comment on function private.coverage_settings_of(int[]) is 'public.coverage_settings of many units at once.';
+
 create function private.gap_reasons() returns text[] language sql immutable parallel safe set search_path = '' as $$
   select array['no_grid', 'no_worker', 'compound_unmanaged', 'no_member', 'member_overloaded', 'visit_overdue', 'station_too_far', 'not_patrolled']
 $$;

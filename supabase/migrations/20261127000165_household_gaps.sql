@@ -2,19 +2,21 @@
 
 create function private.coverage_rules(p_communities int[])
 returns table (community_id int, judged int, visit_days int, special_days int, special int, limit_cm int, levels boolean[], patrol_days int, by_building boolean)
-language sql stable rows 20 set search_path = '' as $$
-  select c.id,
+language sql stable rows 100 set search_path = '' as $$
+  with known as materialized (
+    select * from private.coverage_settings_of(p_communities)
+  )
+  select k.org_unit_id,
     (select coalesce(sum(1 << (r.place - 1)::int), 0)::int from unnest(private.gap_reasons()) with ordinality as r(reason, place)
-      where s.rules -> 'reasons' operator(pg_catalog.?) r.reason),
-    (s.rules ->> 'visitDays')::int, (s.rules ->> 'visitSpecialDays')::int,
-    (select coalesce(sum(1 << k.code::int), 0)::int from pg_catalog.jsonb_array_elements_text(s.rules -> 'specialCategories') as k(code)),
-    (s.rules ->> 'stationLimitM')::int * 100,
-    array(select s.rules -> 'stationLevels' operator(pg_catalog.?) l.level::text
+      where k.rules -> 'reasons' operator(pg_catalog.?) r.reason),
+    (k.rules ->> 'visitDays')::int, (k.rules ->> 'visitSpecialDays')::int,
+    (select coalesce(sum(1 << c.code::int), 0)::int from pg_catalog.jsonb_array_elements_text(k.rules -> 'specialCategories') as c(code)),
+    (k.rules ->> 'stationLimitM')::int * 100,
+    array(select k.rules -> 'stationLevels' operator(pg_catalog.?) l.level::text
       from unnest(pg_catalog.enum_range(null::public.station_level)) with ordinality as l(level, place) order by l.place),
-    (s.rules ->> 'patrolDays')::int,
-    exists (select from public.assignment_editions e where e.community_id = c.id and e.valid_to is null and e.mode = 'building')
-  from unnest(p_communities) as c(id)
-  cross join lateral (select public.coverage_settings(c.id) as rules) s
+    (k.rules ->> 'patrolDays')::int,
+    exists (select from public.assignment_editions e where e.community_id = k.org_unit_id and e.valid_to is null and e.mode = 'building')
+  from known k
 $$;
 comment on function private.coverage_rules(int[]) is
   'What communities go by, as columns: judged: reasons as bits; visit_days; special_days for categories in special, codes as bits; limit_cm on foot; levels of '
@@ -31,31 +33,18 @@ language sql stable rows 20000 set search_path = '' set jit = off as $$
   ), household as materialized (
     select h.id, h.community_id, h.building_id, h.stairwell_id, h.category, h.room, h.sort_key
     from public.buildings b join public.households h on h.building_id = b.id
-    where b.land_id = p_land and h.community_id in (select r.community_id from rule r)
+    where b.land_id = p_land and (p_communities is null or h.community_id = any (p_communities))
   ), home as materialized (
     select distinct h.building_id, h.community_id from household h
-  ), station as materialized (
-    select s.id, pg_catalog.array_position(pg_catalog.enum_range(null::public.station_level), s.level) as level from public.stations s where s.land_id = p_land
   ), staffed as materialized (
     select distinct o.grid_id from today n join public.posts o on o.valid_from <= n.day and (o.valid_to is null or o.valid_to >= n.day)
     where o.role = 'grid_worker' and o.grid_id is not null
-  ), walk as materialized (
-    -- A station that was closed since, or is of another level now, tells nothing.
-    select o.building_id, o.community_id, pg_catalog.bool_or(s.id is not null and m.walk_cm between 0 and r.limit_cm) as is_near,
-      pg_catalog.bool_or(s.id is null and m.station_id <> 0) as is_gone
-    from home o
-    join rule r on r.community_id = o.community_id
-    join public.building_access a on a.building_id = o.building_id
-    cross join lateral unnest(a.station_ids, a.walk_cm, r.levels) with ordinality as m(station_id, walk_cm, counts, level)
-    left join station s on s.id = m.station_id and s.level = m.level
-    where m.counts
-    group by o.building_id, o.community_id
   ), place as materialized (
     -- What holds of a building holds of all who live in it.
     select b.id as building_id, o.community_id, g.grid_id is null as no_grid, g.grid_id is not null and w.grid_id is null as no_worker,
       k.status is not distinct from 'unmanaged' as unmanaged, l.member_id as keeper_id, (l.valid_from at time zone 'Asia/Shanghai')::date as kept_since,
       (select (max(p.at) at time zone 'Asia/Shanghai')::date from public.patrol_passes p where p.building_id = b.id) as last_pass,
-      coalesce(m.is_near, false) as is_near, a.building_id is null or a.access_cm < 0 or not coalesce(m.is_near, false) and coalesce(m.is_gone, false) as unknown
+      coalesce(a.access_cm, -1) < 0 or not f.is_near and f.is_gone as unknown, f.is_near
     from home o
     join rule r on r.community_id = o.community_id
     join public.buildings b on b.id = o.building_id
@@ -64,24 +53,35 @@ language sql stable rows 20000 set search_path = '' set jit = off as $$
     left join staffed w on w.grid_id = g.grid_id
     left join public.contact_links l on l.building_id = b.id and l.kind = 'building' and l.valid_to is null and r.by_building
     left join public.building_access a on a.building_id = b.id
-    left join walk m on m.building_id = o.building_id and m.community_id = o.community_id
+    cross join lateral (
+      select coalesce(r.levels[1] and a.walk_cm[1] between 0 and r.limit_cm or r.levels[2] and a.walk_cm[2] between 0 and r.limit_cm
+          or r.levels[3] and a.walk_cm[3] between 0 and r.limit_cm or r.levels[4] and a.walk_cm[4] between 0 and r.limit_cm
+          or r.levels[5] and a.walk_cm[5] between 0 and r.limit_cm, false) as is_near,
+        -- The nearest one was closed since: what is the nearest now is not known.
+        coalesce(r.levels[1] and a.station_ids[1] < 0 or r.levels[2] and a.station_ids[2] < 0 or r.levels[3] and a.station_ids[3] < 0
+          or r.levels[4] and a.station_ids[4] < 0 or r.levels[5] and a.station_ids[5] < 0, false) as is_gone) f
   ), tie as materialized (
     select l.household_id, l.member_id, (l.valid_from at time zone 'Asia/Shanghai')::date as since
     from public.contact_links l
     where l.kind = 'household' and l.valid_to is null and l.household_id in (select h.id from household h)
+  ), street as materialized (
+    select public.assignment_settings(l.org_unit_id) as limits from public.lands l where l.id = p_land
+  ), most as materialized (
+    -- Households a member of a community may carry where these are shared out one by one; limits as private.assignment_findings has them.
+    select u.id as community_id, coalesce(own.most, (s.limits -> coalesce(u.kind::text, 'urban') ->> 'max')::int) as households
+    from street s
+    join public.org_units u on u.level = 'community'
+    left join (select (i.item ->> 'communityId')::int as community_id, (i.item ->> 'max')::int as most
+      from street s cross join lateral pg_catalog.jsonb_array_elements(coalesce(s.limits -> 'communityLimits', '[]')) as i(item)) own on own.community_id = u.id
+    where not exists (select from public.assignment_editions e where e.community_id = u.id and e.valid_to is null and e.mode = 'building')
   ), overloaded as materialized (
-    -- By the limits of the street, as private.assignment_findings has them.
     select n.member_id
     from (select l.member_id, count(*) as households from public.contact_links l
       where l.kind = 'household' and l.valid_to is null and l.member_id in (select t.member_id from tie t) group by l.member_id) n
     join public.members m on m.id = n.member_id
-    join public.org_units u on u.id = m.community_id
-    cross join (select public.assignment_settings(l.org_unit_id) as limits from public.lands l where l.id = p_land) s
+    join most on most.community_id = m.community_id
     left join public.member_terms t on t.member_id = m.id
-    left join lateral (select (i.item ->> 'max')::int as most from pg_catalog.jsonb_array_elements(coalesce(s.limits -> 'communityLimits', '[]')) as i(item)
-      where (i.item ->> 'communityId')::int = m.community_id) own on true
-    where n.households > coalesce(t.max_households, own.most, (s.limits -> coalesce(u.kind::text, 'urban') ->> 'max')::int)
-      and not exists (select from public.assignment_editions e where e.community_id = m.community_id and e.valid_to is null and e.mode = 'building')
+    where n.households > coalesce(t.max_households, most.households)
   ), visited as materialized (
     select h.id, (select max(v.visited_on) from public.visits v where v.household_id = h.id and v.outcome in ('met', 'follow_up')) as last_visit
     from household h

@@ -81,9 +81,10 @@ begin
   return json_build_object('version', 1, 'landId', p_land, 'nowMs', pg_catalog.round(pg_catalog.date_part('epoch', private.clock())::numeric * 1000),
     'today', private.today(),
     'communities', (
-      select coalesce(json_agg(json_build_object('id', c.id, 'settings', public.coverage_settings(c.id), 'revision', coalesce(a.revision, 0),
+      select coalesce(json_agg(json_build_object('id', c.id, 'settings', r.rules, 'revision', coalesce(a.revision, 0),
         'isFresh', a.measured_revision is not null and a.measured_revision = a.revision) order by c.place), '[]')
-      from unnest(v_communities) with ordinality as c(id, place) left join public.community_access a on a.community_id = c.id),
+      from unnest(v_communities) with ordinality as c(id, place) join private.coverage_settings_of(v_communities) r on r.org_unit_id = c.id
+      left join public.community_access a on a.community_id = c.id),
     'households', v_households, 'access', v_access, 'stairwells', v_stairwells,
     'closedGates', (select coalesce(json_agg(private.lng_lat(g.geom) order by g.id), '[]') from public.patrol_gates g where g.land_id = p_land),
     'stations', (

@@ -66,9 +66,9 @@ export interface BuildingAccess {
   readonly revisions: Int32Array
   /** Centimetres from the door to the street; −1: not brought onto the streets; −2: not measured yet. */
   readonly accessCm: Int32Array
-  /** Id of the nearest station by level, 0 where none can be reached; building-major, 5 a building. */
+  /** Id of the nearest station by level, 0 where none can be reached, −1 where it was closed since they were measured; building-major, 5 a building. */
   readonly stationIds: Int32Array
-  /** Centimetres on foot with both access legs; −1 where none can be reached; 5 a building. */
+  /** Centimetres on foot with both access legs; −1 where none can be reached or is known; 5 a building. */
   readonly walkCm: Int32Array
 }
 
