@@ -5,6 +5,7 @@ import { proveMedians } from '@/algorithms/siting/prove-medians'
 import { costsOfTable } from '@/algorithms/siting/site-costs'
 import { swapSites } from '@/algorithms/siting/swap-sites'
 import { benchRow, type BenchContext, type Row } from './row'
+import { benchStreet } from './siting-street-harness'
 
 const SHARED = '../shared/data'
 const SECONDS = 120
@@ -18,11 +19,16 @@ interface Network {
   readonly edge: Float64Array
 }
 
+/** Siting on the demo street, then p-medians of which the best is published. */
+export default async function bench(context: BenchContext): Promise<Row[]> {
+  return [...await benchStreet(context), ...benchMedians(context)]
+}
+
 /**
  * p-median on the networks of the OR-Library (Beasley 1985): `value` the sum of ways to the nearest median, `bound` what is proved,
  * `ms` of swaps and proof together, the table of ways not counted; `size` nodes. Every choice is counted anew along the edges.
  */
-export default async function bench({ instancesDir, secondsPerInstance, plansDir, say }: BenchContext): Promise<Row[]> {
+function benchMedians({ instancesDir, secondsPerInstance, plansDir, say }: BenchContext): Row[] {
   const place = join(instancesDir ?? SHARED, 'pmedian')
   const list = join(place, 'optima.csv')
   if (!existsSync(list)) {

@@ -14,7 +14,7 @@ export function runFewest(problem: SitingProblem): SitingRun {
   const none = fillSites(ground, model.always)
   const unserved = fillSites(ground, new Uint8Array(model.sites).fill(1)).cost
   let best: FilledSites = none
-  let bound = leastByRoom()
+  let bound = Math.max(leastByRoom(), leastApart())
 
   const opened = (open: Uint8Array): number => open.reduce((sum, is, site) => sum + Number(is === 1 && model.always[site] === 0), 0)
   const answer = (): SitingAnswer => ({ open: best.open, value: forced + opened(best.open), bound: forced + bound, isProved: bound >= opened(best.open) })
@@ -24,6 +24,21 @@ export function runFewest(problem: SitingProblem): SitingRun {
     const missing = none.cost - unserved
     const most = Math.max(0, ...model.capacity.filter((_, site) => model.always[site] === 0))
     return missing <= 0 ? 0 : Math.max(1, Math.ceil(missing / most))
+  }
+
+  /** Demands that no open site reaches, no two of which one site could serve; each needs one of its own. */
+  function leastApart(): number {
+    if (unserved > 0) return 0
+    const { demands, start, site, always } = model
+    const rows = Array.from({ length: demands }, (_, demand) => site.subarray(start[demand], start[demand + 1])).sort((a, b) => a.length - b.length)
+    const taken = new Uint8Array(model.sites)
+    let apart = 0
+    for (const row of rows) {
+      if (row.some((one) => always[one] === 1 || taken[one] === 1)) continue
+      for (const one of row) taken[one] = 1
+      apart++
+    }
+    return apart
   }
 
   return {
