@@ -7,6 +7,7 @@ import { toDataError, type DataError } from '@/data/errors'
 import type { MapEngine } from '@/map/contracts'
 import { defineStore } from 'pinia'
 import { computed, markRaw, ref, shallowRef } from 'vue'
+import { refreshGapDay } from './acts-repository'
 import { countGaps } from './operations/count-gaps'
 import type { DrawerTab, PanelTab } from './panes'
 import { loadCoverageScope } from './repository'
@@ -117,6 +118,8 @@ export const useCoverageStore = defineStore('coverage', () => {
       setCoverage(found)
       reading.value = 'ready'
       readFailure.value = ''
+      // What today comes to is kept for the days to come; what is shown of today is counted here.
+      if (mayLogVisits.value) void refreshGapDay(here.landId).catch(() => {})
       return true
     } catch (thrown) {
       if (turn !== own) return false

@@ -27,3 +27,9 @@ export function trendDays(days: readonly GapDay[], community: number | null): Tr
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([day, sum]) => ({ day, ...sum, inGap: sum.byMain.reduce((all, n) => all + n, 0) }))
 }
+
+/** Days that were kept, and today as it is counted now, in place of what was kept of it so far. */
+export const withToday = (days: readonly GapDay[], today: string, byCommunity: readonly Pick<GapDay, 'households' | 'byMain' | 'byAny'>[]): GapDay[] => [
+  ...days.filter(({ day }) => day !== today),
+  ...byCommunity.flatMap(({ households, byMain, byAny }, community) => (households > 0 ? [{ day: today, community, households, byMain, byAny }] : [])),
+]

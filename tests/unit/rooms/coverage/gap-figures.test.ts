@@ -7,7 +7,7 @@ import { countGaps } from '@/rooms/coverage/operations/count-gaps'
 import { gapSheet } from '@/rooms/coverage/operations/export-gaps'
 import { nearestStation } from '@/rooms/coverage/operations/nearest-station'
 import { householdsOf, placeFigures } from '@/rooms/coverage/operations/place-figures'
-import { trendDays } from '@/rooms/coverage/operations/trend-days'
+import { trendDays, withToday } from '@/rooms/coverage/operations/trend-days'
 import { makeSnapshot } from '../../../fixtures/make-snapshot'
 import { makeCoverage, TODAY, type MadeHousehold } from './make-coverage'
 
@@ -99,6 +99,8 @@ it('days are summed over communities and stand in their order', () => {
   const days = [day('2026-11-22', 0, 4), day('2026-11-21', 1, 3), day('2026-11-21', 0, 2)]
   expect(trendDays(days, null).map(({ day: iso, inGap, households, communities }) => [iso, inGap, households, communities])).toEqual([['2026-11-21', 5, 200, 2], ['2026-11-22', 4, 100, 1]])
   expect(trendDays(days, 1).map(({ inGap }) => inGap)).toEqual([3])
+  const now = [{ ...day('', 0, 9) }, { ...day('', 1, 0), households: 0 }]
+  expect(trendDays(withToday(days, '2026-11-22', now), null).map(({ inGap }) => inGap)).toEqual([5, 9])
 })
 
 it('a list is handed out row by row, without a name, watermark and number beneath', () => {
