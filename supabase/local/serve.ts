@@ -188,6 +188,7 @@ async function listen(
     const tryAgain = (what: string) => (error: Error) => say(`${what} did not run, it is tried again: ${error.message}`)
     database.thread.call('runIssueRules').catch(tryAgain('the rules of slips'))
     database.thread.call('runPatrolRules').catch(tryAgain('the rules of walks'))
+    database.thread.call('runCoverageRules').catch(tryAgain('walks to stations'))
     database.thread.call('runRetention').catch(tryAgain('retention'))
   }, UPKEEP_MS)
   upkeep.unref()

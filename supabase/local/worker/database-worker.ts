@@ -82,6 +82,14 @@ const calls: DatabaseCalls = {
     return runPatrolRules(owner.sql, place.clockShiftS).finally(() => owner.close())
   },
 
+  async runCoverageRules() {
+    // Brings solvers with it, which nothing else here needs.
+    const { runCoverageRules } = await import('../database/run-coverage-rules')
+    if (place?.kind !== 'native') return runCoverageRules(opened().sql, place?.clockShiftS ?? 0)
+    const owner = await openNative(place.url)
+    return runCoverageRules(owner.sql, place.clockShiftS).finally(() => owner.close())
+  },
+
   async startApi(secrets) {
     const readers = await opened().sql.query<{ name: string }>(READERS_SQL)
     await sealSecondFactors(opened().sql, secrets.factorKey, say)

@@ -36,6 +36,8 @@ export interface DatabaseCalls {
   runIssueRules(): Promise<void>
   /** Lets retention of walks take effect. */
   runPatrolRules(): Promise<void>
+  /** Measures walks to stations that are no longer those of the present, keeps what today comes to; resolves with the communities measured. */
+  runCoverageRules(): Promise<number>
   /** Begins to answer requests; resolves with the functions that only read. */
   startApi(secrets: Secrets): Promise<string[]>
   request(request: ApiRequest): Promise<ApiAnswer>
