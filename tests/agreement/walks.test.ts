@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { makeAccessGround } from '@/algorithms/routing/access-ground'
 import { buildStreetGraph } from '@/algorithms/routing/build-street-graph'
+import { measureAccess } from '@/algorithms/routing/measure-access'
 import { measureWalks } from '@/algorithms/routing/measure-walks'
 import { snapDoors } from '@/algorithms/routing/snap-doors'
 import { WALK } from '@/algorithms/routing/walk-table'
+import { loadPgAccess } from '../helpers/pgrouting-access'
 import { loadPgRouting } from '../helpers/pgrouting-walks'
 import { points, randomNetwork, streetColumns } from '../helpers/street-drawings'
 import { openNativeDatabase, pgRoutingAbsence } from '../sql/engines/native-cluster'
@@ -56,5 +59,26 @@ describeOnNative('walks and pgRouting', () => {
       }
     }
     expect(walked).toBeGreaterThan(all.length)
+  })
+
+  it.each([
+    { name: 'a drawn network', ...DRAWN, stationCount: 4 },
+    ...[27, 18, 28, 45].map((seed) => ({ name: `random network ${seed}`, ...randomNetwork(seed, 6 + (seed % 30), 120, 900), stationCount: seed % 7 })),
+  ])('agree on the nearest station in $name', async ({ streets, doorXYM, stationCount }) => {
+    const placed = (xyM: Float64Array) => ({ xyM, limitM: new Float64Array(xyM.length / 2).fill(60) })
+    const input = {
+      streets, barriers: {}, doors: placed(doorXYM.slice(2 * stationCount)), stations: placed(doorXYM.slice(0, 2 * stationCount)), stationLevel: new Uint8Array(stationCount), levels: 1,
+    }
+    const ground = makeAccessGround(input)
+    const { walkCm } = measureAccess(ground, input.stationLevel, 1)
+    const pgRouting = await loadPgAccess(db, ground)
+    await pgRouting.run([...input.stationLevel.keys()])
+    const theirsM = await pgRouting.answers()
+    expect(theirsM.length).toBe(walkCm.length)
+    theirsM.forEach((theirs, door) => {
+      expect(walkCm[door] < 0).toBe(theirs === Infinity)
+      if (theirs < Infinity) expect(Math.abs(walkCm[door] / 100 - theirs)).toBeLessThanOrEqual(0.0051)
+    })
+    if (stationCount > 0) expect(walkCm.filter((cm) => cm >= 0).length).toBeGreaterThan(walkCm.length / 4)
   })
 }, pgRoutingAbsence())
