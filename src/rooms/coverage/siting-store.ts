@@ -128,7 +128,9 @@ export const useSitingStore = defineStore('coverage-siting', () => {
         else hand.begin(made, null)
         if (!isAgain) room.scenarioId = null
         page.value = 'scenario'
+        room.drawerTab = 'scenarios'
         site.value = null
+        lookAt(sites.map(({ at }) => at))
       } else if (inHand && inHand.sites === answered) {
         hand.better({ ...withAnswer(inHand, sites, solved), figures: found?.figures ?? NO_FIGURES })
       } else {

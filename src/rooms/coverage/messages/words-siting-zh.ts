@@ -24,7 +24,7 @@ export const sitingZh = {
     refused: '{n} 处候选接不上道路，已排除：{names}', refusedMore: '等', refusal: { no_ground: '没能测量街道，无法选址。', no_candidates: '没有候选地点：换一种规则，或在地图上手工添加。', nobody: '这里没有接得上道路的住户。' },
     value: { most_served: '{value} 加权户，上界 {bound}', fewest_stations: '{value} 处，下界 {bound} 处', least_total_walk: '加权步行 {value} km，下界 {bound} km', least_worst_walk: '最远 {value} m，下界 {bound} m' },
     proved: '已证明最优', gap: '差距不超过 {gap}', beyond: '手工地点优于全部候选的上界', stoppedHint: '未证明完；差距是上限，实际可能更小。',
-    figure: { households: '住户', served: '已服务', full: '站满', far: '过远', refused: '未知', before: '现在 {n}，增加 {more}', mean: '平均步行', worst: '最远步行', sites: '新站', cost: '造价' },
+    figure: { households: '住户', served: '已服务', full: '站满', far: '过远', refused: '未知', before: '现在已服务 {n} 户，方案增加 {more} 户', mean: '平均步行', worst: '最远步行', sites: '新站', cost: '造价' },
     sum: '已服务 + 站满 + 过远 + 未知 = 住户', metres: '{m} m', thousand: '{n} 千元', overBudget: '造价 {cost} 千元，超出预算 {budget} 千元。',
     sites: '新站', noSites: '还没有新站。求解，或在地图上加。', load: '服务 {load} 户，限距内 {within} 户', loadOf: '服务 {load} / {capacity} 户，限距内 {within} 户', isFull: '满', byHand: '手工', forced: '必须设', barred: '不得设',
     site: { name: '名称', capacity: '容量（户）', level: '级别', remove: '移除', move: '移动', force: '重解时必须设', bar: '移除且不再设', show: '在地图上看' },
