@@ -97,7 +97,7 @@ export const AUDIT_ACTIONS = [
   'patrol_plan_ended', 'patrol_plan_discarded', 'patrol_consent_given', 'patrol_consent_withdrawn', 'track_imported', 'track_matched', 'track_discarded',
   'track_revealed', 'tracks_read_to_match', 'track_yards_read', 'patrol_rules_run', 'visits_logged', 'visit_undone', 'visits_planned',
   'visit_tasks_dropped', 'station_saved', 'station_closed', 'station_reopened', 'station_activity_saved', 'station_activity_removed', 'compound_status_set',
-  'work_unit_saved', 'work_unit_removed', 'land_imported', 'land_changed', 'retention_run',
+  'work_unit_saved', 'work_unit_removed', 'siting_saved', 'siting_published', 'siting_dropped', 'land_imported', 'land_changed', 'retention_run',
 ] as const
 
 export interface AuditFilter {

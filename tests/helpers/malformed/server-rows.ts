@@ -1,6 +1,7 @@
 import {
   MALFORMED_BATCHES, MALFORMED_CHECKPOINTS, MALFORMED_DUTIES, MALFORMED_GATES, MALFORMED_MATCHES, MALFORMED_OPENINGS, MALFORMED_PATROL_PLANS, MALFORMED_WALK_FILES,
 } from './patrol-rows'
+import { MALFORMED_ACCESS, MALFORMED_PUBLISHED_ACCESS, MALFORMED_SCENARIOS } from './siting-rows'
 import { MALFORMED_ASSIGNMENTS, MALFORMED_RECEPTIONS, MALFORMED_REPORTS, MALFORMED_RETURNS } from './slip-rows'
 import { MALFORMED_ACTIVITIES, MALFORMED_STATIONS, MALFORMED_VISITS, MALFORMED_WORK_UNITS } from './visit-rows'
 
@@ -12,8 +13,8 @@ import { MALFORMED_ACTIVITIES, MALFORMED_STATIONS, MALFORMED_VISITS, MALFORMED_W
 /** Functions of the API that take a document. */
 export const ATTACKED_FUNCTIONS = [
   'act_on_issue', 'add_fixes', 'copy_assignment_draft', 'copy_plan_draft', 'import_begin', 'import_chunk', 'import_track', 'log_visits',
-  'open_track', 'publish_assignment', 'publish_plan', 'rebase_plan_draft', 'record_export', 'report_issue', 'report_issues', 'save_assignment_draft',
-  'save_checkpoint', 'save_patrol_plan', 'save_plan_draft', 'save_setting', 'save_station', 'save_station_activity', 'save_track_match',
+  'open_track', 'publish_assignment', 'publish_plan', 'publish_siting_scenario', 'rebase_plan_draft', 'record_export', 'report_issue', 'report_issues', 'save_access', 'save_assignment_draft',
+  'save_checkpoint', 'save_patrol_plan', 'save_plan_draft', 'save_setting', 'save_siting_scenario', 'save_station', 'save_station_activity', 'save_track_match',
   'save_work_unit', 'set_duties', 'set_gates',
 ] as const
 
@@ -149,6 +150,9 @@ export const MALFORMED_CALLS: readonly MalformedCall[] = [
   { function: 'save_station', sql: 'public.save_station($1::jsonb, 0)', documents: MALFORMED_STATIONS },
   { function: 'save_station_activity', sql: 'public.save_station_activity($1::jsonb)', documents: MALFORMED_ACTIVITIES },
   { function: 'save_work_unit', sql: 'public.save_work_unit($1::jsonb, 0)', documents: MALFORMED_WORK_UNITS },
+  { function: 'save_access', sql: `public.save_access(1, '{4}', '{1}', $1::jsonb)`, documents: MALFORMED_ACCESS },
+  { function: 'save_siting_scenario', sql: 'public.save_siting_scenario($1::jsonb, 0)', documents: MALFORMED_SCENARIOS },
+  { function: 'publish_siting_scenario', sql: `public.publish_siting_scenario('00000000-0000-4000-a500-000000000001', 1, $1::jsonb)`, documents: MALFORMED_PUBLISHED_ACCESS },
   { function: 'record_export', sql: `public.record_export('grids', '', 5, $1::jsonb)`, documents: [null, 5, 'x', [], {}] },
 ]
 
