@@ -7,10 +7,11 @@ import { register } from 'tsx/esm/api'
 /**
  * What a phone loads before it shows the sign-in page, and everything together: gzip, kilobytes. A room is loaded when somebody
  * enters it, so a new one adds to the second only: that of assignment, with its solvers and papers, 190; that of issues, with heat, hot
- * spots and pages for residents, 135; that of patrols, with planner, matcher, recorder and papers, 175.
+ * spots and pages for residents, 135; that of patrols, with planner, matcher, recorder and papers, 175; those of coverage, with walks, siting and
+ * stations, and of the overview, 250.
  */
 const MAX_FIRST_KB = 620
-const MAX_ALL_KB = 2300
+const MAX_ALL_KB = 2600
 
 register()
 const { buildPages } = await import('../../supabase/local/set-up/build-pages.ts')

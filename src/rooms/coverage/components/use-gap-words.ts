@@ -28,13 +28,15 @@ export function useGapWords() {
     const age = day === store.todayNumber ? t('today') : formatAge(iso, locale.value, store.todayNumber * DAY_MS)
     return t('dayAndAge', { day: formatDate(iso, locale.value), age })
   }
-  /** 2号楼 1-301: the building and the room of a household (index). */
+  /** 润泽苑 2号楼 301: where a household (index) lives; outside compounds the address, as buildings have no name or one that others have too. */
   function doorWords(household: number): string {
     const { scope, coverageScope } = store
     if (!scope || !coverageScope) return ''
     const building = coverageScope.households.building[household]
-    const name = scope.buildings.names[building] || scope.buildings.addresses[building]
-    return [name, coverageScope.households.rooms[household]].filter(Boolean).join(' ')
+    const { names, addresses, compound } = scope.buildings
+    const inCompound = compound[building] >= 0 && names[building] !== ''
+    const place = inCompound ? [scope.compounds[compound[building]].name, names[building]] : [addresses[building] || names[building]]
+    return [...place, coverageScope.households.rooms[household]].filter(Boolean).join(' ')
   }
   function selectHousehold(household: number): void {
     if (!store.coverageScope) return

@@ -17,7 +17,7 @@ export const gapsEn = {
     unjudged: '{n} households have something that cannot be judged (the walk is not known); that is no gap', all: 'Show all reasons', anyTitle: 'With other main reasons, {n} households have this reason',
   },
   table: {
-    community: 'Community', inGap: 'In gap', households: 'Households', share: 'Share', total: 'Total', note: 'Rows and columns add up to the {n} households of the list',
+    community: 'Community', inGap: 'In gap', households: 'Households', share: 'Share', total: 'Total', note: 'Rows and columns add up to the {n} households in gap of the street',
     open: '{community}, {reason}, {n} households: show the list', openAll: '{community}, {n} households in gap: show the list',
   },
   list: {

@@ -17,7 +17,7 @@ export const gapsZh = {
     unjudged: '有 {n} 户的某一项暂无法判断（步行距离未知），不算盲区', all: '显示全部原因', anyTitle: '连同其他主因，有这个原因的共 {n} 户',
   },
   table: {
-    community: '社区', inGap: '盲区户', households: '总户数', share: '占比', total: '合计', note: '行列合计一致，与名单 {n} 户一致',
+    community: '社区', inGap: '盲区户', households: '总户数', share: '占比', total: '合计', note: '行列合计一致，全街道盲区 {n} 户',
     open: '{community}，{reason}，{n} 户：看名单', openAll: '{community}，盲区 {n} 户：看名单',
   },
   list: {
@@ -64,7 +64,7 @@ export const gapsZh = {
     status: { managed: '物业管理', self_managed: '自管', unmanaged: '失管' }, who: '今后由谁管理', note: '说明', noteHint: '如：由社区代管，已设小区联系点', save: '保存', done: '{name}：{status}',
   },
   visits: {
-    title: '走访', late: '逾期 {n} 天', due: '应在 {day} 前走访', notAsked: '没有走访要求：无人包联，也未走访过', task: '已派走访，{day} 前', none: '还没有走访记录', loading: '正在读取走访…', log: '记走访',
+    title: '走访', late: '逾期 {n} 天', due: '{day}到期', notAsked: '没有走访要求：无人包联，也未走访过', task: '已派走访，{day} 前', none: '还没有走访记录', loading: '正在读取走访…', log: '记走访',
     residents: '住户与姓名',
   },
   visit: {
