@@ -42,3 +42,26 @@ export const undoVisit = (visitId: string) => callWrite<{ readonly id: string; r
 
 /** Visits to a household, the newest first. `not_allowed`. */
 export const loadVisitsOf = (householdId: number) => callRpc<{ readonly householdId: number; readonly visits: readonly LoggedVisit[] }>('visits_of', { p_household: householdId })
+
+/** The workbook of a member; see `public.my_visits`. */
+export interface MyVisits {
+  /** Day in Shanghai, ISO. */
+  readonly today: string
+  /** Households one carries, in natural order. */
+  readonly households: readonly {
+    readonly householdId: number
+    /** Last visit that counts; null for none. */
+    readonly lastVisitOn: string | null
+    /** Last day the next one is in time; null where nobody has to visit. */
+    readonly dueOn: string | null
+    readonly isOverdue: boolean
+    /** Planned one; null for none. */
+    readonly taskId: number | null
+    readonly taskDueOn: string | null
+  }[]
+  /** Logged there by oneself in the last 60 days, the newest first. */
+  readonly visits: readonly LoggedVisit[]
+}
+
+/** Null for somebody who is no member. */
+export const loadMyVisits = () => callRpc<MyVisits | null>('my_visits')

@@ -1,4 +1,5 @@
 import { defineRoom } from '@/core/room'
+import { unsentVisits } from './phone/kept-visits'
 import { unsavedOf } from './unsaved-edits'
 
 /** The door of the assignment room: every household has its member. */
@@ -25,5 +26,8 @@ export default defineRoom({
     const { COMMANDS, GESTURE_KEYS } = await import('./commands')
     return { commands: COMMANDS, gestureKeys: GESTURE_KEYS }
   },
-  unsaved: unsavedOf,
+  unsaved: {
+    count: async (personId) => (await unsavedOf.count(personId)) + (await unsentVisits.count(personId)),
+    drop: async (personId) => void (await Promise.all([unsavedOf.drop(personId), unsentVisits.drop(personId)])),
+  },
 })

@@ -2,13 +2,15 @@ import { flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Role } from '@/core/workspace'
 import { DataError } from '@/data/errors'
+import type { MyVisits } from '@/data/visits'
 import type { MapEngine } from '@/map/contracts'
 import type { MyHouseholds } from '@/rooms/assignment/phone/my-households'
 import type { PaperRows } from '@/rooms/assignment/papers/paper-rows'
 import { makeMap, makeWorkspace, mountRoom } from '../mount-room'
 
-const asked = vi.hoisted(() => ({ papers: vi.fn(), own: vi.fn() }))
+const asked = vi.hoisted(() => ({ papers: vi.fn(), own: vi.fn(), visits: vi.fn(), log: vi.fn() }))
 vi.mock('@/rooms/assignment/papers/paper-rows', async (original) => ({ ...(await original<object>()), loadPaperRows: asked.papers }))
+vi.mock('@/data/visits', () => ({ loadMyVisits: asked.visits, logVisits: asked.log, undoVisit: vi.fn() }))
 vi.mock('@/rooms/assignment/phone/my-households', () => ({ loadMyHouseholds: asked.own }))
 
 const { default: PapersPane } = await import('@/rooms/assignment/components/PapersPane.vue')
@@ -32,6 +34,9 @@ const OWN: MyHouseholds = {
   frail: [], leaders: [{ role: 'group_leader', name: '王*', phone: '139****0002' }],
 }
 
+const line = (householdId: number, dueOn: string | null) => ({ householdId, lastVisitOn: dueOn && '2026-11-08', dueOn, isOverdue: false, taskId: null, taskDueOn: null })
+const WORKBOOK: MyVisits = { today: '2026-11-22', households: [line(1, '2026-11-20'), line(2, '2026-11-25'), line(3, null)], visits: [] }
+
 function seated(role: Role) {
   const workspace = makeWorkspace()
   workspace.session.set({ personId: 'p1', name: '李*', posts: [{ role, orgUnitId: 2, orgName: '高庄街道', level: 'street', landId: 1 }] })
@@ -45,6 +50,8 @@ beforeEach(() => {
   vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => undefined, removeEventListener: () => undefined }))
   asked.papers.mockReset().mockResolvedValue(ROWS)
   asked.own.mockReset().mockResolvedValue(OWN)
+  asked.visits.mockReset().mockResolvedValue(WORKBOOK)
+  asked.log.mockReset().mockResolvedValue({ ids: [], tasks: [] })
 })
 afterEach(() => {
   document.body.innerHTML = ''
@@ -117,6 +124,31 @@ describe('a member’s own households', () => {
     await flushPromises()
     expect(third.page.text()).toContain('没能读取您的联系户')
     expect(rows(third.page)).toEqual([])
+  })
+
+  it('say when each is to be visited, and take a visit down in words of a list', async () => {
+    const { page } = await open()
+    await flushPromises()
+    expect(page.findAll('[data-test=own-due]').map((due) => due.text())).toEqual(['走访逾期 2 天', '应在 2026年11月25日 前走访', '没有走访要求'])
+    await page.get('[data-test=own-only-late]').trigger('click')
+    expect(rows(page)).toEqual(['文昌路1号楼1单元101'])
+    await page.get('[data-test=own-visit-open]').trigger('click')
+    expect(page.find('[data-test=own-visit-form] textarea, [data-test=own-visit-form] input:not([type=date])').exists()).toBe(false)
+    await page.get('[data-test=visit-kind]').setValue('event')
+    expect((page.get('[data-test=visit-purpose]').element as HTMLSelectElement).value).toBe('family_event')
+    await page.get('[data-test=visit-purpose]').setValue('dispute')
+    await page.get('[data-test=visit-satisfaction]').setValue('4')
+    await page.get('[data-test=visit-outcome]').setValue('not_home')
+    expect(page.find('[data-test=visit-satisfaction]').exists()).toBe(false)
+    await page.get('[data-test=visit-day]').setValue('2026-11-23')
+    expect(page.get('[data-test=own-visit-save]').attributes('disabled')).toBeDefined()
+    await page.get('[data-test=visit-day]').setValue('2026-11-21')
+    await page.get('[data-test=own-visit-form]').trigger('submit')
+    await flushPromises()
+    expect(asked.log).toHaveBeenCalledWith([{
+      id: expect.any(String), householdId: 1, kind: 'event', purpose: 'dispute', outcome: 'not_home', satisfaction: null, visitedOn: '2026-11-21', memberId: null,
+    }])
+    page.unmount()
   })
 
   it('that are none, or nobody’s, say what belongs here', async () => {

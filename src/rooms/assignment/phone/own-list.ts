@@ -6,6 +6,8 @@ import type { MyHousehold } from './my-households'
 export interface ListChoice {
   readonly text: string
   readonly onlySpecial: boolean
+  /** These households alone; null: all. */
+  readonly only: ReadonlySet<number> | null
   readonly order: 'address' | 'distance'
 }
 
@@ -28,10 +30,10 @@ export function floorOf(room: string): number | null {
 const plain = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s/g, '')
 
 /** Households that fit, in the server's natural order of addresses or by distance; those of equal distance by address. O(n log n). */
-export function listRows(households: readonly MyHousehold[], from: Place | null, { text, onlySpecial, order }: ListChoice): ListRow[] {
+export function listRows(households: readonly MyHousehold[], from: Place | null, { text, onlySpecial, only, order }: ListChoice): ListRow[] {
   const wanted = plain(text)
   const rows = households
-    .filter((one) => (!onlySpecial || isSpecial(one)) && plain(`${one.address}${one.head ?? ''}`).includes(wanted))
+    .filter((one) => (!onlySpecial || isSpecial(one)) && (only?.has(one.id) ?? true) && plain(`${one.address}${one.head ?? ''}`).includes(wanted))
     .map((household): ListRow => ({ household, lengthM: from && straightM(from, household), floor: floorOf(household.room) }))
   return order === 'distance' && from ? rows.sort((a, b) => a.lengthM! - b.lengthM!) : rows
 }

@@ -13,7 +13,7 @@ const household = (id: number, address: string, steps: number, category = 0): My
 })
 const LIST = [household(1, '文昌路2号楼1-302', 9), household(2, '文昌路10号楼2-101', 2, 2), household(3, '文昌路10号楼2-102', 5, 6)]
 const ids = (choice: Partial<Parameters<typeof listRows>[2]>, from: typeof HOME | null = HOME) =>
-  listRows(LIST, from, { text: '', onlySpecial: false, order: 'address', ...choice }).map(({ household: { id } }) => id)
+  listRows(LIST, from, { text: '', onlySpecial: false, only: null, order: 'address', ...choice }).map(({ household: { id } }) => id)
 
 describe('the own list', () => {
   it('keeps the natural order of the addresses, or goes by distance where that is known', () => {
@@ -28,10 +28,11 @@ describe('the own list', () => {
     expect(ids({ text: '长安路' })).toEqual([])
     // Lone elderly are a special group, tenants are not.
     expect(ids({ onlySpecial: true })).toEqual([2])
+    expect(ids({ only: new Set([3, 1]) })).toEqual([1, 3])
   })
 
   it('measures straight ways in metres', () => {
-    const [row] = listRows([LIST[0]], HOME, { text: '', onlySpecial: false, order: 'address' })
+    const [row] = listRows([LIST[0]], HOME, { text: '', onlySpecial: false, only: null, order: 'address' })
     expect(row.lengthM).toBeCloseTo(9e-4 * (Math.PI / 180) * 6_378_137 * Math.cos((36.2 * Math.PI) / 180) * (1 + 0.00669437999014 * Math.sin((36.2 * Math.PI) / 180) ** 2 / 2), 1)
     expect(straightM(HOME, HOME)).toBe(0)
     expect([roundLength(84), roundLength(994), roundLength(996), roundLength(12_340)]).toEqual([{ m: 80 }, { m: 990 }, { km: '1.0' }, { km: '12.3' }])
