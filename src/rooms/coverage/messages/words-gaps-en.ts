@@ -71,7 +71,7 @@ export const gapsEn = {
     save: 'Log it', done: 'Visit logged: {door}', doneUnmet: 'Logged: {door}, nobody was met; a visit is still due', days: 'A day of the last {n}',
   },
   settings: {
-    open: 'Rules', title: 'Rules of gaps', save: 'Save rules', leave: 'Back', saved: 'Rules saved', hint: 'For the whole street; judged by them at once.', mayNot: 'Set by the street office or the district',
+    open: 'Rules', title: 'Rules of gaps', save: 'Save rules', leave: 'Back', saved: 'Rules saved', hint: 'For the whole street but communities with rules of their own; judged by them at once.', hintCommunity: 'For {community} alone; without rules of its own it goes by those of the street.', mayNot: 'Set by the street office or the district',
     reasons: 'Reasons that are judged', visitDays: 'Days between visits', visitSpecialDays: 'Days between visits, special groups', stationLimitM: 'Farthest walk to a station, m', patrolDays: 'Days between patrols of a building', accessLimitM: 'Door to street at most, m',
     stationLevels: 'Levels of stations that count', specialCategories: 'Special groups',
     stale: 'Somebody saved first. What you entered is still here; saving again replaces theirs.',

@@ -71,7 +71,7 @@ export const gapsZh = {
     save: '记下', done: '已记走访：{door}', doneUnmet: '已记：{door}，没有见到人，仍需走访', days: '日期要在最近 {n} 天内',
   },
   settings: {
-    open: '判断规则', title: '判断规则', save: '保存规则', leave: '返回', saved: '判断规则已保存', hint: '对全街道有效，保存后立即按新规则判断。', mayNot: '由街道或区里设置',
+    open: '判断规则', title: '判断规则', save: '保存规则', leave: '返回', saved: '判断规则已保存', hint: '对全街道有效，自有规则的社区除外；保存后立即按新规则判断。', hintCommunity: '只对{community}有效；没有自有规则时，按街道的规则。', mayNot: '由街道或区里设置',
     reasons: '判断哪些原因', visitDays: '一般户多少天走访一次', visitSpecialDays: '重点户多少天走访一次', stationLimitM: '到站点最远步行，米', patrolDays: '楼栋多少天巡查一次', accessLimitM: '门口到道路最远，米',
     stationLevels: '哪几级站点算数', specialCategories: '哪些类别是重点户',
     stale: '有人先保存了规则。您填写的内容还在，再保存一次就替换他人保存的。',
