@@ -11,6 +11,7 @@ export const PANEL_PANES: Partial<Record<PanelTab, Component>> = {
   gaps: defineAsyncComponent(() => import('./components/GapsPane.vue')),
   access: defineAsyncComponent(() => import('./components/AccessPane.vue')),
   siting: defineAsyncComponent(() => import('./components/SitingPane.vue')),
+  chain: defineAsyncComponent(() => import('./components/ChainPane.vue')),
 }
 
 export const DRAWER_PANES: Partial<Record<DrawerTab, Component>> = {

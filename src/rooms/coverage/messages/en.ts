@@ -1,3 +1,4 @@
+import { chainEn } from './words-chain-en'
 import { gapsEn } from './words-gaps-en'
 import { mapEn } from './words-map-en'
 import { sitingEn } from './words-siting-en'
@@ -21,6 +22,7 @@ export const en = {
   drawer: { table: 'By community and reason', list: 'Households', trend: 'Trend', scenarios: 'Scenarios' },
   command: { gaps: 'Show service gaps', access: 'Show walks to stations', siting: 'Site stations', chain: 'Show the chain of stations' },
   keys: { group: 'Service gaps' },
+  ...chainEn,
   ...gapsEn,
   ...mapEn,
   ...sitingEn,

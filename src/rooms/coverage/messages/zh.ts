@@ -1,3 +1,4 @@
+import { chainZh } from './words-chain-zh'
 import { gapsZh } from './words-gaps-zh'
 import { mapZh } from './words-map-zh'
 import { sitingZh } from './words-siting-zh'
@@ -21,6 +22,7 @@ export const zh = {
   drawer: { table: '按社区与主因', list: '盲区名单', trend: '趋势', scenarios: '选址方案' },
   command: { gaps: '看服务盲区', access: '看步行可达', siting: '为站点选址', chain: '看五级阵地' },
   keys: { group: '盲区' },
+  ...chainZh,
   ...gapsZh,
   ...mapZh,
   ...sitingZh,
