@@ -8,8 +8,10 @@ import { prepareDatabase } from '../../../supabase/local/database/prepare-databa
 import { SnapshotCache, snapshotKey } from '../../../supabase/local/database/snapshot-cache'
 import { CACHE_DIR } from '../../../supabase/local/serve'
 import { PROJECT_DIR, SUPABASE_DIR } from '../../../supabase/local/settings'
+import { reasonsOf } from '@/core/coverage/gap'
 import { demoAccounts, seedDemoStreet } from '../../../supabase/seed/index'
 import { PHONE_PREFIX } from '../../../supabase/seed/people/identities'
+import { judgeHouseholds, readCoverageTables } from '../../helpers/judge-households'
 
 let folder: string
 let database: OpenedDatabase
@@ -109,6 +111,21 @@ describe('the demo street in the database', () => {
     expect(await count(`public.residents where phone_masked !~ '^${PHONE_PREFIX}[*]{4}[0-9]{4}$'`)).toBe(0)
     expect(await count('public.residents r join private.resident_identities i on i.resident_id = r.id where r.name_masked <> private.mask_name(i.name)')).toBe(0)
     expect(await count("public.households where sort_key <> private.natural_key(address || ' ' || room)")).toBe(0)
+  })
+})
+
+describe('who is not served in the demo street', () => {
+  it('is judged by the database as told from the plain rows, household by household', async () => {
+    const query = <T>(sql: string, values?: readonly unknown[]) => database.sql.query<T>(sql, values as unknown[])
+    const [{ id: land }] = await query<{ id: number }>('select id from public.lands')
+    const expected = judgeHouseholds(await readCoverageTables(query, land)).map(({ id, reasons, unjudged, member, visitDue }) => [id, reasons.join(), unjudged.join(), member, visitDue].join(' '))
+    const judged = await query<{ id: number; reasons: number; unjudged: number; member: number | null; due: number | null }>(
+      `select household_id as id, reasons, unjudged, member_id as member, visit_due - date '1970-01-01' as due from private.household_gaps($1)`, [land])
+    const found = judged.map(({ id, reasons, unjudged, member, due }) => [id, reasonsOf(reasons).join(), reasonsOf(unjudged).join(), member, due].join(' '))
+    expect(found.length).toBe(22542)
+    expect(found.sort()).toEqual(expected.sort())
+    // Neither all nor none are in need.
+    expect(judged.filter(({ reasons }) => reasons === 0).length).toBeGreaterThan(1000)
   })
 })
 
