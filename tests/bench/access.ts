@@ -100,7 +100,7 @@ const streetOf = (settings: StreetSettings) => {
   return { street, input: accessOf(street) }
 }
 
-export function accessOf(street: StreetData): AccessInput {
+function accessOf(street: StreetData): AccessInput {
   const closed = (ring: readonly XY[]) => [...ring, ring[0]]
   const placed = (list: readonly XY[]) => ({ xyM: points(list), limitM: new Float64Array(list.length).fill(COVERAGE_SETTINGS.accessLimitM) })
   return {
@@ -118,7 +118,7 @@ export function accessOf(street: StreetData): AccessInput {
   }
 }
 
-export const countedStations = ({ stationLevel }: AccessInput): number[] =>
+const countedStations = ({ stationLevel }: AccessInput): number[] =>
   [...stationLevel.keys()].filter((k) => COVERAGE_SETTINGS.stationLevels.includes(STATION_LEVELS[stationLevel[k]]))
 const householdsOf = (street: StreetData): Int32Array => Int32Array.from(street.buildings, ({ households }) => households)
 
