@@ -15,7 +15,7 @@ export interface MedianProof {
   readonly isWhole: boolean
   readonly isStopped?: () => boolean
   /** Hears of the bound and of the best choice after each node. */
-  readonly onNode?: (bound: number, cost: number) => void
+  readonly onNode?: (bound: number, cost: number, open: Uint8Array) => void
 }
 
 /** A part of all choices: sites decided, the prices that bound it, and its bound. */
@@ -59,7 +59,7 @@ export function proveMedians(costs: SiteCosts, count: number, kept: Uint8Array, 
       const cost = swapDown(costs, open, kept)
       if (cost < best.cost) best = { open, cost }
     }
-    proof.onNode?.(Math.min(seen.bound, ...stack.map(({ bound }) => bound), best.cost), best.cost)
+    proof.onNode?.(Math.min(seen.bound, ...stack.map(({ bound }) => bound), best.cost), best.cost, best.open)
     if (seen.bound > enough() || seen.branchOn < 0) continue
     for (const value of [2, 1]) {
       const fixed = seen.fixed.slice()

@@ -7,8 +7,11 @@ export interface SiteSearch {
   readonly isStopped?: () => boolean
 }
 
-/** So many sites are tried, the best by what they promise. */
-const TRIED = 12
+/** So many sites are tried, the best by what they promise; fewer where a trial takes long. */
+const MOST_TRIED = 12
+const LEAST_TRIED = 2
+const TRIED_ENTRIES = 2e6
+const triedOf = ({ site }: SiteModel): number => Math.max(LEAST_TRIED, Math.min(MOST_TRIED, Math.floor(TRIED_ENTRIES / Math.max(1, site.length))))
 const SEED = 1
 /** Kicks without a better choice, where no site is ever full and a swap costs little. */
 const PATIENCE = 40
@@ -37,12 +40,13 @@ export function wholeCosts({ sites, demands, start, site, cost, units, unserved 
  * that save most on who goes nowhere or far now, and those that save most at the prices of what is open, which no site passes.
  */
 export function openSites(ground: SiteGround, count: number, wantedCost: number, { isStopped }: SiteSearch): FilledSites {
+  const most = triedOf(ground.model)
   let filled = fillSites(ground, ground.model.always)
   for (let opened = 0; opened < count && filled.cost > wantedCost; opened++) {
     let best: FilledSites | null = null
-    const most = byWorth(ground, filled)
+    const worthy = byWorth(ground, filled)
     const direct = ground.isPlain ? [] : byWorth(ground, { open: filled.open, prices: wayOfLast(ground.model, filled) })
-    for (const { site, worth } of [...direct.slice(0, TRIED), ...most.slice(0, TRIED)]) {
+    for (const { site, worth } of [...direct.slice(0, most), ...worthy.slice(0, most)]) {
       if (best && (filled.cost - worth >= best.cost || (isStopped?.() ?? false))) continue
       const tried = refillSites(ground, filled, { into: site })
       if (!best || tried.cost < best.cost) best = tried
@@ -67,13 +71,14 @@ function wayOfLast({ unserved }: SiteModel, { flows, prices }: FilledSites): Flo
 /** Exchange an open site for a closed one while that saves; the first saving that is found is taken. */
 export function exchangeSites(ground: SiteGround, from: FilledSites, { isStopped }: SiteSearch): FilledSites {
   const { always } = ground.model
+  const most = triedOf(ground.model)
   let best = from
   for (let found = true; found && !(isStopped?.() ?? false); ) {
     found = false
     for (let out = 0; out < always.length && !(isStopped?.() ?? false); out++) {
       if (best.open[out] === 0 || always[out] === 1) continue
       const without = refillSites(ground, best, { out })
-      for (const { site, worth } of byWorth(ground, without).slice(0, TRIED)) {
+      for (const { site, worth } of byWorth(ground, without).slice(0, most)) {
         if (site === out || without.cost - worth >= best.cost) continue
         const tried = refillSites(ground, without, { into: site })
         if (tried.cost >= best.cost) continue

@@ -1,5 +1,5 @@
 import { fillSites, type FilledSites } from './fill-sites'
-import { coverGround } from './narrow-cover'
+import { coverGround } from './narrow-ground'
 import { proveSites } from './prove-sites'
 import { dropSites, openSites, searchSites } from './search-sites'
 import type { SitingRun } from './site-run'

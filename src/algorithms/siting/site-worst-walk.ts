@@ -1,5 +1,5 @@
 import { fillSites, type FilledSites, type SiteGround } from './fill-sites'
-import { coverGround } from './narrow-cover'
+import { coverGround } from './narrow-ground'
 import { proveSites } from './prove-sites'
 import { dropSites, searchSites } from './search-sites'
 import { runLeastCost } from './site-least-cost'

@@ -173,7 +173,7 @@ describe.each(AIMS)('sites for %s', (aim) => {
         checkOpen(proved, problem)
         checkBound(aim, first, value)
       }),
-      { numRuns: 120, seed: 31 },
+      { numRuns: 80, seed: 31 },
     )
   })
 
@@ -193,7 +193,7 @@ describe.each(AIMS)('sites for %s', (aim) => {
           if (aim !== 'least_worst_walk') checkBound(aim, answer, value)
         }
       }),
-      { numRuns: 60, seed: 32 },
+      { numRuns: 40, seed: 32 },
     )
   })
 })

@@ -1,5 +1,5 @@
 import { fillSites, groundOf, type SiteGround } from './fill-sites'
-import { coverModel, type SiteModel } from './site-model'
+import { coverModel, medianModel, type SiteModel } from './site-model'
 import type { SitingProblem } from './siting-problem'
 
 /**
@@ -34,21 +34,36 @@ export function coverGround(problem: SitingProblem, limitCm: number, weight: (de
       if (member >= 0) take(member)
     }
   }
-  return isIn.includes(0) ? groundOf(pickDemands(model, isIn)) : ground
+  return isIn.includes(0) ? groundOf(pickEntries(model, (demand) => isIn[demand] === 1, () => true)) : ground
 }
 
-function pickDemands(model: SiteModel, isIn: Uint8Array): SiteModel {
-  const demands = [...isIn.keys()].filter((demand) => isIn[demand] === 1)
-  const start = new Uint32Array(demands.length + 1)
+/**
+ * The model of least walking without ways that no best choice walks: further sites only lower what a unit more of a demand costs (in
+ * transportation problems prices of one side fall as the other side grows: Demange and Gale 1985), so nobody goes where it costs more
+ * than that with none open. O(entries) beside one transportation problem.
+ */
+export function medianGround(problem: SitingProblem): SiteGround {
+  const ground = groundOf(medianModel(problem))
+  if (ground.isPlain) return ground
+  const { model } = ground
+  const { prices } = fillSites(ground, model.always)
+  return groundOf(pickEntries(model, () => true, (demand, entry) => model.cost[entry] <= prices[demand]))
+}
+
+function pickEntries(model: SiteModel, takesDemand: (demand: number) => boolean, takesEntry: (demand: number, entry: number) => boolean): SiteModel {
+  const demands: number[] = []
+  const starts = [0]
   const entries: number[] = []
-  demands.forEach((demand, at) => {
-    for (let k = model.start[demand]; k < model.start[demand + 1]; k++) entries.push(k)
-    start[at + 1] = entries.length
-  })
+  for (let demand = 0; demand < model.demands; demand++) {
+    if (!takesDemand(demand)) continue
+    for (let k = model.start[demand]; k < model.start[demand + 1]; k++) if (takesEntry(demand, k)) entries.push(k)
+    demands.push(demand)
+    starts.push(entries.length)
+  }
   return {
     ...model,
     demands: demands.length,
-    start,
+    start: Uint32Array.from(starts),
     site: Int32Array.from(entries, (k) => model.site[k]),
     cost: Int32Array.from(entries, (k) => model.cost[k]),
     units: Int32Array.from(demands, (demand) => model.units[demand]),
