@@ -33,38 +33,40 @@ comment on function private.overview_communities(int) is
   'Communities of a unit that the caller answers for, and what figures of the unit are told by: the grids of a community, the communities of one street, the '
   'streets where there are several.';
 
-create function private.overview_households(p_org_unit int)
-returns table (household_id int, community_id int, building_id int, category smallint, grid_id uuid, area text)
-language sql stable rows 8000 set search_path = '' as $$
-  select h.id, h.community_id, h.building_id, h.category, gc.grid_id,
+create function private.overview_homes(p_org_unit int) returns table (building_id int, community_id int, grid_id uuid, area text)
+language sql stable rows 5000 set search_path = '' as $$
+  select b.id, c.community_id, gc.grid_id,
     case c.area_level when 'grid' then gc.grid_id::text when 'community' then c.community_id::text else c.street_id::text end
   from private.overview_communities(p_org_unit) c
-  join public.households h on h.community_id = c.community_id
-  join public.buildings b on b.id = h.building_id
-  left join public.grid_editions e on e.land_id = b.land_id and e.valid_to is null
+  join public.buildings b on b.community_id = c.community_id
+  left join public.grid_editions e on e.land_id = c.land_id and e.valid_to is null
   left join public.grid_cells gc on gc.edition_id = e.id and gc.cell_id = b.cell_id
 $$;
-comment on function private.overview_households(int) is 'Households of a unit with the grid in force they lie in, and the area they are counted under.';
+comment on function private.overview_homes(int) is 'Buildings of a unit with the grid in force they lie in, and the area their households are counted under.';
 
-create function private.overview_ties(p_org_unit int, p_starts date[]) returns table (place int, household_id int, began date)
-language sql stable rows 50000 set search_path = '' as $$
-  select p.place, t.household_id,
-    coalesce(max((t.valid_from at time zone 'Asia/Shanghai')::date) filter (where t.is_own), max((t.valid_from at time zone 'Asia/Shanghai')::date))
-  from private.overview_periods(p_starts) p
-  join (
-    select l.household_id, l.community_id, l.valid_from, l.valid_to, true as is_own from public.contact_links l
-    where l.kind = 'household' and l.community_id in (select c.community_id from private.overview_communities(p_org_unit) c)
-    union all
-    select h.id, l.community_id, l.valid_from, l.valid_to, false from public.contact_links l join public.households h on h.building_id = l.building_id
-    where l.kind = 'building' and l.community_id in (select c.community_id from private.overview_communities(p_org_unit) c)
-  ) t on t.valid_from <= p.until_at and (t.valid_to is null or t.valid_to > p.until_at)
-  where t.is_own or exists (select from public.assignment_editions e
-    where e.community_id = t.community_id and e.mode = 'building' and e.valid_from <= p.until_at and (e.valid_to is null or e.valid_to > p.until_at))
-  group by p.place, t.household_id
+create function private.overview_ties(p_org_unit int) returns table (household_id int, area text, began timestamptz, ended timestamptz, since date)
+language sql stable rows 25000 set search_path = '' as $$
+  with home as materialized (
+    select * from private.overview_homes(p_org_unit)
+  )
+  select l.household_id, o.area, l.valid_from, l.valid_to, (l.valid_from at time zone 'Asia/Shanghai')::date
+  from home o join public.households h on h.building_id = o.building_id join public.contact_links l on l.household_id = h.id
+  union all
+  -- A building's link is that of its households while whole buildings are shared out, where none of their own is there.
+  select h.id, o.area, pg_catalog.lower(s.span), pg_catalog.upper(s.span), (l.valid_from at time zone 'Asia/Shanghai')::date
+  from home o
+  join public.contact_links l on l.building_id = o.building_id and l.kind = 'building'
+  join public.assignment_editions e on e.community_id = o.community_id and e.mode = 'building'
+    and pg_catalog.tstzrange(e.valid_from, e.valid_to) operator(pg_catalog.&&) pg_catalog.tstzrange(l.valid_from, l.valid_to)
+  join public.households h on h.building_id = o.building_id
+  cross join lateral unnest(
+    pg_catalog.tstzmultirange(pg_catalog.tstzrange(e.valid_from, e.valid_to) operator(pg_catalog.*) pg_catalog.tstzrange(l.valid_from, l.valid_to))
+    operator(pg_catalog.-) coalesce((select pg_catalog.range_agg(pg_catalog.tstzrange(x.valid_from, x.valid_to)) from public.contact_links x where x.household_id = h.id), '{}')
+  ) as s(span)
 $$;
-comment on function private.overview_ties(int, date[]) is
-  'Households of a unit that a member kept contact with at the end of each period, themselves or, where whole buildings were shared out, with their building, '
-  'and since which day.';
+comment on function private.overview_ties(int) is
+  'When a member kept contact with households of a unit: their own links, and those of their building while whole buildings were shared out; no two of a household '
+  'at the same time; since: the day the link began, which may be before it counted for the household.';
 
 create function private.overview_grids(p_org_unit int, p_starts date[])
 returns table (place int, area text, grids int, above int, below int, vacant int)
@@ -72,7 +74,7 @@ language sql stable rows 200 set search_path = '' as $$
   with home as materialized (
     select c.*, public.grid_settings(c.street_id) as limits from private.overview_communities(p_org_unit) c
   ), lived as materialized (
-    select h.grid_id, count(*) as households from private.overview_households(p_org_unit) h group by h.grid_id
+    select o.grid_id, count(*) as households from private.overview_homes(p_org_unit) o join public.households h on h.building_id = o.building_id group by o.grid_id
   ), grid as (
     select p.place, p.to_day, g.id, home.area_level, home.street_id, g.community_id, home.limits -> coalesce(u.kind::text, 'urban') as band,
       case when e.valid_to is null then coalesce(l.households, 0) else g.households end as households,

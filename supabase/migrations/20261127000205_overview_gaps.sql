@@ -13,7 +13,7 @@ language sql stable rows 200 set search_path = '' as $$
     select h.area, g.reasons, g.unjudged
     from (select c.land_id, pg_catalog.array_agg(c.community_id) as communities from community c where c.land_id is not null group by c.land_id) l
     cross join lateral private.household_gaps(l.land_id, l.communities) g
-    join private.overview_households(p_org_unit) h on h.household_id = g.household_id
+    join private.overview_homes(p_org_unit) h on h.building_id = g.building_id
   ), counted as (
     -- Few combinations of reasons occur; each is taken apart once.
     select j.area, j.reasons, count(*) as households, count(*) filter (where j.unjudged <> 0) as unjudged from judged j group by j.area, j.reasons

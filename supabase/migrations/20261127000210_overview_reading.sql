@@ -11,30 +11,39 @@ language sql stable rows 200 set search_path = '' as $$
     from private.overview_communities(p_org_unit) c
     cross join lateral (select public.coverage_settings(c.community_id) as value) s
   ), home as materialized (
-    select h.household_id, h.area, case when h.category = any (r.special) then r.special_days else r.days end as days
-    from private.overview_households(p_org_unit) h join rhythm r on r.community_id = h.community_id
+    select h.id as household_id, o.area, case when h.category = any (r.special) then r.special_days else r.days end as days
+    from private.overview_homes(p_org_unit) o join rhythm r on r.community_id = o.community_id join public.households h on h.building_id = o.building_id
   ), made as materialized (
-    select v.household_id, v.visited_on, v.outcome in ('met', 'follow_up') as is_met, v.satisfaction
-    from public.visits v join home h on h.household_id = v.household_id
+    select v.household_id, h.area, h.days, v.visited_on, v.outcome in ('met', 'follow_up') as is_met, v.satisfaction
+    from home h join public.visits v on v.household_id = h.household_id
   ), span as materialized (
-    select m.household_id, m.visited_on, lead(m.visited_on) over (partition by m.household_id order by m.visited_on) as next_on
-    from (select distinct m.household_id, m.visited_on from made m where m.is_met) m
+    -- A visit is the last one until the next; of two on a day the first is so for no day. Many households have the same days.
+    select s.area, s.days, s.visited_on, s.next_on, count(*) as households
+    from (select m.area, m.days, m.visited_on, lead(m.visited_on) over (partition by m.household_id order by m.visited_on) as next_on from made m where m.is_met) s
+    group by s.area, s.days, s.visited_on, s.next_on
+  ), first as materialized (
+    select m.household_id, min(m.visited_on) as day from made m where m.is_met group by m.household_id
+  ), tied as materialized (
+    select h.area, h.days, t.since, t.began, t.ended, f.day as first_day, count(*) as households
+    from home h join private.overview_ties(p_org_unit) t on t.household_id = h.household_id left join first f on f.household_id = h.household_id
+    group by h.area, h.days, t.since, t.began, t.ended, f.day
   ), standing as (
-    select p.place, h.area, coalesce(s.visited_on, t.began) + h.days < p.to_day as is_late
-    from period p
-    cross join home h
-    left join (
-      select p.place, s.household_id, s.visited_on
-      from period p join span s on s.visited_on <= p.to_day and (s.next_on is null or s.next_on > p.to_day)
-    ) s on s.place = p.place and s.household_id = h.household_id
-    left join private.overview_ties(p_org_unit, p_starts) t on t.place = p.place and t.household_id = h.household_id
-    where s.visited_on is not null or t.began is not null
+    select p.place, s.area, s.visited_on + s.days < p.to_day as is_late, s.households
+    from period p join span s on s.visited_on <= p.to_day and (s.next_on is null or s.next_on > p.to_day)
+    union all
+    -- Not visited by then: from the day the member was given the household.
+    select p.place, t.area, t.since + t.days < p.to_day, t.households
+    from period p join tied t on t.began <= p.until_at and (t.ended is null or t.ended > p.until_at) and (t.first_day is null or t.first_day > p.to_day)
   ), due as (
-    select s.place, s.area, count(*) as due, count(*) filter (where s.is_late) as late from standing s group by s.place, s.area
+    select s.place, s.area, sum(s.households) as due, coalesce(sum(s.households) filter (where s.is_late), 0) as late from standing s group by s.place, s.area
   ), within as (
-    select p.place, h.area, count(*) as visits, count(*) filter (where m.is_met) as met, count(m.satisfaction) as rated, sum(m.satisfaction) as satisfaction_sum
-    from period p join made m on m.visited_on between p.from_day and p.to_day join home h on h.household_id = m.household_id
-    group by p.place, h.area
+    select p.place, m.area, sum(m.visits) as visits, sum(m.met) as met, sum(m.rated) as rated, sum(m.satisfaction_sum) as satisfaction_sum
+    from period p
+    join (
+      select m.area, m.visited_on, count(*) as visits, count(*) filter (where m.is_met) as met, count(m.satisfaction) as rated, sum(m.satisfaction) as satisfaction_sum
+      from made m group by m.area, m.visited_on
+    ) m on m.visited_on between p.from_day and p.to_day
+    group by p.place, m.area
   )
   select a.place, a.area, coalesce(d.due, 0)::int, coalesce(d.late, 0)::int, coalesce(w.visits, 0)::int, coalesce(w.met, 0)::int, coalesce(w.rated, 0)::int,
     coalesce(w.satisfaction_sum, 0)::int
@@ -75,11 +84,13 @@ begin
       join public.grids g on g.edition_id = e.id and g.community_id = c.community_id
       where c.area_level = 'grid') a
   ), home as materialized (
-    select h.area, count(*)::int as households from private.overview_households(p_org_unit) h group by h.area
+    select o.area, count(*)::int as households from private.overview_homes(p_org_unit) o join public.households h on h.building_id = o.building_id group by o.area
   ), tied as materialized (
-    select t.place, h.area, count(*)::int as tied
-    from private.overview_ties(p_org_unit, v_starts) t join private.overview_households(p_org_unit) h on h.household_id = t.household_id
-    group by t.place, h.area
+    select p.place, t.area, sum(t.households)::int as tied
+    from private.overview_periods(v_starts) p
+    join (select t.area, t.began, t.ended, count(*) as households from private.overview_ties(p_org_unit) t group by t.area, t.began, t.ended) t
+      on t.began <= p.until_at and (t.ended is null or t.ended > p.until_at)
+    group by p.place, t.area
   ), visit as materialized (
     select * from private.overview_visits(p_org_unit, v_starts)
   ), grid as materialized (

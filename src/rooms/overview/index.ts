@@ -9,6 +9,7 @@ export default defineRoom({
   path: '/overview',
   roles: ['district_admin', 'street_officer', 'community_secretary', 'auditor'],
   order: 10,
+  page: () => import('./components/OverviewPage.vue'),
   panel: () => import('./components/OverviewPanel.vue'),
   drawer: () => import('./components/OverviewDrawer.vue'),
   messages: async () => ({ zh: (await import('./messages/zh')).default, en: (await import('./messages/en')).default }),

@@ -1,5 +1,8 @@
+import { pageEn } from './words-page-en'
+
 /** Words of the overview in English. */
 export default {
+  ...pageEn,
   title: 'Overview',
   purpose: 'What the street has and what needs doing; every number opens its rows.',
   since: 'Since {date} ({age})',
@@ -40,6 +43,7 @@ export default {
   bandAside: 'town {lower}–{upper} · village {ruralLower}–{ruralUpper}',
   inBand: '{n} of {total} grids in the band',
   attention: 'Needs attention',
+  backToPage: 'Back to the overview',
   themeTitle: 'Colours of the map',
   rows: 'Rows',
   noRows: 'Nothing to list',

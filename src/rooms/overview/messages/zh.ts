@@ -1,5 +1,8 @@
+import { pageZh } from './words-page-zh'
+
 /** Words of the overview. */
 export default {
+  ...pageZh,
   title: '总览',
   purpose: '街道的家底与需要处理的事，数字均可点开到明细。',
   since: '现行网格自 {date}（{age}）',
@@ -40,6 +43,7 @@ export default {
   bandAside: '城 {lower}–{upper} · 村 {ruralLower}–{ruralUpper} 户',
   inBand: '{total} 个网格中 {n} 个在区间内',
   attention: '需要处理',
+  backToPage: '返回总览',
   themeTitle: '地图着色',
   rows: '明细',
   noRows: '没有需要列出的',
