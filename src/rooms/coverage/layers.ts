@@ -99,7 +99,8 @@ export function addCoverageLayers(map: MapEngine): () => void {
   for (const id of Object.values(COVERAGE_SOURCE)) map.putSource(id, { type: 'geojson', data: EMPTY, tolerance: 0.1 })
   const [areaLayers, lineLayers] = [reachLayers().slice(0, 2), reachLayers().slice(2)]
   const takeAway = [
-    map.addLayers('theme', areaLayers),
+    // Beneath buildings, whose tints must not be clouded.
+    map.addLayers('land', areaLayers),
     map.addLayers('theme', tintLayers()),
     map.addLayers('borders', [compoundLine]),
     map.addLayers('preview', lineLayers),

@@ -104,7 +104,7 @@ export const useCoverageMap = defineStore('coverage-map', () => {
     const isAsked = (station: number): boolean => open.has(station) || access.stations.shut.includes(station) || access.stations.unknown.includes(station)
     draw(map, COVERAGE_SOURCE.stations, (scope?.stations ?? []).map(({ level: own, at }, station) => {
       const stand = full.has(station) ? 'full' : theme.value === 'access' && isAsked(station) && !open.has(station) ? 'shut' : 'usual'
-      return point(at, { station, icon: stationIcon(own, stand), order: -STATION_ZOOMS[own], fromZoom: isAsked(station) && theme.value === 'access' ? 0 : STATION_ZOOMS[own] - 1 })
+      return point(at, { station, icon: stationIcon(own, stand), order: -STATION_ZOOMS[own], fromZoom: !isAsked(station) ? STATION_ZOOMS[own] : theme.value === 'access' ? 0 : STATION_ZOOMS[own] - 1 })
     }))
   }
 
