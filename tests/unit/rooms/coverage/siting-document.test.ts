@@ -1,13 +1,13 @@
 import type { SitingScenario } from '@/core/coverage/siting'
 import { createScenarioDocument } from '@/rooms/coverage/siting-document'
 import { createSitingKeeping } from '@/rooms/coverage/siting-keeping'
+import * as repository from '@/rooms/coverage/siting-repository'
 import type { KeptScenario, ScenarioShelf } from '@/rooms/coverage/siting-repository'
 import { DataError } from '@/data/errors'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { makeSitingWorld, outcomeOf, siteAt, TASK } from './make-siting'
 
-const server = vi.hoisted(() => ({ save: vi.fn(), publish: vi.fn(), discard: vi.fn() }))
-vi.mock('@/rooms/coverage/siting-repository', () => ({ saveSitingScenario: server.save, publishSitingScenario: server.publish, discardSitingScenario: server.discard }))
+const server = { save: vi.fn(), publish: vi.fn() }
 
 const world = makeSitingWorld()
 const sites = [siteAt(world, 300, 400)]
@@ -32,7 +32,11 @@ let place = { personId: 'p', landId: 1 }
 const open = () => createScenarioDocument({ place: () => place, keepingFailed: () => undefined }, shelf)
 let hand = open()
 beforeEach(() => {
-  vi.resetAllMocks()
+  vi.restoreAllMocks()
+  server.save.mockReset()
+  server.publish.mockReset()
+  vi.spyOn(repository, 'saveSitingScenario').mockImplementation(server.save)
+  vi.spyOn(repository, 'publishSitingScenario').mockImplementation(server.publish)
   shelf = makeShelf()
   place = { personId: 'p', landId: 1 }
   hand = open()
