@@ -38,6 +38,8 @@ const WALK_SCALE = 1e-4
  * @param bounded sites that were decided before; no further ones where there is a target
  */
 export function proveSites(highs: Highs, ground: SiteGround, known: FilledSites | null, bounded: BoundedSites | null, target: SiteTarget | null, proof: SiteProof): ProvedSites {
+  // A model without columns is none to the solver.
+  if (ground.model.demands === 0) return { best: known ?? fillSites(ground, ground.model.always), bound: 0, isEnded: true }
   const program = makeProgram(highs, ground, bounded?.fixed ?? ground.model.always, target)
   const model = highs.createModel(program.input)
   const isWhole = target !== null || ground.model.isCover
