@@ -129,7 +129,7 @@ describe('a member’s own households', () => {
   it('say when each is to be visited, and take a visit down in words of a list', async () => {
     const { page } = await open()
     await flushPromises()
-    expect(page.findAll('[data-test=own-due]').map((due) => due.text())).toEqual(['走访逾期 2 天', '应在 2026年11月25日 前走访', '没有走访要求'])
+    expect(page.findAll('[data-test=own-due]').map((due) => due.text())).toEqual(['走访逾期 2 天', '最迟 2026年11月25日 走访', '没有走访要求'])
     await page.get('[data-test=own-only-late]').trigger('click')
     expect(rows(page)).toEqual(['文昌路1号楼1单元101'])
     await page.get('[data-test=own-visit-open]').trigger('click')

@@ -66,7 +66,7 @@ export const ownEn = {
   visits: {
     late: 'Visit {n} days overdue', today: 'Visit due today', due: 'Visit due by {on}', none: 'No visit asked for', waiting: 'Visit noted; it is sent when the network is back', last: 'last {date}', never: 'never visited',
     planned: 'asked for', log: 'Log a visit', save: 'Log it', leave: 'Cancel', undo: 'Take back', loggedToday: 'Logged today: {outcome}', refused: 'Not logged: {reason}',
-    notKept: 'This device has no room: keep the page open until it is sent.', onlyLate: 'Overdue', unsent: '{n} visits wait to be sent', send: 'Send now', lateCount: '{n} visits overdue',
+    notKept: 'This device has no room: keep the page open until it is sent.', onlyLate: 'Overdue', unsent: 'Visits waiting to be sent: {n}', send: 'Send now', lateCount: 'Visits overdue: {n}',
   },
   legend: { house: 'my households in the building', home: 'my home', here: 'where I am' },
 } as const

@@ -64,7 +64,7 @@ export const ownZh = {
   back: '回到我的户',
   mapLegend: '我的联系户',
   visits: {
-    late: '走访逾期 {n} 天', today: '今天应走访', due: '应在 {on} 前走访', none: '没有走访要求', waiting: '走访已记下，等网络恢复后发送', last: '上次 {date}', never: '还没有走访过',
+    late: '走访逾期 {n} 天', today: '今天应走访', due: '最迟 {on} 走访', none: '没有走访要求', waiting: '走访已记下，等网络恢复后发送', last: '上次 {date}', never: '还没有走访过',
     planned: '已派走访', log: '记走访', save: '记下', leave: '取消', undo: '撤回', loggedToday: '今天已记：{outcome}', refused: '没有记下：{reason}',
     notKept: '本机存不下，发送前请勿关闭页面。', onlyLate: '逾期', unsent: '{n} 次走访等待发送', send: '现在发送', lateCount: '走访逾期 {n} 户',
   },
