@@ -7,13 +7,12 @@ import type { StreetGraph } from '@/algorithms/routing/street-graph'
 import { walksWithin } from '@/algorithms/routing/walks-within'
 import { seededRandom } from '@/algorithms/shared/seeded-random'
 import { serveByCapacity } from '@/algorithms/siting/serve-by-capacity'
-import { COVERAGE_SETTINGS, STATION_LEVELS } from '@/core/coverage/coverage-scope'
-import type { XY } from '@/core/units'
+import { COVERAGE_SETTINGS } from '@/core/coverage/coverage-scope'
 import { generateStreet } from '../../supabase/seed/generate-street'
 import { DEMO_SEED, DEMO_STREET, SCALE_STREETS, type StreetSettings } from '../../supabase/seed/settings'
 import type { StreetData } from '../../supabase/seed/street-data'
+import { accessOf, countedStations } from '../helpers/drawn-access'
 import { loadPgAccess } from '../helpers/pgrouting-access'
-import { lineColumns, points, streetColumns } from '../helpers/street-drawings'
 import { openNativeDatabase, pgRoutingAbsence, startNativeCluster } from '../sql/engines/native-cluster'
 import type { TestDatabase } from '../sql/engines/test-database'
 import { benchRow, type BenchContext, type Row } from './row'
@@ -100,26 +99,6 @@ const streetOf = (settings: StreetSettings) => {
   return { street, input: accessOf(street) }
 }
 
-function accessOf(street: StreetData): AccessInput {
-  const closed = (ring: readonly XY[]) => [...ring, ring[0]]
-  const placed = (list: readonly XY[]) => ({ xyM: points(list), limitM: new Float64Array(list.length).fill(COVERAGE_SETTINGS.accessLimitM) })
-  return {
-    streets: streetColumns(street.streets.map(({ line }) => line), street.streets.map((way) => way.class)),
-    barriers: {
-      lines: lineColumns([
-        ...street.compounds.map(({ ring }) => closed(ring)),
-        ...street.features.flatMap(({ kind, line }) => (kind === 'green' ? [] : [kind === 'water' ? closed(line) : line])),
-      ]),
-    },
-    doors: placed(street.buildings.map(({ point }) => point)),
-    stations: placed(street.stations.map(({ point }) => point)),
-    stationLevel: Uint8Array.from(street.stations, ({ level }) => STATION_LEVELS.indexOf(level)),
-    levels: STATION_LEVELS.length,
-  }
-}
-
-const countedStations = ({ stationLevel }: AccessInput): number[] =>
-  [...stationLevel.keys()].filter((k) => COVERAGE_SETTINGS.stationLevels.includes(STATION_LEVELS[stationLevel[k]]))
 const householdsOf = (street: StreetData): Int32Array => Int32Array.from(street.buildings, ({ households }) => households)
 
 async function measure(db: TestDatabase | null, street: StreetData, input: AccessInput, ground: AccessGround): Promise<Measured> {

@@ -7,8 +7,8 @@ import type { SitingTask } from '@/core/coverage/siting'
 import type { SolveSitingInput } from '@/rooms/coverage/jobs/solve-siting/solve-siting-model'
 import { generateStreet } from '../../supabase/seed/generate-street'
 import { DEMO_SEED, DEMO_STREET } from '../../supabase/seed/settings'
+import { accessOf, countedStations } from '../helpers/drawn-access'
 import { points } from '../helpers/street-drawings'
-import { accessOf, countedStations } from './access'
 
 const CANDIDATES = 300
 const CATEGORIES = 8
