@@ -12,12 +12,12 @@ export const pageEn = {
     settled: 'Of the issues received in the period, those settled; without duplicates and withdrawn ones', band: 'Grids with as many households as their limits allow, of all',
   },
   below: {
-    tied: '{n} without', visited: '{n} overdue', visitedNone: 'Nobody is to be visited yet', gap: '{reason}: {n}', gapNone: 'Each household once', settled: '{period} {n}, {late} overdue',
+    tied: '{n} without', visited: '{n} overdue', visitedNone: 'Nobody is to be visited yet', gap: '{reason}: {n}', gapNone: 'Each household once', settled: '{n}, {late} overdue',
     band: '{n} grids, {out} out of it',
   },
   reason: {
-    no_grid: 'In no grid', no_worker: 'Grid without a worker', compound_unmanaged: 'Compound unmanaged', no_member: 'No contact member', member_overloaded: 'Member overloaded',
-    visit_overdue: 'Visit overdue', station_too_far: 'Station too far on foot', not_patrolled: 'Not patrolled',
+    no_grid: 'In no grid', no_worker: 'No worker', compound_unmanaged: 'Compound unmanaged', no_member: 'No contact member', member_overloaded: 'Member overloaded',
+    visit_overdue: 'Visit overdue', station_too_far: 'Station too far', not_patrolled: 'Not patrolled',
   },
   openRows: '{name}: open the rows',
   area: { street: 'Street', community: 'Community', grid: 'Grid' },

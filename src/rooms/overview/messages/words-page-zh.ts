@@ -16,8 +16,8 @@ export const pageZh = {
     band: '{n} 个网格，{out} 个不达标',
   },
   reason: {
-    no_grid: '未划入网格', no_worker: '网格无网格员', compound_unmanaged: '小区失管', no_member: '无包联党员', member_overloaded: '党员超负荷', visit_overdue: '走访逾期',
-    station_too_far: '站点步行过远', not_patrolled: '未巡查到',
+    no_grid: '未划入网格', no_worker: '无网格员', compound_unmanaged: '小区失管', no_member: '无包联党员', member_overloaded: '党员超负荷', visit_overdue: '走访逾期',
+    station_too_far: '站点过远', not_patrolled: '未巡查到',
   },
   openRows: '{name}：打开明细',
   area: { street: '街道', community: '社区', grid: '网格' },

@@ -48,11 +48,18 @@ export function drawOutlines(outlines: readonly Outline[], width: number, height
   return { width, height, shapes }
 }
 
-/** Labels that do not overlap, in the order given; each is so wide and high around its point. */
-export function freeLabels<T extends { readonly at: readonly [number, number]; readonly width: number; readonly height: number }>(labels: readonly T[]): T[] {
+/** So wide and high around its point, pixels. */
+interface Box {
+  readonly at: readonly [number, number]
+  readonly width: number
+  readonly height: number
+}
+
+/** Labels that overlap neither each other nor what is taken, in the order given. */
+export function freeLabels<T extends Box>(labels: readonly T[], taken: readonly Box[] = []): T[] {
   const placed: T[] = []
   for (const label of labels) {
-    const meets = placed.some((other) =>
+    const meets = [...taken, ...placed].some((other) =>
       Math.abs(other.at[0] - label.at[0]) < (other.width + label.width) / 2 && Math.abs(other.at[1] - label.at[1]) < (other.height + label.height) / 2)
     if (!meets) placed.push(label)
   }

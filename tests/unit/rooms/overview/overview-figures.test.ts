@@ -98,5 +98,6 @@ describe('the picture of areas', () => {
     expect(drawOutlines([], 100, 100, 5).shapes).toEqual([])
     const label = (x: number) => ({ at: [x, 0] as const, width: 20, height: 10 })
     expect(freeLabels([label(0), label(15), label(21)]).map(({ at }) => at[0])).toEqual([0, 21])
+    expect(freeLabels([label(0), label(15), label(21)], [label(-5)]).map(({ at }) => at[0])).toEqual([15])
   })
 })
