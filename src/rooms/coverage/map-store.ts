@@ -128,12 +128,14 @@ export const useCoverageMap = defineStore('coverage-map', () => {
     room.workspace?.page.set('map')
     requestAnimationFrame(() => requestAnimationFrame(() => room.map?.fit(bounds, { maxZoom })))
   }
-  /** Select a building or a station and bring it into view. */
+  /** Select a building, or a station with its circle, and bring it into view. */
   function show(selection: Extract<Selection, { kind: 'building' | 'station' }>): void {
     if (!room.scope) return
     room.workspace?.selection.set(selection)
-    const [lng, lat] = selection.kind === 'station' ? room.scope.stations[selection.index].at : middleOf(room.scope.buildings, selection.index)
-    locate([lng, lat, lng, lat])
+    const { land: { frame: { mPerDegLng, mPerDegLat } }, stations, buildings } = room.scope
+    const [lng, lat] = selection.kind === 'station' ? stations[selection.index].at : middleOf(buildings, selection.index)
+    const aroundM = selection.kind === 'station' ? access.limitM : 0
+    locate([lng - aroundM / mPerDegLng, lat - aroundM / mPerDegLat, lng + aroundM / mPerDegLng, lat + aroundM / mPerDegLat])
   }
 
   function boundsOf(buildings: readonly number[]): LngLatBounds {
