@@ -8,7 +8,7 @@ export interface Outline {
   readonly geometry: { readonly type: 'Polygon'; readonly coordinates: Position[][] } | { readonly type: 'MultiPolygon'; readonly coordinates: Position[][][] }
 }
 
-export interface AreaShape {
+interface AreaShape {
   readonly area: string
   /** SVG path; holes by the even-odd rule. */
   readonly path: string
@@ -16,7 +16,7 @@ export interface AreaShape {
   readonly label: readonly [number, number]
 }
 
-export interface AreaPicture {
+interface AreaPicture {
   readonly width: number
   readonly height: number
   readonly shapes: readonly AreaShape[]

@@ -1,7 +1,7 @@
 import { rowsOf, sumFigures, type AreaFigures, type Overview, type OverviewArea } from './figures'
 
 /** What needs doing, in the order in which it is told. */
-export const TODO_KEYS = ['gap', 'late', 'overdue', 'above', 'vacant', 'unjudged'] as const
+const TODO_KEYS = ['gap', 'late', 'overdue', 'above', 'vacant', 'unjudged'] as const
 export type TodoKey = (typeof TODO_KEYS)[number]
 
 export interface TodoItem {
