@@ -25,10 +25,11 @@ export interface ToldVisits {
   readonly today: number
 }
 
-/** Days that are told. */
-const DAYS = 84
-/** Members who let it slide; so many of them mended their ways within what is told. */
+/** Days that are told: of the first of them most households have no visit yet, the last twelve weeks are whole. */
+const DAYS = 120
+/** Members who let it slide; so many of them mended their ways within the last twelve weeks. */
 const LAX = 0.12
+const MENDED_DAYS = 77
 const REFORMED = 0.55
 /** Households a member never got to. */
 const FORGOTTEN = 0.004
@@ -48,14 +49,14 @@ const PUNCTUAL: Rhythm = { usual: [9, 12], special: [4, 5] }
 const SLACK: Rhythm = { usual: [16, 30], special: [9, 16] }
 
 /**
- * Visits of twelve weeks up to a moment: each member goes round the households he or she is tied to, most of them in time, some too
+ * Visits of the weeks up to a moment: each member goes round the households he or she is tied to, most of them in time, some too
  * seldom; now and then nobody opens, and they come again some days later. The same seed, street and moment give the same.
  */
 export function tellVisits(street: StreetData, contacts: Contacts, seed: string, untilS: number): ToldVisits {
   const random = new Random(`${seed}/${street.settings.code}/visits`)
   const today = dayOf(untilS)
   const firstDay = today - DAYS
-  const mendedOn = street.members.map(() => (random.chance(LAX) ? (random.chance(REFORMED) ? firstDay + random.integer(14, DAYS - 7) : Infinity) : 0))
+  const mendedOn = street.members.map(() => (random.chance(LAX) ? (random.chance(REFORMED) ? today - random.integer(7, MENDED_DAYS) : Infinity) : 0))
   const visits: VisitData[] = []
   for (const { household, member } of contacts.ties) {
     const { category } = street.households[household]
