@@ -17,6 +17,8 @@ const MINUTE_MS = 60_000
 const KEEPERS: readonly Role[] = ['district_admin', 'street_officer', 'community_secretary']
 /** Who sets the rules of the street. */
 const SETTERS: readonly Role[] = ['district_admin', 'street_officer']
+/** Who draws up grids, assignments and patrols, in the rooms where that is done. */
+const PLANNERS: readonly Role[] = [...KEEPERS, 'grid_leader']
 /** Who logs visits of others than the own households. */
 const VISIT_LOGGERS: readonly Role[] = [...KEEPERS, 'grid_leader', 'grid_worker']
 
@@ -81,6 +83,7 @@ export const useCoverageStore = defineStore('coverage', () => {
   const hasRole = (some: readonly Role[]): boolean => roles.value.some((role) => some.includes(role))
   const maySet = computed(() => hasRole(SETTERS))
   const mayKeep = computed(() => hasRole(KEEPERS))
+  const mayPlan = computed(() => hasRole(PLANNERS))
   const mayLogVisits = computed(() => hasRole(VISIT_LOGGERS))
   /** Whether stations, compounds, units and tasks of a community (index) are the person's to keep. */
   const mayKeepIn = (index: number): boolean => {
@@ -188,7 +191,7 @@ export const useCoverageStore = defineStore('coverage', () => {
 
   return {
     workspace, map, person, focusUnitId, selection, scope, coverageScope, reading, readFailure, translate, active, panelTab, drawerTab, page, reason, scenarioId,
-    nowMs, today, todayNumber, community, counts, shownCounts, shownHouseholds, roles, maySet, mayKeep, mayKeepIn, mayLogVisits, streetUnitId,
+    nowMs, today, todayNumber, community, counts, shownCounts, shownHouseholds, roles, maySet, mayKeep, mayPlan, mayKeepIn, mayLogVisits, streetUnitId,
     notify, wordsOf, fail, read, setCoverage, act, setScope, enter, leave,
   }
 })
