@@ -45,6 +45,7 @@ export const NO_IMPORTERS: Readonly<Record<string, string>> = {
   'src/formats/write-shapefile.ts': 'writes',
   'src/rooms/redesign/preferences.ts': 'what this page itself keeps in the browser',
   'src/rooms/assignment/phone/kept-list.ts': 'what this page itself keeps in the browser',
+  'src/rooms/assignment/phone/own-visits.ts': 'what this page itself keeps in the browser',
   'src/rooms/issues/components/PhotoPicker.vue': 'hands the photos on to shrink-photo.ts',
   'src/rooms/issues/photos/shrink-photo.ts': 'pictures, which the browser draws',
   'src/rooms/issues/visitor/kept-draft.ts': 'what this page itself keeps in the browser',
