@@ -1,4 +1,4 @@
-import type { SitedStation, SitingScenario } from '@/core/coverage/siting'
+import type { SitingScenario } from '@/core/coverage/siting'
 import { computed, markRaw, shallowRef } from 'vue'
 import type { ScenarioShelf } from './siting-repository'
 
@@ -114,7 +114,3 @@ export function createScenarioDocument(host: DocumentHost, shelf: ScenarioShelf)
     settled: () => writing,
   }
 }
-
-/** Sites with one of them changed; a site that is touched is by hand. */
-export const withSite = (sites: readonly SitedStation[], index: number, change: Partial<SitedStation>): SitedStation[] =>
-  sites.map((site, k) => (k === index ? { ...site, ...change } : site))
