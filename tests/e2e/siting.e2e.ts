@@ -78,7 +78,10 @@ it('chooses sites, lets them be changed by hand, compares scenarios and publishe
   expect(await figures(page)).toEqual(chosen)
   await save(page, 1)
   const [{ sites }] = (await coverage()).scenarios
+  const view = await page.locator('[data-drawn]').getAttribute('data-at')
   await byTest(page, 'site-2').click()
+  // The map goes there once the panels have their room.
+  await page.waitForFunction((was) => document.querySelector<HTMLElement>('[data-drawn=yes]')?.dataset.at !== was, view)
   const place = await screenOf(page, sites[1].at)
   await byTest(page, 'tool-add').click()
   await page.mouse.click(place.x, place.y)
