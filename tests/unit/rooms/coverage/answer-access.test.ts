@@ -47,6 +47,8 @@ describe('who reaches a station', () => {
   it('counts the limit in, to the centimetre', () => {
     expect(ask([0], 299.99).comparison.reach[1]).toBe(REACH.far)
     expect(ask([0], 300).comparison.reach[1]).toBe(REACH.foot)
+    expect(ask([0], 199.99).comparison.reach[2]).toBe(REACH.far)
+    expect(ask([0], 200).comparison.reach[2]).toBe(REACH.circle)
   })
 
   it('reaches nobody without stations: 0 of all, and no area', () => {
