@@ -41,6 +41,20 @@ describe('createJobRunner', () => {
     runner.close()
   })
 
+  it('tells what is found so far, as it stood then', async () => {
+    const growing: JobFunction<number, number> = (input, { onProgress }) => {
+      const best = { open: Uint8Array.of(0, 1) }
+      onProgress(0.5, 'first', best)
+      best.open[0] = 1
+      return input
+    }
+    const runner = createJobRunner({ spawn: () => channelThread(growing, []), fallback: async () => growing })
+    const told: unknown[] = []
+    await runner.run(1, { onProgress: (_, __, found) => told.push(found) })
+    expect(told).toEqual([{ open: Uint8Array.of(0, 1) }])
+    runner.close()
+  })
+
   it('tells no progress after the answer, whichever channel is the quicker', async () => {
     let told: Promise<void> = Promise.resolve()
     const late: JobFunction<number, number> = (n, { onProgress }) => {
