@@ -17,7 +17,7 @@ export function useMeasureWords() {
   const unit = (measure: Measure, figures: AreaFigures): string =>
     tileValue(measure, figures) === null ? '' : measure === 'gap' ? t('overview.unit.households') : '%'
 
-  function below(measure: Measure, figures: AreaFigures, period = store.period): string {
+  function below(measure: Measure, figures: AreaFigures): string {
     const n = (count: number): string => formatNumber(count)
     switch (measure) {
       case 'tied': return t('overview.below.tied', { n: n(figures.households - figures.tied) })
@@ -26,7 +26,7 @@ export function useMeasureWords() {
         const most = leadingReason(figures)
         return most ? t('overview.below.gap', { reason: t(`overview.reason.${most.reason}`), n: n(most.households) }) : t('overview.below.gapNone')
       }
-      case 'settled': return t('overview.below.settled', { period: t(`overview.period.${period}`), n: n(figures.collected), late: n(figures.overdue) })
+      case 'settled': return t('overview.below.settled', { n: n(figures.collected), late: n(figures.overdue) })
       case 'band': return t('overview.below.band', { n: n(figures.grids), out: n(figures.above + figures.below) })
     }
   }

@@ -12,7 +12,7 @@ export const pageZh = {
     band: '户数在上下限之内的网格占全部网格',
   },
   below: {
-    tied: '未落实 {n} 户', visited: '逾期 {n} 户', visitedNone: '还没有须走访的户', gap: '{reason} {n} 户居首', gapNone: '每户只计一次', settled: '{period} {n} 件，逾期 {late}',
+    tied: '未落实 {n} 户', visited: '逾期 {n} 户', visitedNone: '还没有须走访的户', gap: '{reason} {n} 户居首', gapNone: '每户只计一次', settled: '{n} 件，逾期 {late} 件',
     band: '{n} 个网格，{out} 个不达标',
   },
   reason: {
