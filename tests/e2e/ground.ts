@@ -75,9 +75,9 @@ export function cellAt(scope: Scope, cell: number): LngLat {
   return toLngLat(frame, cellLabelXY[2 * cell], cellLabelXY[2 * cell + 1])
 }
 
-/** Wait until the map has drawn all it was given. */
+/** Wait until the map has drawn all it was given; a page may lie over it, which it is drawn under all the same. */
 export async function mapDrawn(page: Page): Promise<void> {
-  await page.locator('[data-drawn=yes]').waitFor()
+  await page.locator('[data-drawn=yes]').waitFor({ state: 'attached' })
 }
 
 /** Web Mercator pixels of the world at a zoom; tiles of 512. */
