@@ -82,6 +82,8 @@ export async function killRounds(engine: Engine, rounds: number, seed: number, m
       report.secondOpeners += opensTwice(office) ? 1 : 0
       const underWay = new Set<Work>()
       const run = { isOn: true, isRefused: false, answers: 0 }
+      let goOn: () => void = () => undefined
+      const backedUp = new Promise<void>((resolve) => (goOn = resolve))
       const ask: Ask = async (caller, name, body) => {
         const answer = await rpc(office, caller, name, body)
         run.answers += 1
@@ -97,9 +99,9 @@ export async function killRounds(engine: Engine, rounds: number, seed: number, m
       }
       const keepDoing = async (work: Work, step: () => Promise<true>) => {
         underWay.add(work)
-        // The first answer that does not come is the kill. Once there were enough, the rest waits for a backup, which packs at
-        // low priority: it would stand still for minutes beside work without a pause.
-        while (run.isOn && (await step().catch(notOfTheKill))) if (run.answers >= answers) await moment(200)
+        // The first answer that does not come is the kill. Once there were enough, work waits for the backup, which packs at low
+        // priority and would stand still beside it, and goes on until the kill.
+        while (run.isOn && (await step().catch(notOfTheKill))) if (run.answers >= answers) await backedUp
       }
       const working = [
         keepDoing('save', () => saveOnce(ask, officer!, known)),
@@ -113,6 +115,7 @@ export async function killRounds(engine: Engine, rounds: number, seed: number, m
       }
       const backups = known.backups.length + (engine === 'embedded' && round % 5 === 2 ? 1 : 0)
       while (!run.isRefused && (run.answers < answers || known.backups.length < backups)) await moment(5)
+      goOn()
       await moment(random() * 60)
       await killed(child)
       run.isOn = false
