@@ -45,7 +45,7 @@ async function countOf(table: string, narrow: (query: ReturnType<ReturnType<Supa
 }
 
 it('assigns the demo street: solved, whole buildings where members are few, a member pinned, solved again, published and seen after a reload', async () => {
-  opened = await visit(browser, product)
+  opened = await visit(browser, product, { paints: false })
   const { page } = opened
   await signIn(page, product, 'street_officer')
   await page.goto('/#/assignment')

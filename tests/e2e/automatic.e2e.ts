@@ -17,7 +17,7 @@ beforeAll(async () => {
   browser = await sharedChromium()
   scope = await readScope(await callerAs(product, 'street_officer'))
   site = findPaintSite(scope)
-  here = await visit(browser, product)
+  here = await visit(browser, product, { paints: false })
 })
 
 afterAll(async () => {

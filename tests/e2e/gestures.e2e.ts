@@ -22,7 +22,7 @@ beforeAll(async () => {
   scope = await readScope(await callerAs(product, 'street_officer'))
   site = findPaintSite(scope)
   sites = findReshapeSites(scope, site.cells)
-  desk = await visit(browser, product)
+  desk = await visit(browser, product, { paints: false })
   await signIn(desk.page, product, 'street_officer')
   await openDraft(desk.page, scope, site, '拖边界')
 })

@@ -133,7 +133,8 @@ export interface VisitOptions {
   motion?: boolean
   /**
    * `false` where a test reads the page and at most clicks on the map: the map does all it does, finds what was clicked too, up
-   * to the orders to draw, which in software are most of the work of the graphics process.
+   * to the orders to draw, which in software are most of the work of the graphics process. A picture that nobody clears or draws
+   * is not carried to the page again either.
    */
   paints?: boolean
 }
@@ -170,7 +171,7 @@ export async function visit(browser: Browser, product: Product, options: VisitOp
   context.setDefaultTimeout(60_000)
   if (options.paints === false) {
     await context.addInitScript(() => {
-      for (const order of ['drawElements', 'drawArrays'] as const) WebGL2RenderingContext.prototype[order] = () => undefined
+      for (const order of ['drawElements', 'drawArrays', 'clear', 'bufferData', 'texImage2D', 'texSubImage2D'] as const) WebGL2RenderingContext.prototype[order] = () => undefined
     })
   }
   const page = await context.newPage()

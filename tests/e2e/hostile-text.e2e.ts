@@ -163,7 +163,7 @@ describe('hostile text', () => {
     const caller = await callerAs(product, 'street_officer')
     const { data } = await caller.from('households').select('building_id').order('id').limit(1)
     const [{ building_id: buildingId }] = data as [{ building_id: number }]
-    const { page, complaints, close } = await visit(browser, product, { width, height })
+    const { page, complaints, close } = await visit(browser, product, { width, height, paints: false })
     await page.route(/\/rest\/v1\//, poisoned)
     const faults: string[] = []
     const look = async (where: string) => faults.push(...(await faultsOf(page)).map((fault) => `${where}: ${fault}`))
