@@ -133,8 +133,8 @@ export interface VisitOptions {
   motion?: boolean
   /**
    * `false` where a test reads the page and at most clicks on the map: the map does all it does, finds what was clicked too, up
-   * to the orders to draw, which in software are most of the work of the graphics process. A picture that nobody clears or draws
-   * is not carried to the page again either.
+   * to the orders to draw, which in software are most of the work of the graphics process. What would be drawn is not handed over
+   * either, and a picture that nobody clears is not carried to the page again.
    */
   paints?: boolean
 }
@@ -171,7 +171,8 @@ export async function visit(browser: Browser, product: Product, options: VisitOp
   context.setDefaultTimeout(60_000)
   if (options.paints === false) {
     await context.addInitScript(() => {
-      for (const order of ['drawElements', 'drawArrays', 'clear', 'bufferData', 'texImage2D', 'texSubImage2D'] as const) WebGL2RenderingContext.prototype[order] = () => undefined
+      const orders = ['drawElements', 'drawArrays', 'clear', 'bufferData', 'texImage2D', 'texSubImage2D'] as const
+      for (const order of orders) WebGL2RenderingContext.prototype[order] = () => undefined
     })
   }
   const page = await context.newPage()

@@ -18,7 +18,7 @@ beforeAll(async () => {
   product = await startProduct()
   browser = await sharedChromium()
   caller = await callerAs(product, 'district_admin')
-  desk = await visit(browser, product)
+  desk = await visit(browser, product, { paints: false })
   await signIn(desk.page, product, 'district_admin')
 })
 

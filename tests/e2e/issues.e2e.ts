@@ -53,7 +53,7 @@ async function act(page: Page, which: string, next: string, note?: string): Prom
 }
 
 it('takes a slip from report to board at the desk: claimed, handed in, returned, closed, published; another is its duplicate', async () => {
-  opened = await visit(await sharedChromium(), product)
+  opened = await visit(await sharedChromium(), product, { paints: false })
   const { page } = opened
   await signIn(page, product, 'community_secretary')
   await page.goto('/#/issues')
@@ -111,7 +111,7 @@ it('sends a slip to the level above once its deadline has passed by the days set
 
   // Deadline at the grid one working day, two more until it goes up; ten days hold both, whatever holidays there are nearby.
   await product.restart(10 * DAY_S)
-  opened = await visit(await sharedChromium(), product)
+  opened = await visit(await sharedChromium(), product, { paints: false })
   await signIn(opened.page, product, 'community_secretary')
   await opened.page.goto(`/#/issues?sel=${id}`)
   await byTest(opened.page, 'act-claim').waitFor()
