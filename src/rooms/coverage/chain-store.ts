@@ -4,15 +4,17 @@ import type { Station } from '@/core/scope'
 import type { LngLat } from '@/core/units'
 import { placeMode } from '@/map/place-mode'
 import { defineStore } from 'pinia'
-import { computed, markRaw, ref, shallowRef } from 'vue'
+import { computed, markRaw, ref, shallowRef, watch } from 'vue'
 import { useCoverageMap } from './map-store'
 import { findBlindSpots } from './operations/blind-spots'
 import { completeChain, sumChain, type ChainPlace } from './operations/complete-chain'
 import { placeStations } from './operations/place-stations'
 import { useCoverageStore } from './store'
 
-/** What the tab shows: the chain, or a form. A station or unit by its position; −1: a new one. */
-export type ChainPage = { readonly kind: 'list' } | { readonly kind: 'station'; readonly station: number; readonly missing: ChainPlace | null } | { readonly kind: 'unit'; readonly unit: number }
+/** What the tab shows: the chain, or a form. A station or unit by its id; null: a new one. */
+export type ChainPage = { readonly kind: 'list' } | { readonly kind: 'station'; readonly stationId: number | null; readonly missing: ChainPlace | null } | { readonly kind: 'unit'; readonly unitId: number | null }
+
+const MODE = 'coverage:chain'
 
 /** The chain of stations: what is complete, what is missing where, and what is in hand. */
 export const useChainStore = defineStore('coverage-chain', () => {
@@ -23,6 +25,10 @@ export const useChainStore = defineStore('coverage-chain', () => {
   const level = ref<Station['level']>('community_station')
   /** A place is being said by a press on the map. */
   const isPlacing = ref(false)
+
+  let endsListening: (() => void) | null = null
+  // What a form is of lies in another street then.
+  watch(() => room.scope?.landId, () => open({ kind: 'list' }), { flush: 'sync' })
 
   const places = computed(() => (room.scope ? markRaw(placeStations(room.scope)) : []))
   const chain = computed(() => (room.scope && room.coverageScope ? markRaw(completeChain(room.scope, places.value, room.coverageScope.stairwells)) : []))
@@ -43,18 +49,26 @@ export const useChainStore = defineStore('coverage-chain', () => {
   /** Let a place be said by one press on the map. */
   function place(take: (at: LngLat) => void): void {
     if (isPlacing.value) return stopPlacing()
+    const { map, workspace } = room
+    if (!map) return
     isPlacing.value = true
-    room.workspace?.page.set('map')
-    room.map?.setMode(placeMode('coverage:chain', (at) => {
+    workspace?.page.set('map')
+    map.setMode(placeMode(MODE, (at) => {
       stopPlacing()
-      room.workspace?.page.set('list')
       take(at)
     }))
+    // Escape, and a tool taken in hand elsewhere, end it too.
+    endsListening = map.mode.subscribe((mode) => {
+      if (mode?.id !== MODE) stopPlacing()
+    })
   }
   function stopPlacing(): void {
     if (!isPlacing.value) return
     isPlacing.value = false
-    room.map?.setMode(null)
+    endsListening?.()
+    endsListening = null
+    if (room.map?.mode.get()?.id === MODE) room.map.setMode(null)
+    room.workspace?.page.set('list')
   }
 
   /** Where a new station of a place that lacks one is proposed: a building of it, the one with most households. */
