@@ -24,8 +24,8 @@ export interface CoverageIds {
   readonly member: number
 }
 
-/** Visits that are written, days: older ones only where a household has no later one that counts. */
-const KEPT_DAYS = 31
+/** Visits that are written, days, so that the end of last month is told whole: older ones only where a household has no later one that counts. */
+const KEPT_DAYS = 46
 /** Days of the past that are told: each of four weeks, and one a week before. */
 const DAILY = 28
 const WEEKLY = 8
