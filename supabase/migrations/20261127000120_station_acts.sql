@@ -21,6 +21,8 @@ create function private.charged_station(p_station int) returns public.stations l
 declare
   v_station public.stations;
 begin
+  -- Land first: its changes take stations along.
+  perform 1 from public.lands l where l.id = (select s.land_id from public.stations s where s.id = p_station) for key share;
   select * into v_station from public.stations s where s.id = p_station for update;
   if not found then
     perform private.fail('not_allowed');

@@ -72,21 +72,14 @@ begin
     select array_agg(distinct n.land_id) into v_lands from changed n;
   elsif tg_op = 'DELETE' then
     select array_agg(distinct o.land_id) into v_lands from former o;
-    if tg_table_name = 'stations' then
-      perform private.forget_stations(array(select o.id from former o));
-    end if;
   -- What does not bend a walk, as a name, outdates none.
   elsif tg_table_name = 'stations' then
     select array_agg(distinct n.land_id) into v_lands from changed n join former o on o.id = n.id
     where n.level <> o.level or not extensions.st_orderingequals(n.point, o.point);
-    perform private.forget_stations(array(select o.id from former o join changed n on n.id = o.id where n.level <> o.level));
   elsif tg_table_name = 'streets' then
     select array_agg(distinct n.land_id) into v_lands from changed n join former o on o.id = n.id
     where n.class <> o.class or not extensions.st_orderingequals(n.geom, o.geom);
   elsif tg_table_name = 'buildings' then
-    update public.building_access a set community_id = n.community_id
-    from changed n join former o on o.id = n.id
-    where n.community_id <> o.community_id and a.building_id = n.id;
     select array_agg(distinct n.land_id) into v_lands from changed n join former o on o.id = n.id
     where n.community_id <> o.community_id or not extensions.st_orderingequals(n.geom, o.geom) or not extensions.st_orderingequals(n.point, o.point);
   elsif tg_table_name = 'land_features' then
@@ -96,8 +89,19 @@ begin
     select array_agg(distinct n.land_id) into v_lands from changed n join former o on o.id = n.id
     where not extensions.st_orderingequals(n.geom, o.geom);
   end if;
-  if v_lands is not null then
-    perform private.outdate_access(private.communities_of(v_lands));
+  if v_lands is null then
+    return null;
+  end if;
+  -- First, as whoever keeps walks does: waits until those that are being kept stand, and then sees them.
+  perform private.outdate_access(private.communities_of(v_lands));
+  if tg_table_name = 'stations' and tg_op = 'DELETE' then
+    perform private.forget_stations(array(select o.id from former o));
+  elsif tg_table_name = 'stations' and tg_op = 'UPDATE' then
+    perform private.forget_stations(array(select o.id from former o join changed n on n.id = o.id where n.level <> o.level));
+  elsif tg_table_name = 'buildings' and tg_op = 'UPDATE' then
+    update public.building_access a set community_id = n.community_id
+    from changed n join former o on o.id = n.id
+    where n.community_id <> o.community_id and a.building_id = n.id;
   end if;
   return null;
 end

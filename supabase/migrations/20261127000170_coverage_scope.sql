@@ -92,6 +92,13 @@ begin
         select coalesce(json_agg(json_build_object('id', a.id, 'title', a.title, 'weekdays', a.weekdays, 'fromMinute', a.from_minute, 'toMinute', a.to_minute,
           'place', a.place, 'seats', a.seats) order by a.from_minute, a.id), '[]') from public.station_activities a where a.station_id = s.id)) order by s.id), '[]')
       from public.stations s where s.land_id = p_land and (s.community_id is null or s.community_id in (select private.my_communities()))),
+    -- Named to whoever may open them again.
+    'closedStations', (
+      select coalesce(json_agg(json_build_object('id', c.station_id, 'name', c.was ->> 'name', 'level', c.was ->> 'level', 'communityId', c.community_id,
+        'reason', c.reason, 'closedAt', c.closed_at) order by c.closed_at desc, c.station_id), '[]')
+      from private.closed_stations c
+      where c.land_id = p_land and case when c.community_id is null then p_land in (select l.id from public.lands l
+          where l.org_unit_id in (select private.my_units_as('district_admin', 'street_officer'))) else c.community_id in (select private.my_charge()) end),
     'workUnits', (
       select coalesce(json_agg(json_build_object('id', w.id, 'name', w.name, 'kind', w.kind, 'status', w.status, 'communityId', w.community_id,
         'compoundId', w.compound_id, 'branch', w.branch, 'note', w.note, 'at', private.lng_lat(w.geom), 'revision', w.revision) order by w.name collate "C", w.id), '[]')
@@ -115,5 +122,5 @@ comment on function public.coverage_scope(int) is
   'Who is not served on a land as far as the caller sees it, staff their communities, grid leaders and workers their grid → {version, landId, nowMs, today, '
   'communities: [{id, settings, revision, isFresh: whether walks are those of this revision}], households: columns {id, building, stairwell, community, category, '
   'room, member, lastVisit, visitDue, lastPass, reasons, unjudged}, access: columns {building, accessCm, stationIds, walkCm: five a building}, stairwells: columns '
-  '{id, building, name}, closedGates: [lngLat], stations: [{id, hours, revision, activities}], workUnits, tasks: open ones, scenarios: for those who see the land '
-  'whole, trend: days of 400 days, not for grids}. Ids throughout, 0 for none; days since 1970; see private.household_gaps. Errors: land_unknown.';
+  '{id, building, name}, closedGates: [lngLat], stations: [{id, hours, revision, activities}], closedStations: those the caller may open again, '
+  '[{id, name, level, communityId, reason, closedAt}], newest first, workUnits, tasks: open ones, scenarios: for those who see the land whole, trend: days of 400 days, not for grids}. Ids throughout, 0 for none; days since 1970; see private.household_gaps. Errors: land_unknown.';

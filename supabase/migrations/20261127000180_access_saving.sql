@@ -24,6 +24,8 @@ begin
     or (select count(distinct c.id) from unnest(p_communities) as c(id) where c.id = any (private.communities_of(array[p_land]))) <> pg_catalog.cardinality(p_communities) then
     perform private.refuse_access('communities');
   end if;
+  -- Land first: whoever changes it holds it until the change stands.
+  perform 1 from public.lands l where l.id = p_land for no key update;
   insert into public.community_access (community_id) select c.id from unnest(p_communities) as c(id) order by c.id on conflict (community_id) do nothing;
   perform 1 from public.community_access a where a.community_id = any (p_communities) order by a.community_id for update;
   select array_agg(a.community_id order by a.community_id) into v_moved

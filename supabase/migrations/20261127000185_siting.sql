@@ -180,6 +180,8 @@ begin
   if v_kept is not null then
     return v_kept;
   end if;
+  perform 1 from public.lands l
+  where l.id = (select s.land_id from public.siting_scenarios s where s.id = p_scenario) and private.may_redesign(l.id) for no key update;
   v_scenario := private.require_scenario(p_scenario);
   perform private.require_revision(p_revision, v_scenario.revision, v_scenario.saved_by, v_scenario.saved_at);
   if v_scenario.sites = '[]' then

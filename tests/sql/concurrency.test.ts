@@ -105,6 +105,57 @@ describeOnNative('two sessions at once', () => {
     expect(await database.query('select count(*)::int as links from public.contact_links where member_id = 4 and valid_to is null')).toEqual([{ links: 0 }])
   })
 
+  const BUILDINGS = [1, 2, 3, 4, 9, 10, 11, 12, 17, 18, 19, 20, 25, 26, 27, 28]
+  /** Walks of community 4, all to its station 2. */
+  const saveWalks = async (session: pg.Client) => {
+    const [{ revision }] = await database.query<{ revision: number }>('select revision from public.community_access where community_id = 4')
+    const walks = { building: BUILDINGS, accessCm: BUILDINGS.map(() => 1200), stationIds: BUILDINGS.flatMap(() => [0, 2, 0, 0, 0]), walkCm: BUILDINGS.flatMap(() => [-1, 70_000, -1, -1, -1]) }
+    return session.query<{ answer: object }>('select public.save_access(1, $1, $2, $3::jsonb) as answer', [[4], [revision], JSON.stringify(walks)])
+  }
+  /** Until what the second session asks waits for the first, or is over. */
+  const waits = async (asked: Promise<unknown>, words: string): Promise<void> => {
+    let isOver = false
+    asked.then(() => (isOver = true), () => (isOver = true))
+    for (let isWaiting = false; !isWaiting && !isOver;) {
+      isWaiting = (await database.query('select from pg_stat_activity where wait_event_type = $1 and query like $2', ['Lock', `%${words}%`])).length > 0
+    }
+  }
+
+  it('refuses walks that were measured before the land changed, though they come while it changes', async () => {
+    const changing = await database.cluster.connect('postgres')
+    try {
+      await changing.query('begin')
+      await changing.query('select from public.lands where id = 1 for update')
+      const saved = saveWalks(sessions[1]).then(({ rows }) => rows[0].answer, (error: Error) => error.message)
+      await waits(saved, 'public.save_access')
+      await changing.query(`update public.buildings set point = extensions.st_translate(point, 0.00001, 0) where id = 1`)
+      await changing.query('commit')
+      expect(await saved).toBe('access_stale')
+    } finally {
+      await changing.end()
+    }
+  })
+
+  it('forgets the walks to a station that closes, those too that are kept while it closes', async () => {
+    await saveWalks(sessions[0])
+    const holder = await database.cluster.connect('postgres')
+    try {
+      await holder.query('begin')
+      await holder.query(`select private.hold_access(1, '{4}', array(select revision from public.community_access where community_id = 4))`)
+      const closed = sessions[1].query<{ answer: object }>(`select public.close_station(2, 0, '搬迁到新址') as answer`).then(({ rows }) => rows[0].answer, (error: Error) => error.message)
+      await waits(closed, 'public.close_station')
+      // So keeping goes on: rows that were there are changed, others come.
+      await holder.query('delete from public.building_access where building_id = 1')
+      await holder.query(`insert into public.building_access values (1, 1, 4, 1200, '{0,2,0,0,0}', '{-1,70000,-1,-1,-1}')`)
+      await holder.query(`update public.building_access set walk_cm = '{-1,71000,-1,-1,-1}' where community_id = 4`)
+      await holder.query('commit')
+      expect(await closed).toEqual({ id: 2 })
+    } finally {
+      await holder.end()
+    }
+    expect(await database.query('select count(*)::int as walks from public.building_access where 2 = any (station_ids)')).toEqual([{ walks: 0 }])
+  })
+
   it('keeps nothing of a walk that came in while its walker took the consent back', async () => {
     const [walker, other] = [await database.cluster.connect('postgres'), await database.cluster.connect('postgres')]
     const own = `from private.patrol_fixes f join public.patrol_tracks t on t.id = f.track_id where t.person_id = '${personId(9)}'`

@@ -26,6 +26,8 @@ onEachDatabase('stations, compounds and units of work', ({ db, rolledBack, becom
     return db().query(`select to_jsonb(t) as row from public.${table} t where ${where} order by t.id`)
   }
 
+  const closedStations = () => call<{ id: number }[]>(`(public.coverage_scope(1) -> 'closedStations')`)
+
   it('speak the words of the console', async () => {
     const words = (type: string) => call<string[]>(`enum_range(null::public.${type})::text[]`)
     expect(await words('work_unit_kind')).toEqual(WORK_UNIT_KINDS)
@@ -87,11 +89,22 @@ onEachDatabase('stations, compounds and units of work', ({ db, rolledBack, becom
       expect(await call(`public.close_station(2, 0, '搬迁到新址', ${KEY})`)).toEqual({ id: 2 })
       await refused('not_allowed', `public.close_station(2, 0, '搬迁到新址')`)
       expect([await rows('stations', 't.id = 2'), await rows('station_activities', 't.station_id = 2')]).toEqual([[], []])
-      await become('secretary')
+      for (const [persona, closed] of [['officer', [2]], ['leader', []], ['auditor', []], ['secretary', [2]]] as const) {
+        await become(persona)
+        expect((await closedStations()).map(({ id }) => id), persona).toEqual(closed)
+      }
+      expect(await closedStations()).toEqual([{ id: 2, name: expect.any(String), level: 'community_station', communityId: 4, reason: '搬迁到新址', closedAt: expect.any(String) }])
       expect(await call('public.reopen_station(2)')).toEqual({ id: 2, revision: 1 })
+      expect(await closedStations()).toEqual([])
       await refused('not_allowed', 'public.reopen_station(2)')
       const same = { row: expect.objectContaining({ ...(before[0][0] as { row: object }).row, revision: 1, updated_at: expect.any(String), updated_by: expect.any(String) }) }
       expect([await rows('stations', 't.id = 2'), await rows('station_activities', 't.station_id = 2')]).toEqual([[same], before[1]])
+      // The street centre is the street's to open.
+      await become('officer')
+      await call(`public.close_station(1, 0, '搬迁到新址')`)
+      expect(await closedStations()).toMatchObject([{ id: 1, communityId: null }])
+      await become('secretary')
+      expect(await closedStations()).toEqual([])
       // The next new one does not get the number of one that was brought back.
       await become('secretary')
       expect((await save()).id).toBeGreaterThan(4)

@@ -22,6 +22,8 @@ export interface CoverageScope {
   /** Gates that are shut: nobody walks through, so walks are measured around them. */
   readonly closedGates: readonly LngLat[]
   readonly stations: readonly StationRecord[]
+  /** Those the viewer may open again, the last one first. */
+  readonly closedStations: readonly ClosedStation[]
   readonly stairwells: Stairwells
   readonly workUnits: readonly WorkUnit[]
   readonly tasks: readonly VisitTask[]
@@ -79,6 +81,18 @@ export interface StationRecord {
   readonly hours: string
   readonly revision: number
   readonly activities: readonly StationActivity[]
+}
+
+/** A station that was closed. */
+export interface ClosedStation {
+  readonly id: number
+  readonly name: string
+  readonly level: Station['level']
+  /** Community index; −1 of the street centre. */
+  readonly community: number
+  readonly reason: string
+  /** ISO. */
+  readonly closedAt: string
 }
 
 export interface StationActivity {

@@ -1,5 +1,5 @@
 import {
-  COVERAGE_SETTINGS, STATION_LEVELS, type BuildingAccess, type CoverageScope, type CoverageSettings, type GapDay, type StationRecord, type VisitTask, type WorkUnit,
+  COVERAGE_SETTINGS, STATION_LEVELS, type BuildingAccess, type ClosedStation, type CoverageScope, type CoverageSettings, type GapDay, type StationRecord, type VisitTask, type WorkUnit,
 } from '@/core/coverage/coverage-scope'
 import type { SitedStation, SitingScenario, SitingTask } from '@/core/coverage/siting'
 import { makeIdIndex, type IdIndex } from '@/core/id-index'
@@ -30,6 +30,7 @@ export interface CoverageScopeJson {
   readonly stairwells: { readonly id: readonly number[]; readonly building: readonly number[]; readonly name: readonly string[] }
   readonly closedGates: readonly LngLat[]
   readonly stations: readonly StationRecord[]
+  readonly closedStations: readonly (Omit<ClosedStation, 'community'> & { readonly communityId: number | null })[]
   readonly workUnits: readonly (Omit<ById<WorkUnit>, 'compound'> & { readonly compoundId: number | null })[]
   readonly tasks: readonly (Omit<VisitTask, 'household'> & { readonly householdId: number })[]
   readonly scenarios: readonly SitingScenarioJson[]
@@ -84,6 +85,7 @@ export function decodeCoverageScope(json: CoverageScopeJson, { buildings, commun
     access: decodeAccess(json.access, buildings.count, buildingAt, communities.map(({ id }) => communityOf.get(id))),
     closedGates: json.closedGates,
     stations: json.stations,
+    closedStations: json.closedStations.map(({ communityId, ...station }) => ({ ...station, community: (communityId === null ? undefined : communityAt.get(communityId)) ?? -1 })),
     stairwells,
     workUnits: json.workUnits.flatMap(({ communityId, compoundId, ...unit }) => {
       const community = communityAt.get(communityId)

@@ -49,6 +49,7 @@ export function makeCoverage(scope: Pick<Scope, 'buildings' | 'communities' | 'l
       walkCm: new Int32Array(STATION_LEVELS.length * count).fill(-1),
     },
     stations: [],
+    closedStations: [],
     stairwells: { count: 0, ids: new Int32Array(0), building: new Int32Array(0), names: [] },
     closedGates: [],
     workUnits: [],
