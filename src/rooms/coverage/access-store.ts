@@ -75,7 +75,7 @@ export const useAccessStore = defineStore('coverage-access', () => {
     }
   }
   // What the answer is of; households that are read anew for another reason change nothing of it.
-  const question = computed(() => [wanted.value, limitM.value, stations.value.open.join(), households.value.join(), JSON.stringify(room.coverageScope?.closedGates)].join('|'))
+  const question = computed(() => [wanted.value, limitM.value, stations.value.open.join(), households.value.join(), ground.sign].join('|'))
   watch([question, () => room.scope], (now, before) => {
     // Columns go by buildings and stations: those of another street fit nothing.
     if (before && now[1] !== before[1]) answer.value = null

@@ -13,9 +13,9 @@ export const planVisits = (landId: number, householdIds: readonly number[], dueO
 /** Give up visits that were asked for. */
 export const dropVisitTasks = (taskIds: readonly number[]) => callWrite<{ readonly tasks: readonly number[] }>('drop_visit_tasks', { p_tasks: taskIds })
 
-/** Who manages a compound from now on; answers how it stood before, with which it can be undone. `not_allowed`. */
-export const setCompoundStatus = (compoundId: number, status: Compound['status'], note: string | null) =>
-  callWrite<{ readonly former: Pick<Compound, 'status' | 'note'> }>('set_compound_status', { p_compound: compoundId, p_status: status, p_note: note })
+/** Who manages a compound from now on; answers how it stood before, with which it can be undone. `not_allowed`, `stale`. @param expected how it was seen to stand */
+export const setCompoundStatus = (compoundId: number, expected: Compound['status'], status: Compound['status'], note: string | null) =>
+  callWrite<{ readonly former: Pick<Compound, 'status' | 'note'> }>('set_compound_status', { p_compound: compoundId, p_expected: expected, p_status: status, p_note: note })
 
 /** Keep what today comes to, so that the days are told. */
 export const refreshGapDay = (landId: number) => callRpc<{ readonly day: string; readonly communities: number }>('refresh_gap_day', { p_land: landId })

@@ -1,7 +1,7 @@
 import { JobError } from '@/jobs/job'
 import type { Scope } from '@/core/scope'
 import { defineStore } from 'pinia'
-import { markRaw, ref, shallowRef } from 'vue'
+import { computed, markRaw, ref, shallowRef } from 'vue'
 import type { MeasuredLand } from './jobs/measure-access/measure-access-job'
 import { runMeasureAccess } from './jobs/measure-access/run-measure-access'
 import { encodeAccess } from './operations/encode-access'
@@ -15,16 +15,16 @@ export const useGroundStore = defineStore('coverage-ground', () => {
   /** Of which street `measured` or what is under way is, and of which gates and limits. */
   let of: { readonly scope: Scope; readonly sign: string; readonly answer: Promise<MeasuredLand | null> } | null = null
   let turn = 0
+  /** What it depends on besides the street: shut gates, and how far a door may be from a way. */
+  const sign = computed(() => JSON.stringify([room.coverageScope?.closedGates, room.coverageScope?.settings.map(({ accessLimitM }) => accessLimitM)]))
 
   /** The ground of the street as it is now, measured in a worker where it is not yet; null where there is no street or it cannot be. */
   function measure(): Promise<MeasuredLand | null> {
     const { scope, coverageScope } = room
     if (!scope || !coverageScope) return Promise.resolve(null)
-    const { closedGates, settings } = coverageScope
-    const sign = JSON.stringify([closedGates, settings.map(({ accessLimitM }) => accessLimitM)])
-    if (of?.scope === scope && of.sign === sign && status.value !== 'failed') return of.answer
+    if (of?.scope === scope && of.sign === sign.value && status.value !== 'failed') return of.answer
     const own = ++turn
-    of = { scope, sign, answer: run(() => turn === own, scope) }
+    of = { scope, sign: sign.value, answer: run(() => turn === own, scope) }
     return of.answer
   }
 
@@ -48,5 +48,5 @@ export const useGroundStore = defineStore('coverage-ground', () => {
     }
   }
 
-  return { measured, status, measure }
+  return { measured, status, sign, measure }
 })

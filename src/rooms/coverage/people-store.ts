@@ -1,7 +1,9 @@
+import type { CoverageScope } from '@/core/coverage/coverage-scope'
 import { callRpc } from '@/data/call-rpc'
+import { toDataError } from '@/data/errors'
 import { loadMemberNames } from '@/data/member-names'
 import { defineStore } from 'pinia'
-import { markRaw, shallowRef } from 'vue'
+import { markRaw, shallowRef, watch } from 'vue'
 import { useCoverageStore } from './store'
 
 /** Who leads and works in a grid, masked. */
@@ -16,21 +18,35 @@ export const useCoveragePeople = defineStore('coverage-people', () => {
   const room = useCoverageStore()
   const names = shallowRef<ReadonlyMap<number, string>>(new Map())
   const teams = shallowRef<ReadonlyMap<string, GridTeam>>(new Map())
-  let readFor = ''
+  /** The reading of how the street is served that they were read with. */
+  let readWith: CoverageScope | null = null
 
-  /** Read them for the street shown, once. */
+  /** Read them for the street shown, once with every reading of how it is served; where it failed, when they are asked for again. */
   async function load(): Promise<void> {
-    const { scope } = room
-    if (!scope || readFor === String(scope.landId)) return
-    const own = (readFor = String(scope.landId))
+    const { scope, coverageScope } = room
+    if (!scope || !coverageScope || readWith === coverageScope) return
+    const own = (readWith = coverageScope)
     const [members, staffing] = await Promise.allSettled([
       loadMemberNames(scope.communities.map(({ id }) => id)),
       callRpc<GridTeam[]>('grid_staffing', { p_land: scope.landId }),
     ])
-    if (readFor !== own) return
-    names.value = markRaw(new Map(members.status === 'fulfilled' ? members.value.map(({ id, name }) => [id, name]) : []))
-    teams.value = markRaw(new Map(staffing.status === 'fulfilled' ? staffing.value.map((team) => [team.gridId, team]) : []))
+    if (readWith !== own) return
+    if (members.status === 'fulfilled') names.value = markRaw(new Map(members.value.map(({ id, name }) => [id, name])))
+    if (staffing.status === 'fulfilled') teams.value = markRaw(new Map(staffing.value.map((team) => [team.gridId, team])))
+    const refused = [members, staffing].find((one) => one.status === 'rejected' && toDataError(one.reason).code !== 'not_allowed')
+    if (refused?.status !== 'rejected') return
+    readWith = null
+    room.fail(refused.reason)
   }
+
+  // What somebody may see goes with the person, and what is told of a street with the street.
+  watch(() => [room.person?.personId, room.scope?.landId].join(), () => {
+    readWith = null
+    names.value = markRaw(new Map())
+    teams.value = markRaw(new Map())
+  }, { flush: 'sync' })
+  // The room was entered, or somebody did what changes who is responsible.
+  watch(() => room.coverageScope, () => void load())
 
   return { names, teams, load }
 })

@@ -4,7 +4,7 @@ import type { ScenarioShelf } from './siting-repository'
 
 /** Whose scenario is in hand, and of which street. */
 export interface DocumentHost {
-  /** Null: nobody is in, or no street is open: then nothing is kept. */
+  /** Asked when a scenario is taken in hand: it stays of that street. Null: nobody is in, or no street is open: then nothing is kept. */
   place(): { readonly personId: string; readonly landId: number } | null
   /** The browser keeps nothing: what is not saved is in the page alone. */
   keepingFailed(): void
@@ -24,14 +24,15 @@ export function createScenarioDocument(host: DocumentHost, shelf: ScenarioShelf)
   /** Grows with each scenario taken in hand: edits, undone ones too, are of the same one. */
   let begun = 0
   let hasFailed = false
+  let place: ReturnType<DocumentHost['place']> = null
 
   /** What is kept is what is in hand; one write after the other, of which the last stands. */
   let writing: Promise<void> = Promise.resolve()
   function keep(): void {
-    const place = host.place()
     if (!place) return
+    const { personId, landId } = place
     const kept = unsaved.value && scenario.value ? { scenario: scenario.value, saved: saved.value } : null
-    writing = writing.then(() => shelf.put(place.personId, place.landId, kept)).catch(() => {
+    writing = writing.then(() => shelf.put(personId, landId, kept)).catch(() => {
       if (!hasFailed) host.keepingFailed()
       hasFailed = true
     })
@@ -40,6 +41,7 @@ export function createScenarioDocument(host: DocumentHost, shelf: ScenarioShelf)
   /** Take a scenario in hand: one just made, or one that the server has; null: none. */
   function begin(next: SitingScenario | null, asSaved: SitingScenario | null): void {
     begun++
+    place = host.place()
     scenario.value = next && markRaw(next)
     saved.value = asSaved && scenario.value
     past.value = []
@@ -47,16 +49,23 @@ export function createScenarioDocument(host: DocumentHost, shelf: ScenarioShelf)
     keep()
   }
 
-  /** Another street comes: what this browser kept of it is taken in hand. Answers whether there was something. */
-  async function takeUp(): Promise<boolean> {
+  /** The street goes: nothing is in hand, and what is not saved stays kept. */
+  function putDown(): void {
     begun++
-    const own = begun
+    place = null
     scenario.value = saved.value = null
     past.value = future.value = []
-    const place = host.place()
+  }
+
+  /** Another street comes: what this browser kept of it is taken in hand. Answers whether there was something. */
+  async function takeUp(): Promise<boolean> {
+    putDown()
+    const own = begun
+    place = host.place()
     if (!place) return false
+    const { personId, landId } = place
     await writing
-    const kept = await shelf.get(place.personId, place.landId).catch(() => null)
+    const kept = await shelf.get(personId, landId).catch(() => null)
     if (!kept || begun !== own) return false
     scenario.value = markRaw(kept.scenario)
     saved.value = kept.saved && markRaw(kept.saved)
@@ -108,7 +117,7 @@ export function createScenarioDocument(host: DocumentHost, shelf: ScenarioShelf)
   }
 
   return {
-    scenario, saved, past, future, unsaved, begin, takeUp, edit, better, undo, redo, confirm,
+    scenario, saved, past, future, unsaved, begin, takeUp, putDown, edit, better, undo, redo, confirm,
     begun: () => begun,
     /** When all that was to be kept is. */
     settled: () => writing,

@@ -68,6 +68,13 @@ export function createSitingKeeping(host: KeepingHost) {
     return next
   }
 
+  /** What an act began with is let go; what was taken in hand meanwhile is not. */
+  function letGo(begun: number): void {
+    if (hand.begun() !== begun) return
+    hand.begin(null, null)
+    host.choose(null)
+  }
+
   const save = (): Promise<boolean> =>
     during(async (scenario) => {
       const { number } = await send(scenario, scenario.revision)
@@ -77,6 +84,7 @@ export function createSitingKeeping(host: KeepingHost) {
   /** Make stations of the sites; what is not saved is saved first, and the walks go along. */
   const publish = (): Promise<boolean> =>
     during(async (scenario) => {
+      const begun = hand.begun()
       const kept = hand.unsaved.value ? await send(scenario, scenario.revision) : scenario
       const access = await host.walksWith(kept)
       if (!access) {
@@ -84,17 +92,16 @@ export function createSitingKeeping(host: KeepingHost) {
         return
       }
       await publishSitingScenario(kept.id, kept.revision, access)
-      hand.begin(null, null)
-      host.choose(null)
+      letGo(begun)
       host.notify('success', 'siting.published', { number: kept.number, n: kept.sites.length })
       await host.reloadStreet()
     })
 
   const discard = (): Promise<boolean> =>
     during(async ({ id, number }) => {
+      const begun = hand.begun()
       if (id !== '') await discardSitingScenario(id)
-      hand.begin(null, null)
-      host.choose(null)
+      letGo(begun)
       if (id === '') return
       await host.read()
       host.notify('success', 'siting.discarded', { number })
@@ -115,7 +122,9 @@ export function createSitingKeeping(host: KeepingHost) {
   /** Theirs; mine is let go. */
   const take = () =>
     settle(async ({ id }) => {
+      const begun = hand.begun()
       await host.read()
+      if (hand.begun() !== begun) return
       const theirs = host.scenarioOf(id)
       hand.begin(theirs, theirs)
       host.notify('success', 'conflict.taken')

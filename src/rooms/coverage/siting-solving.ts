@@ -42,7 +42,6 @@ export function createSolving(host: SolvingHost) {
     const own = new AbortController()
     running = own
     const isOwn = (): boolean => running === own
-    refusal.value = ''
     progress.value = { share: 0, pass: 'measuring' }
     let hasAnswer = false
     try {
@@ -59,7 +58,8 @@ export function createSolving(host: SolvingHost) {
       if (!isOwn()) return false
       progress.value = { share: 0, pass: 'first' }
       const takeAnswer = (solved: SolvedSiting): void => {
-        if (!isOwn()) return
+        // Of a street that is no longer shown it is nobody's; stopped, what was best is still answered.
+        if (!isOwn() || host.scope()?.landId !== scope.landId) return
         host.take(task, sitesOf(task, sites.candidates, solved.open.subarray(sites.kept.length), scope, host.nameOf), solved, !hasAnswer)
         hasAnswer = true
         progress.value = { share: progress.value?.share ?? 0, pass: 'proving' }
@@ -89,6 +89,7 @@ export function createSolving(host: SolvingHost) {
 
   /** End what is being drawn up; what was answered so far stays. */
   function stop(): void {
+    refusal.value = ''
     running?.abort()
   }
 

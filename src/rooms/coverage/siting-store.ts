@@ -11,7 +11,7 @@ import { publishWalks } from './operations/publish-walks'
 import { placesAt, snapPlaces, type SitePlace } from './operations/siting-candidates'
 import { sitingDemand, type SitingDemand } from './operations/siting-demand'
 import { needByCommunity, sitingOutcome, type SitingNeed, type SitingOutcome } from './operations/siting-outcome'
-import { valueOfChoice } from './operations/siting-value'
+import { isSameQuestion, valueOfChoice } from './operations/siting-value'
 import { createScenarioDocument } from './siting-document'
 import { createSitingKeeping } from './siting-keeping'
 import { browserShelf } from './siting-repository'
@@ -52,7 +52,9 @@ export const useSitingStore = defineStore('coverage-siting', () => {
   )
   const scenarios = computed(() => room.coverageScope?.scenarios.filter(({ state }) => state !== 'dropped') ?? [])
   const scenarioOf = (id: string | null): SitingScenario | null => scenarios.value.find((one) => one.id === id) ?? null
-  const mayEdit = computed(() => room.maySet && hand.scenario.value?.state === 'draft')
+  /** Whether what is in hand is this person's to change; and whether it can be now, as no act is under way with it. */
+  const isDrafting = computed(() => room.maySet && hand.scenario.value?.state === 'draft')
+  const mayEdit = computed(() => isDrafting.value && !keeping.busy.value)
 
   // ── whom a scenario serves ──────────────────────────────────────────────────────────────────────────────────────────
   let demands = new Map<string, SitingDemand>()
@@ -90,13 +92,17 @@ export const useSitingStore = defineStore('coverage-siting', () => {
   const outcome = computed(() => (hand.scenario.value && ground.value ? outcomeOfScenario(hand.scenario.value) : null))
   const need = computed(() => (hand.scenario.value && ground.value ? needOf(hand.scenario.value) : []))
 
-  /** A scenario as it stands with other sites: figures follow, and what the aim comes to, by as much as it changes; where that is not known, nothing is proved. */
+  /**
+   * A scenario as it stands with other sites: figures follow, and what the aim comes to, by as much as it changes. Where that is not known,
+   * or the bound is that of another question, nothing is proved: both are 0.
+   */
   function withSites(scenario: SitingScenario, sites: readonly SitedStation[]): SitingScenario {
     const [before, after] = [outcomeOf(scenario.task, scenario.sites), outcomeOf(scenario.task, sites)]
     if (!before || !after) return { ...scenario, sites, value: 0, bound: 0 }
     const [was, is] = [valueOfChoice(scenario.task, before, scenario.sites.length), valueOfChoice(scenario.task, after, sites.length)]
     const { figures } = after
-    return was === null || is === null || scenario.bound === 0 ? { ...scenario, sites, figures, value: 0, bound: 0 } : { ...scenario, sites, figures, value: Math.max(0, scenario.value + is - was) }
+    if (was === null || is === null || scenario.bound === 0 || !isSameQuestion(scenario.task, sites, before, after)) return { ...scenario, sites, figures, value: 0, bound: 0 }
+    return { ...scenario, sites, figures, value: Math.max(0, scenario.value + is - was) }
   }
 
   // ── choosing sites ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -109,33 +115,39 @@ export const useSitingStore = defineStore('coverage-siting', () => {
 
   /** What the solver gave last: where that is still in hand, a better answer takes its place. */
   let answered: readonly SitedStation[] | null = null
-  let titleAsked = ''
+  /** What is being solved: a new scenario, or the one that was in hand when it was asked, as `begun` tells. */
+  let asked = { title: '', isAgain: false, begun: 0 }
   const solving = createSolving({
     scope: () => room.scope,
     ground: async () => (await streets.measure())?.ground ?? null,
     accessLimitM,
     nameOf: stationName,
     take(task, sites, solved, isFirst) {
+      // Another one was taken in hand since, or this one let go: the answer is to nobody's question.
+      if (hand.begun() !== asked.begun) return solving.stop()
       const inHand = hand.scenario.value
       const found = outcomeOf(task, sites)
       if (isFirst) {
-        const isAgain = inHand !== null && inHand.task !== task && page.value === 'scenario' && inHand.state === 'draft'
+        const { title, isAgain } = asked
         const made: SitingScenario = {
-          id: '', number: 0, title: titleAsked, state: 'draft', revision: 0, savedAt: '', savedBy: '', ...(isAgain ? inHand : {}), task, sites,
+          id: '', number: 0, title, state: 'draft', revision: 0, savedAt: '', savedBy: '', ...(isAgain ? inHand : {}), task, sites,
           figures: found?.figures ?? NO_FIGURES, value: solved.value, bound: solved.bound,
         }
         if (isAgain) hand.edit(made)
-        else hand.begin(made, null)
-        if (!isAgain) room.scenarioId = null
-        page.value = 'scenario'
+        else {
+          hand.begin(made, null)
+          asked = { ...asked, begun: hand.begun() }
+          room.scenarioId = null
+          page.value = 'scenario'
+        }
         room.drawerTab = 'scenarios'
         site.value = null
         lookAt(sites.map(({ at }) => at))
       } else if (inHand && inHand.sites === answered) {
         hand.better({ ...withAnswer(inHand, sites, solved), figures: found?.figures ?? NO_FIGURES })
       } else {
-        // Edited by hand meanwhile: what is proved holds all the same.
-        if (inHand && inHand.task === task) hand.better({ ...inHand, bound: solved.bound })
+        // Edited by hand meanwhile: what is proved holds all the same, where it is still an answer to this question.
+        if (inHand && inHand.task === task && inHand.bound > 0) hand.better({ ...inHand, bound: solved.bound })
         return
       }
       answered = sites
@@ -149,17 +161,18 @@ export const useSitingStore = defineStore('coverage-siting', () => {
   /** Open the form of a new scenario, or that of the one in hand to be solved again. */
   function openForm(task: SitingTask | null = null): void {
     formTask.value = task
+    solving.refusal.value = ''
     addedPlaces.value = task?.added ?? []
     room.panelTab = 'siting'
     page.value = 'form'
   }
   /** Solve a task: a new scenario, or the one in hand anew. */
   async function solve(task: SitingTask, title: string): Promise<boolean> {
-    const isAgain = formTask.value !== null
-    if (!isAgain && !mayLetGo()) return false
-    titleAsked = title
+    const isAgain = formTask.value !== null && hand.scenario.value !== null
+    if (isAgain ? !mayEdit.value : !mayLetGo()) return false
     if (isAgain) page.value = 'scenario'
     else if (hand.scenario.value) hand.begin(null, null)
+    asked = { title, isAgain, begun: hand.begun() }
     return solving.solve(task)
   }
   /** Take a scenario in hand; null: back to the list. What is not saved of another is let go only when one says so. */
@@ -188,12 +201,16 @@ export const useSitingStore = defineStore('coverage-siting', () => {
   // ── by hand ─────────────────────────────────────────────────────────────────────────────────────────────────────────
   const edit = (change: (scenario: SitingScenario) => SitingScenario): void => {
     const inHand = hand.scenario.value
-    if (inHand && inHand.state === 'draft') hand.edit(change(inHand))
+    if (inHand && mayEdit.value) hand.edit(change(inHand))
   }
   const rename = (title: string): void => edit((scenario) => ({ ...scenario, title }))
   /** Change a site; one that is moved is by hand from then on. */
   const changeSite = (index: number, change: Partial<SitedStation>): void =>
-    edit((scenario) => withSites(scenario, scenario.sites.map((one, k) => (k === index ? { ...one, ...change } : one))))
+    edit((scenario) => {
+      const sites = scenario.sites.map((one, k) => (k === index ? { ...one, ...change } : one))
+      // A name or a level changes nobody's walk.
+      return 'at' in change || 'capacity' in change ? withSites(scenario, sites) : { ...scenario, sites }
+    })
   const removeSite = (index: number): void => {
     edit((scenario) => withSites(scenario, scenario.sites.filter((_, k) => k !== index)))
     site.value = null
@@ -211,7 +228,7 @@ export const useSitingStore = defineStore('coverage-siting', () => {
   function addSite(at: LngLat): boolean {
     const place = placeFor(at)
     const scenario = hand.scenario.value
-    if (typeof place === 'string' || !scenario) return refuse(place)
+    if (typeof place === 'string' || !scenario || !mayEdit.value) return refuse(place)
     const { level, capacity } = scenario.task
     edit((own) => withSites(own, [...own.sites, { ...asSite(place), level, capacity, name: stationName(place, level, own.sites.length) }]))
     site.value = scenario.sites.length
@@ -226,7 +243,7 @@ export const useSitingStore = defineStore('coverage-siting', () => {
   }
   function moveSite(index: number, at: LngLat): boolean {
     const place = placeFor(at)
-    if (typeof place === 'string') return refuse(place)
+    if (typeof place === 'string' || !mayEdit.value) return refuse(place)
     changeSite(index, asSite(place))
     return true
   }
@@ -258,8 +275,10 @@ export const useSitingStore = defineStore('coverage-siting', () => {
     scenarioOf,
     choose: (id) => (room.scenarioId = id),
     async walksWith({ sites }) {
-      const [found, { scope, coverageScope }] = [await streets.measure(), room]
-      return found && scope && coverageScope ? publishWalks(sites, found.ground, scope, coverageScope.access, accessLimitM) : null
+      const { scope, coverageScope } = room
+      const found = await streets.measure()
+      // Measured for the street as it was read, with the revisions that were read, or not at all.
+      return found && scope && coverageScope && room.scope === scope ? publishWalks(sites, found.ground, scope, coverageScope.access, accessLimitM) : null
     },
     reloadStreet: async () => room.workspace?.reloadScope(),
     notify: room.notify,
@@ -278,25 +297,33 @@ export const useSitingStore = defineStore('coverage-siting', () => {
 
   /** The tab is looked at: the street is measured, and what this browser kept of it taken up. */
   let ofLand: number | null = null
+  let isEntered = false
   async function enter(): Promise<void> {
+    isEntered = true
     void streets.measure()
     const landId = room.scope?.landId ?? null
     if (landId === ofLand) return
     ofLand = landId
-    solving.stop()
     page.value = 'list'
     compared.value = []
     if (await hand.takeUp()) page.value = 'scenario'
     else if (scenarioOf(room.scenarioId)) open(room.scenarioId)
   }
   watch(() => [room.scope, room.coverageScope] as const, ([scope, coverageScope]) => {
-    if (scope && coverageScope && ofLand !== null) void enter()
+    if (scope && coverageScope && isEntered) void enter()
   })
+  watch(() => room.scope?.landId, () => {
+    solving.stop()
+    solving.candidates.value = null
+    hand.putDown()
+    ofLand = null
+    page.value = 'list'
+  }, { flush: 'sync' })
 
   return {
-    page, formTask, addedPlaces, site, compared, ground, scenario: hand.scenario, saved: hand.saved, past: hand.past, future: hand.future, unsaved: hand.unsaved, scenarios, mayEdit, outcome, need,
+    page, formTask, addedPlaces, site, compared, ground, scenario: hand.scenario, saved: hand.saved, past: hand.past, future: hand.future, unsaved: hand.unsaved, scenarios, isDrafting, mayEdit, outcome, need,
     progress: solving.progress, candidates: solving.candidates, refusal: solving.refusal, keeping, comparable, comparison,
-    outcomeOf: outcomeOfScenario, needOf, openForm, solve, stop: solving.stop, open, resume, undo: hand.undo, redo: hand.redo, rename, changeSite, removeSite, addSite, addCandidate, moveSite, ruleOn,
+    outcomeOf: outcomeOfScenario, needOf, openForm, solve, stop: solving.stop, open, resume, undo: () => mayEdit.value && hand.undo(), redo: () => mayEdit.value && hand.redo(), rename, changeSite, removeSite, addSite, addCandidate, moveSite, ruleOn,
     lookAt, toggleCompared, enter,
   }
 })

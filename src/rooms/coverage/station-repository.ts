@@ -37,13 +37,17 @@ export interface ActivityInput extends Omit<StationActivity, 'id'> {
 }
 export interface ActivityRecord extends StationActivity {
   readonly stationId: number
+  /** Of the station from now on. */
+  readonly revision: number
 }
 
-/** Enter an activity, or change it where an id is said. `station_invalid` {field}. */
-export const saveActivity = (activity: ActivityInput) => callWrite<ActivityRecord>('save_station_activity', { p_activity: activity })
+/** Enter an activity, or change it where an id is said. `station_invalid` {field}, `stale`. @param revision of the station that was read */
+export const saveActivity = (activity: ActivityInput, revision: number) =>
+  callWrite<ActivityRecord>('save_station_activity', { p_activity: activity, p_revision: revision })
 
-/** Take an activity away; answers what it was: saved with id null it is there again. */
-export const removeActivity = (activityId: number) => callWrite<ActivityRecord>('remove_station_activity', { p_activity: activityId })
+/** Take an activity away; answers what it was: saved with id null it is there again. `stale`. @param revision of the station that was read */
+export const removeActivity = (activityId: number, revision: number) =>
+  callWrite<ActivityRecord>('remove_station_activity', { p_activity: activityId, p_revision: revision })
 
 export interface WorkUnitInput extends Pick<WorkUnit, 'name' | 'kind' | 'status' | 'branch' | 'note'> {
   readonly id: number | null

@@ -30,7 +30,7 @@ export const sitingZh = {
     site: { name: '名称', capacity: '容量（户）', level: '级别', remove: '移除', move: '移动', force: '重解时必须设', bar: '移除且不再设', show: '在地图上看' },
     tool: { label: '选址工具', add: '加站点', move: '移动站点', candidate: '加候选', addHint: '在地图上点一处放新站', moveHint: '在地图上点新的位置', moveFirst: '先选一处新站', candidateHint: '在地图上点候选地点，可点多处' },
     cannot: { outside: '这里不在街道范围内。', no_street: '这里接不上道路，没有人走得到。' },
-    addedCandidates: '手工候选 {n} 处', clearCandidates: '清除', needsSolving: '目标改过，重新求解后才作数。',
+    addedCandidates: '手工候选 {n} 处', clearCandidates: '清除', needsSolving: '目标改过，重新求解后才作数。', unproved: '手工改动后，原来的证明不再适用，请重新求解。',
     undo: '撤销', redo: '重做', save: '保存', publish: '发布为站点', discard: '放弃方案', solveAgain: '改条件重解', sheet: '导出 Excel', compare: '比较',
     saved: '已保存选址方案 {number} 号', published: '选址方案 {number} 号已发布，{n} 处新站投入服务', discarded: '已放弃选址方案 {number} 号', notMeasured: '没能测量新站的步行距离，没有发布。', notKept: '浏览器存不下未保存的选址方案，离开前请保存。',
     leaveUnsaved: '手中的选址方案还没有保存，放弃修改吗？', discardConfirm: '放弃选址方案“{title}”？放弃后不再显示。', publishConfirm: '发布“{title}”？将新建 {n} 处站点，各户到站点的步行距离随之更新。',

@@ -1,7 +1,13 @@
 import { SITE, type SitingProblem } from '@/algorithms/siting/siting-problem'
+import type { SitingTask } from '@/core/coverage/siting'
 import type { SolveSitingInput } from '../jobs/solve-siting/solve-siting-model'
 
 const CATEGORIES = 8
+
+/** New sites at most, by number and budget; `fewest_stations` does not look at it. */
+export function mostSites({ count, budget, costEach }: Pick<SitingTask, 'count' | 'budget' | 'costEach'>, forced: number): number {
+  return Math.max(forced, Math.min(count, budget > 0 && costEach > 0 ? Math.floor(budget / costEach) : Infinity))
+}
 
 /**
  * What is asked as a problem of columns: households of one building that count alike are one demand; the budget is the number of sites
@@ -26,7 +32,6 @@ export function sitingProblemOf({ task, walks, households, state, capacity }: So
   }
   const limitCm = Math.round(100 * task.limitM)
   const forced = state.filter((kind) => kind === SITE.forced).length
-  const affordable = task.budget > 0 && task.costEach > 0 ? Math.floor(task.budget / task.costEach) : Infinity
   return {
     aim: task.aim,
     walks: { start: Uint32Array.from(start), place: Int32Array.from(entries, (k) => walks.place[k]), walkCm: Int32Array.from(entries, (k) => walks.walkCm[k]) },
@@ -36,6 +41,6 @@ export function sitingProblemOf({ task, walks, households, state, capacity }: So
     farCm: 2 * walks.walkCm.reduce((most, cm) => Math.max(most, cm), limitCm),
     state,
     capacity: Int32Array.from(state, (kind, site) => (kind === SITE.kept ? (task.keepsCapacity ? capacity[site] : 0) : task.capacity)),
-    count: Math.max(forced, Math.min(task.count, affordable)),
+    count: mostSites(task, forced),
   }
 }
