@@ -143,21 +143,24 @@ export async function killEmbeddedPublications(kills: number, seed: number): Pro
     await rehearsal.done
     let words = 'rehearsal'
     let wasConfirmed = true
-    for (let round = 0; round <= kills; round++) {
+    for (let round = 0; round < kills; round++) {
       const publisher = startPublisher(plan)
       const ready = await publisher.ready()
       // The first process tells of the rehearsal, which nobody disturbed.
       const isNew = note(round > 0 ? outcomes : { old: 0, new: 0, torn: outcomes.torn }, words, ready.former!, before, wasConfirmed)
       wholeMs = lengthened(wholeMs, delayMs, isNew)
       ;({ plan, before } = ready)
-      // The last process only looks.
-      delayMs = round < kills ? random() * wholeMs * 1.5 : 0
+      delayMs = random() * wholeMs * 1.5
       words = `round ${round}, seed ${seed}, after ${delayMs.toFixed(0)} ms`
       await new Promise((resolve) => setTimeout(resolve, delayMs))
       publisher.kill()
       await publisher.done
       wasConfirmed = existsSync(answered)
     }
+    // How the last one ended is read here, where the engine is compiled.
+    const last = await openEmbeddedDatabase(data)
+    note(outcomes, words, await readState(last, landId, plan), before, wasConfirmed)
+    await last.close()
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

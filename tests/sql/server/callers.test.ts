@@ -81,6 +81,7 @@ describe.each(engines)('callers mixed on one socket, %s', (engine) => {
     for (const caller of callers) {
       for (let index = 0; index < REQUESTS_A_ROUND; index += 1) {
         const request = sent(caller, host, index)
+        if (alone.has(request.text)) continue
         const [answer] = await pipeline(office.server.url, [request])
         alone.set(request.text, key(answer!))
       }
