@@ -5448,6 +5448,7 @@ export type Database = {
         Args: {
           "p_activity": number
           "p_request_key"?: string
+          "p_revision": number
         }
         Returns: Json
       }
@@ -5616,6 +5617,7 @@ export type Database = {
         Args: {
           "p_activity": Json
           "p_request_key"?: string
+          "p_revision": number
         }
         Returns: Json
       }
@@ -5651,6 +5653,7 @@ export type Database = {
       "set_compound_status": {
         Args: {
           "p_compound": number
+          "p_expected": Database["public"]["Enums"]["compound_status"]
           "p_note": string
           "p_request_key"?: string
           "p_status": Database["public"]["Enums"]["compound_status"]

@@ -35,7 +35,7 @@ comment on table public.visit_tasks is 'Visits somebody is asked to make; a hous
 comment on column public.visit_tasks.id is 'Identity.';
 comment on column public.visit_tasks.household_id is 'Household.';
 comment on column public.visit_tasks.community_id is 'Community of the household, here too so that territory is checked without a join.';
-comment on column public.visit_tasks.member_id is 'Member who is asked: while open, who keeps contact with the household.';
+comment on column public.visit_tasks.member_id is 'Member who is asked: while open, who carries the household.';
 comment on column public.visit_tasks.due_on is 'Last day it is in time, in Shanghai.';
 comment on column public.visit_tasks.state is 'Open, done by a visit, or dropped.';
 comment on column public.visit_tasks.set_by is 'Who planned it.';
@@ -181,6 +181,20 @@ comment on function private.follow_contact() is 'Trigger: an open visit is asked
 create trigger follow_contact after insert on public.contact_links referencing new table as begun
   for each statement execute function private.follow_contact();
 
+create function private.drop_unasked() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  update public.visit_tasks t set state = 'dropped', ended_at = private.clock()
+  where t.household_id = new.household_id and t.state = 'open'
+    and not exists (select from public.contact_links l where l.household_id = new.household_id and l.kind = 'household' and l.valid_to is null);
+  return null;
+end
+$$;
+comment on function private.drop_unasked() is
+  'Trigger: where nobody carries a household any more at the end of a transaction, nobody is asked to visit it. Runs when the rights of the function that ended the '
+  'link are gone.';
+create constraint trigger drop_unasked after update of valid_to on public.contact_links deferrable initially deferred
+  for each row when (new.kind = 'household' and old.valid_to is null and new.valid_to is not null) execute function private.drop_unasked();
+
 create function private.follow_household() returns trigger language plpgsql set search_path = '' as $$
 begin
   update public.visit_tasks t set community_id = new.community_id where t.household_id = new.id and t.community_id <> new.community_id;
@@ -213,7 +227,7 @@ begin
 end
 $rls$;
 grant select on public.visit_tasks, public.station_activities, public.work_units to authenticated;
-revoke all on function private.follow_contact(), private.follow_household(), private.follow_compound() from public, anon, authenticated, service_role;
+revoke all on function private.follow_contact(), private.drop_unasked(), private.follow_household(), private.follow_compound() from public, anon, authenticated, service_role;
 
 create policy "planned visits of one's communities, of the own grid, of the households one carries" on public.visit_tasks for select to authenticated
   using (community_id in (select private.my_household_communities()) or household_id in (select private.my_contact_households())

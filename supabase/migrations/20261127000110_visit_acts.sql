@@ -117,6 +117,7 @@ declare
   v_kept jsonb := private.first_answer('undo_visit', p_request_key, pg_catalog.to_jsonb(p_visit));
   v_visit public.visits;
   v_task int;
+  v_keeper int;
 begin
   if v_kept is not null then
     return v_kept;
@@ -128,18 +129,29 @@ begin
     perform private.fail('visit_settled', pg_catalog.jsonb_build_object('at', v_visit.logged_at));
   end if;
   delete from public.visits v where v.id = p_visit;
-  update public.visit_tasks t set state = 'open', ended_at = null
-  where t.id = v_visit.task_id and t.state = 'done'
-    and not exists (select from public.visits v where v.task_id = t.id)
-    and not exists (select from public.visit_tasks o where o.household_id = t.household_id and o.state = 'open')
-  returning t.id into v_task;
+  -- A visit made since does the planned one as well; else it is open again, for as long as somebody keeps contact.
+  update public.visits v set task_id = v_visit.task_id
+  where v.id = (
+    select o.id from public.visits o join public.visit_tasks t on t.id = v_visit.task_id
+    where o.household_id = t.household_id and o.task_id is null and o.outcome in ('met', 'follow_up')
+      and o.visited_on >= (t.set_at at time zone 'Asia/Shanghai')::date
+    order by o.visited_on, o.logged_at, o.id limit 1);
+  if not found then
+    select l.member_id into v_keeper from public.contact_links l where l.household_id = v_visit.household_id and l.kind = 'household' and l.valid_to is null;
+    update public.visit_tasks t set member_id = coalesce(v_keeper, t.member_id),
+      state = case when v_keeper is null then 'dropped' else 'open' end::public.visit_task_state,
+      ended_at = case when v_keeper is null then private.clock() end
+    where t.id = v_visit.task_id and t.state = 'done'
+      and not exists (select from public.visit_tasks o where o.household_id = t.household_id and o.state = 'open')
+    returning case when v_keeper is not null then t.id end into v_task;
+  end if;
   perform private.write_audit('visit_undone', 'visit', p_visit::text, v_visit.community_id, pg_catalog.jsonb_build_object('visitedOn', v_visit.visited_on));
   return private.keep_answer(p_request_key, pg_catalog.jsonb_build_object('id', p_visit, 'taskId', v_task));
 end
 $$;
 comment on function public.undo_visit(uuid, uuid) is
-  'Take back a visit one logged oneself today → {id, taskId: the planned visit that is open again, null for none}. Errors: not_allowed, visit_settled {at}: '
-  'it was logged on a day before, request_key_reused.';
+  'Take back a visit one logged oneself today → {id, taskId: the planned visit that is open again, null for none, as where another '
+  'visit did it too}. Errors: not_allowed, visit_settled {at}: it was logged on a day before, request_key_reused.';
 
 -- ── planned visits ────────────────────────────────────────────────────────────────────────────────────────────────
 create function public.plan_visits(p_land int, p_households int[], p_due date, p_request_key uuid default null) returns jsonb
@@ -165,7 +177,10 @@ begin
   end if;
   perform private.document_day(pg_catalog.jsonb_build_object('dueOn', p_due), 'dueOn', private.today(), private.today() + 366, 'visit_invalid');
   with asked as materialized (
-    select g.household_id, g.community_id, g.member_id from private.household_gaps(p_land, v_communities) g where g.household_id = any (v_households)
+    -- Who keeps contact with a whole building carries none of its households: nobody's workbook has them.
+    select h.id as household_id, h.community_id, l.member_id
+    from public.households h left join public.contact_links l on l.household_id = h.id and l.kind = 'household' and l.valid_to is null
+    where h.id = any (v_households)
   ), made as (
     insert into public.visit_tasks (household_id, community_id, member_id, due_on, set_by, set_at)
     select a.household_id, a.community_id, a.member_id, p_due, private.my_person(), private.clock()
@@ -187,7 +202,7 @@ end
 $$;
 comment on function public.plan_visits(int, int[], date, uuid) is
   'Ask the members who keep contact with these households of a land, at most 5,000, to visit them until a day from today to a year from now → {tasks: new '
-  'ones, withoutMember: households nobody keeps contact with, planned: those with an open one, which stays as it is}. Secretaries and above. Errors: '
+  'ones, withoutMember: households no member carries, as where whole buildings are shared out, planned: those with an open one, which stays as it is}. Secretaries and above. Errors: '
   'not_allowed, visit_invalid {field, least, most}, request_key_reused.';
 
 create function public.drop_visit_tasks(p_tasks int[], p_request_key uuid default null) returns jsonb language plpgsql security definer set search_path = '' as $$

@@ -155,10 +155,22 @@ create function private.activity_json(p_activity public.station_activities) retu
 $$;
 comment on function private.activity_json(public.station_activities) is 'An activity → {id, stationId, title, weekdays, fromMinute, toMinute, place, seats}.';
 
-create function public.save_station_activity(p_activity jsonb, p_request_key uuid default null) returns jsonb
+create function private.revised_station(p_station int, p_revision int) returns public.stations language plpgsql set search_path = '' as $$
+declare
+  v_station public.stations := private.charged_station(p_station);
+begin
+  perform private.require_revision(p_revision, v_station.revision, v_station.updated_by, v_station.updated_at);
+  update public.stations s set revision = s.revision + 1 where s.id = p_station returning * into v_station;
+  return v_station;
+end
+$$;
+comment on function private.revised_station(int, int) is
+  'A station in the caller''s charge of which something beside its row changes, as it was seen, with the revision it has from now on. Errors: not_allowed, stale.';
+
+create function public.save_station_activity(p_activity jsonb, p_revision int, p_request_key uuid default null) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
-  v_kept jsonb := private.first_answer('save_station_activity', p_request_key, p_activity);
+  v_kept jsonb := private.first_answer('save_station_activity', p_request_key, pg_catalog.jsonb_build_array(p_activity, p_revision));
   v_new public.station_activities;
   v_station public.stations;
 begin
@@ -184,7 +196,7 @@ begin
     or not true = any (v_new.weekdays) then
     perform private.fail('station_invalid', '{"field": "weekdays"}');
   end if;
-  v_station := private.charged_station(v_new.station_id);
+  v_station := private.revised_station(v_new.station_id, p_revision);
   if v_new.id is not null then
     update public.station_activities a set title = v_new.title, weekdays = v_new.weekdays, from_minute = v_new.from_minute, to_minute = v_new.to_minute,
       place = v_new.place, seats = v_new.seats
@@ -199,31 +211,32 @@ begin
   perform private.write_audit('station_activity_saved', 'station', v_station.id::text,
     coalesce(v_station.community_id, (select l.org_unit_id from public.lands l where l.id = v_station.land_id)),
     pg_catalog.jsonb_build_object('title', v_new.title));
-  return private.keep_answer(p_request_key, private.activity_json(v_new));
+  return private.keep_answer(p_request_key, private.activity_json(v_new) || pg_catalog.jsonb_build_object('revision', v_station.revision));
 end
 $$;
-comment on function public.save_station_activity(jsonb, uuid) is
+comment on function public.save_station_activity(jsonb, int, uuid) is
   'Enter an activity {stationId, title, weekdays: seven, Monday first, one at least, fromMinute, toMinute, place, seats: 0 for no limit}, or change the one with '
-  'id → private.activity_json. Who may save the station. Errors: not_allowed, station_invalid {field, least, most}, request_key_reused.';
+  'id, with the revision of the station that was read → private.activity_json and revision, that of the station from now on. Who may save the station. Errors: '
+  'not_allowed, station_invalid {field, least, most}, stale {revision, by, at}, request_key_reused.';
 
-create function public.remove_station_activity(p_activity int, p_request_key uuid default null) returns jsonb
+create function public.remove_station_activity(p_activity int, p_revision int, p_request_key uuid default null) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
-  v_kept jsonb := private.first_answer('remove_station_activity', p_request_key, pg_catalog.to_jsonb(p_activity));
+  v_kept jsonb := private.first_answer('remove_station_activity', p_request_key, pg_catalog.jsonb_build_array(p_activity, p_revision));
   v_station public.stations;
   v_activity public.station_activities;
 begin
   if v_kept is not null then
     return v_kept;
   end if;
-  v_station := private.charged_station((select a.station_id from public.station_activities a where a.id = p_activity));
+  v_station := private.revised_station((select a.station_id from public.station_activities a where a.id = p_activity), p_revision);
   delete from public.station_activities a where a.id = p_activity returning * into v_activity;
   perform private.write_audit('station_activity_removed', 'station', v_station.id::text,
     coalesce(v_station.community_id, (select l.org_unit_id from public.lands l where l.id = v_station.land_id)),
     pg_catalog.jsonb_build_object('title', v_activity.title));
-  return private.keep_answer(p_request_key, private.activity_json(v_activity));
+  return private.keep_answer(p_request_key, private.activity_json(v_activity) || pg_catalog.jsonb_build_object('revision', v_station.revision));
 end
 $$;
-comment on function public.remove_station_activity(int, uuid) is
-  'Take an activity away → what it was, private.activity_json; saved without its id it is there again. Who may save the station. Errors: not_allowed, '
-  'request_key_reused.';
+comment on function public.remove_station_activity(int, int, uuid) is
+  'Take an activity away, with the revision of the station that was read → what it was, private.activity_json, and revision, that of the station from now on; '
+  'saved without its id it is there again. Who may save the station. Errors: not_allowed, stale {revision, by, at}, request_key_reused.';

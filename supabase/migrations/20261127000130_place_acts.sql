@@ -1,9 +1,9 @@
 -- Who manages a compound, and units of work.
 
-create function public.set_compound_status(p_compound int, p_status public.compound_status, p_note text, p_request_key uuid default null) returns jsonb
-language plpgsql security definer set search_path = '' as $$
+create function public.set_compound_status(p_compound int, p_expected public.compound_status, p_status public.compound_status, p_note text,
+  p_request_key uuid default null) returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
-  v_kept jsonb := private.first_answer('set_compound_status', p_request_key, pg_catalog.jsonb_build_array(p_compound, p_status, p_note));
+  v_kept jsonb := private.first_answer('set_compound_status', p_request_key, pg_catalog.jsonb_build_array(p_compound, p_expected, p_status, p_note));
   v_note text := pg_catalog.left(private.clean_text(p_note), 200);
   v_old public.compounds;
 begin
@@ -13,6 +13,8 @@ begin
   select * into v_old from public.compounds k where k.id = p_compound and k.community_id in (select private.my_charge()) for no key update;
   if not found or p_status is null then
     perform private.fail('not_allowed');
+  elsif v_old.status is distinct from p_expected then
+    perform private.fail('stale', pg_catalog.jsonb_build_object('status', v_old.status));
   end if;
   update public.compounds k set status = p_status, note = v_note where k.id = p_compound and (k.status, k.note) is distinct from (p_status, v_note);
   if found then
@@ -23,9 +25,9 @@ begin
     'former', pg_catalog.jsonb_build_object('status', v_old.status, 'note', v_old.note)));
 end
 $$;
-comment on function public.set_compound_status(int, public.compound_status, text, uuid) is
-  'Say who manages a compound, with a note or none → {compoundId, status, note, former: {status, note}, with which it can be undone}. Secretaries and above. '
-  'Errors: not_allowed, request_key_reused.';
+comment on function public.set_compound_status(int, public.compound_status, public.compound_status, text, uuid) is
+  'Say who manages a compound from now on, where it still stands as expected, with a note or none → {compoundId, status, note, former: {status, note}, with which '
+  'it can be undone}. Secretaries and above. Errors: not_allowed, stale {status: how it stands}, request_key_reused.';
 
 create function private.work_unit_json(p_unit public.work_units) returns jsonb language sql immutable set search_path = '' as $$
   select pg_catalog.jsonb_build_object('id', p_unit.id, 'communityId', p_unit.community_id, 'compoundId', p_unit.compound_id, 'name', p_unit.name,

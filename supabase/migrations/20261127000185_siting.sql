@@ -81,6 +81,24 @@ end
 $$;
 comment on function private.require_scenario(uuid) is 'A draft that the caller may change, locked. Errors: not_allowed, siting_state {state}.';
 
+create function private.require_sites_on(p_land int, p_sites jsonb) returns void language plpgsql stable set search_path = '' as $$
+begin
+  -- Junctions on the border are candidates: in degrees they lie a hair beside it.
+  if exists (
+    select from pg_catalog.jsonb_array_elements(p_sites) s
+    cross join lateral (select private.document_place(s, 'at', 'siting_invalid') as point) p
+    where not exists (
+      select from public.grid_editions e join public.grids g on g.edition_id = e.id
+      where e.land_id = p_land and e.valid_to is null and extensions.st_dwithin(g.geom, p.point, 0.00002))
+    and not exists (
+      select from unnest(private.communities_of(array[p_land])) as c(id) join public.org_units u on u.id = c.id
+      where extensions.st_dwithin(u.geom, p.point, 0.00002))) then
+    perform private.fail('place_outside');
+  end if;
+end
+$$;
+comment on function private.require_sites_on(int, jsonb) is 'place_outside unless each of these sites lies on the land, or within 2 m of it.';
+
 create function public.save_siting_scenario(p_scenario jsonb, p_revision int, p_request_key uuid default null) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -137,6 +155,7 @@ begin
   if v_bad is not null then
     perform private.refuse_siting('sites', pg_catalog.jsonb_build_object('index', v_bad));
   end if;
+  perform private.require_sites_on(v_new.land_id, p_scenario -> 'sites');
   v_new.task := private.pick_keys(p_scenario -> 'task', array['aim', 'communityIds', 'limitM', 'keptLevels', 'level', 'count', 'capacity', 'keepsCapacity', 'budget',
     'costEach', 'weights', 'candidates', 'added', 'forced', 'barred']);
   select coalesce(pg_catalog.jsonb_agg(private.pick_keys(s.value, array['at', 'level', 'capacity', 'communityId', 'buildingId', 'byHand'])
@@ -166,7 +185,7 @@ $$;
 comment on function public.save_siting_scenario(jsonb, int, uuid) is
   'Save a draft whole {id?, landId, title, task: private.is_siting_task, sites: private.are_sites, figures: private.are_siting_figures, value, bound}, built on the '
   'revision that was read, 0 for a new one → {id, number, revision}. Street officers and administrators. Errors: not_allowed, siting_invalid {field, index}, '
-  'siting_state {state}, stale {revision, by, at}, request_key_reused.';
+  'place_outside, siting_state {state}, stale {revision, by, at}, request_key_reused.';
 
 create function public.publish_siting_scenario(p_scenario uuid, p_revision int, p_access jsonb, p_request_key uuid default null) returns jsonb
 language plpgsql security definer set search_path = '' set jit = off as $$
@@ -190,6 +209,7 @@ begin
       where not (s ->> 'communityId')::int = any (private.communities_of(array[v_scenario.land_id]))) then
     perform private.refuse_siting('sites');
   end if;
+  perform private.require_sites_on(v_scenario.land_id, v_scenario.sites);
   -- The walks are those of the land as it is, before the stations are there.
   v_communities := private.json_ints(p_access -> 'communities', 1, 2147483647);
   perform private.hold_access(v_scenario.land_id, v_communities, private.json_ints(p_access -> 'revisions', 0, 2147483647));
@@ -224,7 +244,7 @@ $$;
 comment on function public.publish_siting_scenario(uuid, int, jsonb, uuid) is
   'Make stations of the sites of a draft as it was seen, and keep the walks with them {communities, revisions, building, accessCm, stationIds: −k for the k-th '
   'site, from 1, walkCm}, measured for these revisions of the land without the new stations; communities left out are to be measured again → {id, revision, '
-  'stations: their numbers, in the order of the sites}. All or nothing. Errors: not_allowed, siting_state {state}, stale, siting_invalid {field: sites}, '
+  'stations: their numbers, in the order of the sites}. All or nothing. Errors: not_allowed, siting_state {state}, stale, siting_invalid {field: sites}, place_outside, '
   'access_invalid {field, index}, access_stale {communityIds}, request_key_reused.';
 
 create function public.discard_siting_scenario(p_scenario uuid, p_request_key uuid default null) returns jsonb

@@ -364,9 +364,9 @@ export const FUNCTIONS: Readonly<Record<string, Call>> = {
   close_station: { call: `public.close_station(2, 0, '搬迁到新址')`, allowed: ASSIGN, others: 'not_allowed' },
   // None is closed.
   reopen_station: { call: 'public.reopen_station(2)', allowed: [], others: 'not_allowed' },
-  save_station_activity: { call: `public.save_station_activity(${ACTIVITY})`, allowed: ASSIGN, others: 'not_allowed' },
-  remove_station_activity: { call: 'public.remove_station_activity(2)', allowed: ASSIGN, others: 'not_allowed' },
-  set_compound_status: { call: `public.set_compound_status(1, 'unmanaged', '')`, allowed: ASSIGN, others: 'not_allowed' },
+  save_station_activity: { call: `public.save_station_activity(${ACTIVITY}, 0)`, allowed: ASSIGN, others: 'not_allowed' },
+  remove_station_activity: { call: 'public.remove_station_activity(2, 0)', allowed: ASSIGN, others: 'not_allowed' },
+  set_compound_status: { call: `public.set_compound_status(1, 'managed', 'unmanaged', '')`, allowed: ASSIGN, others: 'not_allowed' },
   save_work_unit: { call: `public.save_work_unit(${WORK_UNIT}, 0)`, allowed: ASSIGN, others: 'not_allowed' },
   remove_work_unit: { call: 'public.remove_work_unit(1)', allowed: ASSIGN, others: 'not_allowed' },
   coverage_settings: { call: 'public.coverage_settings(2)', allowed: ACTIVE, others: 'defaults' },

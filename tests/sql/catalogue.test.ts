@@ -63,7 +63,7 @@ const SECURITY_DEFINER = [
   // Visits, which nobody reads directly; stations, compounds and units of work.
   'public.close_station', 'public.drop_visit_tasks', 'public.log_visits', 'public.my_visits', 'public.plan_visits', 'public.remove_station_activity',
   'public.remove_work_unit', 'public.reopen_station', 'public.save_station', 'public.save_station_activity', 'public.save_work_unit',
-  'public.set_compound_status', 'public.undo_visit', 'public.visits_of',
+  'public.set_compound_status', 'public.undo_visit', 'public.visits_of', 'private.drop_unasked',
   // Reading across: names of authors, whole plans, oneself, and personal data with a reason.
   'public.assignment_history', 'public.check_assignment', 'public.check_plan', 'public.land_source',
   'public.plan_history', 'public.plan_papers', 'public.plan_snapshot', 'public.reveal_resident', 'public.whoami',

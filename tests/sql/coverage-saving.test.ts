@@ -147,6 +147,16 @@ onEachDatabase('walks to stations and sites', ({ db, rolledBack, become }) => {
       expect(await call(...saveScenario({ ...document, id }, 1))).toEqual({ id, number, revision: 2 })
       expect(await refused('stale', ...saveScenario({ ...document, id }, 1))).toMatchObject({ revision: 2, by: '李*' })
       expect(await refused('siting_invalid', ...saveScenario({ ...document, figures: { ...figures, served: 3 } }, 0))).toEqual({ field: 'figures' })
+      const beside = [{ ...sites[0], at: [117.7015, 36.2015] }]
+      await refused('place_outside', ...saveScenario({ ...document, sites: beside }, 0))
+      // One that was saved when the land was another is not published either.
+      await become('owner')
+      await db().query('update public.siting_scenarios set sites = $1 where id = $2', [JSON.stringify(beside), SCENARIO])
+      await become('officer')
+      await refused('place_outside', `public.publish_siting_scenario('${SCENARIO}', 1, '{}')`)
+      await become('owner')
+      await db().query('update public.siting_scenarios set sites = $1 where id = $2', [JSON.stringify(sites), SCENARIO])
+      await become('officer')
       const kept = await call<{ title: string; task: object; sites: object[]; figures: object }[]>(`(public.coverage_scope(1) -> 'scenarios')`)
       expect(kept[1]).toMatchObject({ title: '两处', task, sites, figures, value: 90, bound: 96, savedBy: '李*' })
       await call('public.discard_siting_scenario($1::uuid)', id)

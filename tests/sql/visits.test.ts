@@ -114,8 +114,13 @@ onEachDatabase('visits', ({ db, rolledBack, become, as }) => {
       expect(await log({ householdId: 20, outcome: 'not_home', satisfaction: null })).toEqual({ ids: [VISIT(1)], tasks: [] })
       expect(await log({ id: VISIT(2), householdId: 20, outcome: 'follow_up' })).toEqual({ ids: [VISIT(2)], tasks: [1] })
       expect(await task(1)).toMatchObject({ state: 'done' })
-      expect(await call('public.undo_visit($1)', VISIT(2))).toEqual({ id: VISIT(2), taskId: 1 })
-      expect(await task(1)).toMatchObject({ state: 'open' })
+      // Another visit since did it too: it stays done when the first is taken back.
+      expect(await log({ id: VISIT(3), householdId: 20 })).toEqual({ ids: [VISIT(3)], tasks: [] })
+      expect(await call('public.undo_visit($1)', VISIT(2))).toEqual({ id: VISIT(2), taskId: null })
+      expect(await task(1)).toMatchObject({ state: 'done' })
+      expect(await owner(`select task_id from public.visits where id = '${VISIT(3)}'`)).toEqual([{ task_id: 1 }])
+      expect(await call('public.undo_visit($1)', VISIT(3))).toEqual({ id: VISIT(3), taskId: 1 })
+      expect(await task(1)).toMatchObject({ state: 'open', member_id: 1 })
       await refused('not_allowed', 'public.undo_visit($1)', VISIT(2))
       // What was logged days ago stands; what somebody else logged is not one's own.
       await refused('visit_settled', 'public.undo_visit($1)', '00000000-0000-4000-a400-000000000001')
@@ -156,6 +161,27 @@ onEachDatabase('visits', ({ db, rolledBack, become, as }) => {
       expect(await task(1)).toEqual({ state: 'open', member_id: 3 })
       await db().query('update public.households set community_id = 5 where id = 20')
       expect(await db().query('select community_id from public.visit_tasks where id = 1')).toEqual([{ community_id: 5 }])
+    }))
+
+  it('are asked of nobody once nobody carries the household', () =>
+    rolledBack(async () => {
+      const endOfTransaction = () => db().query('set constraints all immediate')
+      await endOfTransaction()
+      await db().query('set constraints all deferred')
+      await db().query(`update public.contact_links set valid_to = now() where household_id = 20 and kind = 'household' and valid_to is null`)
+      await db().query(`insert into public.contact_links (kind, community_id, member_id, household_id) values ('household', 4, 3, 20)`)
+      await endOfTransaction()
+      expect(await task(1)).toEqual({ state: 'open', member_id: 3 })
+      await db().query(`update public.contact_links set valid_to = now() + interval '1 second' where household_id = 20 and kind = 'household' and valid_to is null`)
+      expect(await task(1)).toEqual({ state: 'dropped', member_id: 3 })
+    }))
+
+  it('are planned for nobody where a member keeps contact with the whole building: no household is his', () =>
+    rolledBack(async () => {
+      await db().query(`update public.assignment_editions set mode = 'building' where community_id = 4 and valid_to is null`)
+      expect(await db().query('select member_id from private.household_gaps(1) where household_id = 12')).toEqual([{ member_id: expect.any(Number) }])
+      await become('officer')
+      expect(await call('public.plan_visits(1, $1, $2)', [12], day(7))).toEqual({ tasks: [], withoutMember: [12], planned: [] })
     }))
 
   it('are due by the rhythm of the community, in the workbook of a member', () =>

@@ -151,15 +151,18 @@ export const useCoverageStore = defineStore('coverage', () => {
    * @param withLand also the street has changed, as by a station: it is loaded anew, and the coverage with it
    */
   async function act(run: () => Promise<unknown>, withLand = false): Promise<boolean> {
+    let isDone = true
     try {
       await run()
     } catch (thrown) {
       fail(thrown)
-      return false
+      isDone = false
+      // Somebody was first: what stands now is read.
+      if (toDataError(thrown).code !== 'stale') return false
     }
     if (withLand) await workspace.value?.reloadScope()
     else await read()
-    return true
+    return isDone
   }
 
   function setScope(next: Scope | null): void {

@@ -18,6 +18,11 @@ vi.mock('@/rooms/coverage/station-repository', async (original) => ({
     if (values[1] !== server.revision) throw new DataError('stale', 'stale', { revision: server.revision })
     return { id: 5, revision: server.revision + 1 }
   },
+  saveActivity: async (...values: unknown[]) => {
+    server.saved.push(values)
+    server.revision += 1
+    return { revision: server.revision }
+  },
 }))
 const { default: ChainPane } = await import('@/rooms/coverage/components/ChainPane.vue')
 const { useChainStore } = await import('@/rooms/coverage/chain-store')
@@ -72,6 +77,19 @@ it('saves on the revision its fields are of, though another change was read mean
   await flushPromises()
   expect(server.saved.map(([, revision]) => revision)).toEqual([3])
   expect((byTest('station-name').element as HTMLInputElement).value).toBe('文昌中心站')
+  await byTest('station-form').trigger('submit')
+  await vi.waitFor(() => expect(page.find('[data-test=chain]').exists()).toBe(true))
+  expect(server.saved.map(([, revision]) => revision)).toEqual([3, 4])
+})
+
+it('saves on the revision that an activity entered meanwhile, here, has made', async () => {
+  await byTest('station-edit').trigger('click')
+  await byTest('activity-new').trigger('click')
+  await byTest('activity-title').setValue('书法班')
+  await byTest('activity-day-1').setValue(true)
+  server.coverage = coverageOf(workspace.scope.get()!, 4)
+  await byTest('activity-save').trigger('click')
+  await flushPromises()
   await byTest('station-form').trigger('submit')
   await vi.waitFor(() => expect(page.find('[data-test=chain]').exists()).toBe(true))
   expect(server.saved.map(([, revision]) => revision)).toEqual([3, 4])

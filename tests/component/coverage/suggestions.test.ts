@@ -78,10 +78,10 @@ it('settles who manages a compound, and puts back what stood before', async () =
   await byTest('compound-note').setValue('社区代管')
   await byTest('compound-form').trigger('submit')
   await flushPromises()
-  expect(server.statuses).toEqual([[77, 'self_managed', '社区代管']])
+  expect(server.statuses).toEqual([[77, 'unmanaged', 'self_managed', '社区代管']])
   workspace.notices.get().at(-1)!.act!.run()
   await flushPromises()
-  expect(server.statuses[1]).toEqual([77, 'unmanaged', null])
+  expect(server.statuses[1]).toEqual([77, 'self_managed', 'unmanaged', null])
 })
 
 it.each(['auditor', 'grid_worker'] as const)('offers no act to who looks only: %s', async (role) => {

@@ -148,7 +148,7 @@ export const MALFORMED_CALLS: readonly MalformedCall[] = [
   { function: 'save_track_match', as: 'leader', sql: `public.save_track_match('${WALK}4', $1::jsonb)`, documents: MALFORMED_MATCHES },
   { function: 'log_visits', sql: 'public.log_visits($1::jsonb)', documents: MALFORMED_VISITS },
   { function: 'save_station', sql: 'public.save_station($1::jsonb, 0)', documents: MALFORMED_STATIONS },
-  { function: 'save_station_activity', sql: 'public.save_station_activity($1::jsonb)', documents: MALFORMED_ACTIVITIES },
+  { function: 'save_station_activity', sql: 'public.save_station_activity($1::jsonb, 0)', documents: MALFORMED_ACTIVITIES },
   { function: 'save_work_unit', sql: 'public.save_work_unit($1::jsonb, 0)', documents: MALFORMED_WORK_UNITS },
   { function: 'save_access', sql: `public.save_access(1, '{4}', '{1}', $1::jsonb)`, documents: MALFORMED_ACCESS },
   { function: 'save_siting_scenario', sql: 'public.save_siting_scenario($1::jsonb, 0)', documents: MALFORMED_SCENARIOS },
