@@ -7,7 +7,7 @@ import { DataError } from '@/data/errors'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { makeSitingWorld, outcomeOf, siteAt, TASK } from './make-siting'
 
-const server = { save: vi.fn(), publish: vi.fn() }
+const server = { save: vi.fn(), publish: vi.fn(), discard: vi.fn() }
 
 const world = makeSitingWorld()
 const sites = [siteAt(world, 300, 400)]
@@ -35,8 +35,10 @@ beforeEach(() => {
   vi.restoreAllMocks()
   server.save.mockReset()
   server.publish.mockReset()
+  server.discard.mockReset()
   vi.spyOn(repository, 'saveSitingScenario').mockImplementation(server.save)
   vi.spyOn(repository, 'publishSitingScenario').mockImplementation(server.publish)
+  vi.spyOn(repository, 'discardSitingScenario').mockImplementation(server.discard)
   shelf = makeShelf()
   place = { personId: 'p', landId: 1 }
   hand = open()
@@ -69,6 +71,24 @@ describe('the scenario in hand', () => {
     expect(again.scenario.value).toBeNull()
     place = { personId: 'p', landId: 2 }
     expect(await again.takeUp()).toBe(false)
+  })
+
+  it('stays of the street it was taken in hand on, whatever street is shown when it is changed', async () => {
+    hand.begin(SCENARIO, null)
+    place = { personId: 'p', landId: 2 }
+    hand.edit({ ...SCENARIO, title: '乙' })
+    await hand.settled()
+    expect([...shelf.kept].map(([key, { scenario }]) => [key, scenario.title])).toEqual([['p/1', '乙']])
+    hand.putDown()
+    await hand.settled()
+    expect([hand.scenario.value, shelf.kept.size]).toEqual([null, 1])
+    // What another street comes with is its own from then on.
+    place = { personId: 'p', landId: 1 }
+    await hand.takeUp()
+    place = { personId: 'p', landId: 2 }
+    hand.edit({ ...SCENARIO, title: '丙' })
+    await hand.settled()
+    expect([...shelf.kept.keys()]).toEqual(['p/1'])
   })
 
   it('is kept no more once the server has it, and what was edited meanwhile still is', async () => {
@@ -134,5 +154,19 @@ describe('keeping it on the server', () => {
     expect(server.publish.mock.lastCall?.slice(0, 2)).toEqual(['b', 1])
     expect(hand.scenario.value).toBeNull()
     expect(notices).toEqual(['siting.published', 'reloaded'])
+  })
+  it.each(['publish', 'discard'] as const)('leaves in hand what was taken there while one had it go (%s)', async (act) => {
+    const mine = { ...SCENARIO, id: 'a', number: 3, revision: 6 }
+    hand.begin(mine, mine)
+    let done: (found: object) => void = () => undefined
+    server[act].mockReturnValueOnce(new Promise((answer) => (done = answer)))
+    server.save.mockResolvedValue({ id: 'a', number: 3, revision: 7 })
+    const going = makeKeeping()[act]()
+    await vi.waitFor(() => expect(server[act]).toHaveBeenCalled())
+    hand.begin({ ...SCENARIO, title: '另一个' }, null)
+    done({})
+    expect(await going).toBe(true)
+    await hand.settled()
+    expect([hand.scenario.value?.title, shelf.kept.get('p/1')?.scenario.title]).toEqual(['另一个', '另一个'])
   })
 })

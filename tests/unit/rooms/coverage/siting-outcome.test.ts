@@ -1,7 +1,7 @@
 import { needByCommunity } from '@/rooms/coverage/operations/siting-outcome'
 import { publishWalks } from '@/rooms/coverage/operations/publish-walks'
 import { scenarioSheets } from '@/rooms/coverage/operations/scenario-sheets'
-import { gapOf, valueOfChoice } from '@/rooms/coverage/operations/siting-value'
+import { gapOf, isSameQuestion, valueOfChoice } from '@/rooms/coverage/operations/siting-value'
 import type { SitingScenario } from '@/core/coverage/siting'
 import { describe, expect, it } from 'vitest'
 import { accessLimitM, makeSitingWorld, outcomeOf, siteAt, TASK } from './make-siting'
@@ -78,13 +78,46 @@ describe('whom a choice of sites serves', () => {
     const heavy = valueOfChoice(weighed, outcomeOf(world, weighed, []), 0)
     const reached = [...outcome.served].filter((count) => count > 0).length
     expect(heavy).toBe(outcome.figures.served + 2 * reached)
-    expect(valueOfChoice({ ...TASK, aim: 'fewest_stations' }, outcome, 4)).toBe(4)
     const walked = valueOfChoice({ ...TASK, aim: 'least_total_walk', keepsCapacity: false }, outcome, 0)!
     expect(valueOfChoice({ ...TASK, aim: 'least_total_walk' }, outcome, 0)).toBeNull()
     expect(walked / outcome.figures.households).toBeCloseTo(outcome.figures.meanM, 9)
     expect(gapOf({ task: TASK, value: 90, bound: 100 })).toBeCloseTo(0.1)
     expect(gapOf({ task: { ...TASK, aim: 'least_total_walk' }, value: 100, bound: 80 })).toBeCloseTo(0.2)
     expect(gapOf({ task: TASK, value: 120, bound: 100 })).toBe(0)
+  })
+})
+
+describe('whether a bound still holds after a change by hand', () => {
+  const world = makeSitingWorld()
+  const [west, east, middle] = [siteAt(world, 100, 400), siteAt(world, 1100, 400), siteAt(world, 600, 400)]
+  const holds = (task: Partial<typeof TASK>, before: readonly ReturnType<typeof siteAt>[], after: readonly ReturnType<typeof siteAt>[]): boolean => {
+    const asked = { ...TASK, ...task }
+    return isSameQuestion(asked, after, outcomeOf(world, asked, before), outcomeOf(world, asked, after))
+  }
+
+  it('does not for more sites than were asked for, or could be paid', () => {
+    expect(holds({ count: 2 }, [west, east], [west])).toBe(true)
+    expect(holds({ count: 2 }, [west, east], [west, middle])).toBe(true)
+    expect(holds({ count: 2 }, [west, east], [west, east, middle])).toBe(false)
+    expect(holds({ count: 3, budget: 50, costEach: 20 }, [west, east], [west, east, middle])).toBe(false)
+    expect(holds({ count: 2, forced: [west.at, east.at, middle.at] }, [west, east], [west, east, middle])).toBe(true)
+  })
+
+  it('does not where one site has another capacity than was asked for', () => {
+    expect(holds({ capacity: 50 }, [siteAt(world, 100, 400, 50)], [siteAt(world, 600, 400, 50)])).toBe(true)
+    expect(holds({ capacity: 50 }, [siteAt(world, 100, 400, 50)], [siteAt(world, 100, 400, 400)])).toBe(false)
+    expect(holds({ capacity: 50 }, [siteAt(world, 100, 400, 50)], [siteAt(world, 100, 400)])).toBe(false)
+  })
+
+  it('does not where fewest stations serve fewer households', () => {
+    expect(holds({ aim: 'fewest_stations', count: 1 }, [west, east], [west, east, middle])).toBe(true)
+    expect(holds({ aim: 'fewest_stations' }, [west, east], [west])).toBe(false)
+  })
+
+  it.each(['least_total_walk', 'least_worst_walk'] as const)('does not where walks are missing that were counted: %s', (aim) => {
+    expect(holds({ aim }, [west, east], [west, middle])).toBe(true)
+    // No station at all: nobody walks, which is no short walk.
+    expect(holds({ aim }, [west], [])).toBe(false)
   })
 })
 
