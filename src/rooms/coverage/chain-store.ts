@@ -1,9 +1,8 @@
 import { STATION_LEVELS, type WorkUnit } from '@/core/coverage/coverage-scope'
 import { middleOf } from '@/core/places-in-metres'
-import type { Station } from '@/core/scope'
 import type { LngLat } from '@/core/units'
 import { placeMode } from '@/map/place-mode'
-import { defineStore } from 'pinia'
+import { defineStore, storeToRefs } from 'pinia'
 import { computed, markRaw, ref, shallowRef, watch } from 'vue'
 import { useCoverageMap } from './map-store'
 import { findBlindSpots } from './operations/blind-spots'
@@ -22,7 +21,7 @@ export const useChainStore = defineStore('coverage-chain', () => {
   const view = useCoverageMap()
   const page = shallowRef<ChainPage>({ kind: 'list' })
   /** Level whose gaps and stations are listed. */
-  const level = ref<Station['level']>('community_station')
+  const { chainLevel: level } = storeToRefs(view)
   /** A place is being said by a press on the map. */
   const isPlacing = ref(false)
 

@@ -1,5 +1,6 @@
 import { GAP_REASONS } from '@/core/coverage/gap'
 import { middleOf, toDegrees } from '@/core/places-in-metres'
+import type { Station } from '@/core/scope'
 import type { LngLat, LngLatBounds } from '@/core/units'
 import type { Selection } from '@/core/workspace'
 import { LAYER, SOURCE, type MapEngine, type ScreenPoint } from '@/map/contracts'
@@ -17,6 +18,7 @@ import { gapPlaces, hasSeveralReasons, leadingReason, levelAt, levelZooms, type 
 import { areaFeatures, circleFeature, wayFeatures } from './operations/reach-features'
 import { gapShades, tallyGaps } from './operations/tally-gaps'
 import type { PanelTab } from './panes'
+import { useSitingStore } from './siting-store'
 import { useCoverageStore } from './store'
 
 /** What the map tells: who is in gap, who reaches a station, or neither. */
@@ -37,6 +39,7 @@ export const useCoverageMap = defineStore('coverage-map', () => {
   const room = useCoverageStore()
   const access = useAccessStore()
   const ground = useGroundStore()
+  const siting = useSitingStore()
   /** Meaning of tints and signs by tab, where it was chosen. */
   const themes = shallowRef<Partial<Record<PanelTab, CoverageTheme>>>({})
   const theme = computed<CoverageTheme>({
@@ -46,6 +49,8 @@ export const useCoverageMap = defineStore('coverage-map', () => {
   /** Service areas are drawn. */
   const areas = ref(true)
   const zoom = ref(0)
+  /** Level of the chain that is looked at. */
+  const chainLevel = ref<Station['level']>('community_station')
 
   let takeAway: (() => void) | null = null
   const ends: (() => void)[] = []
@@ -96,6 +101,13 @@ export const useCoverageMap = defineStore('coverage-map', () => {
     for (let compound = 0; compound < scope.compounds.length; compound++) map.setState(SOURCE.compounds, compound, { gap: shades?.compounds[compound] ?? 0 } satisfies TintState)
   }
 
+  /** Levels whose stations are seen from afar where the map tells of nothing else: those the tab is about. */
+  const levelsTold = computed<readonly Station['level'][]>(() => {
+    if (theme.value !== 'none') return []
+    if (room.panelTab === 'chain') return [chainLevel.value]
+    return room.panelTab === 'siting' ? ((siting.page === 'form' ? siting.formTask : siting.page === 'scenario' ? siting.scenario?.task : null)?.keptLevels ?? access.rules.stationLevels) : []
+  })
+
   function drawStations(): void {
     const [map, { scope }] = [engine(), room]
     if (!map) return
@@ -104,7 +116,7 @@ export const useCoverageMap = defineStore('coverage-map', () => {
     const isAsked = (station: number): boolean => open.has(station) || access.stations.shut.includes(station) || access.stations.unknown.includes(station)
     draw(map, COVERAGE_SOURCE.stations, (scope?.stations ?? []).map(({ level: own, at }, station) => {
       const stand = full.has(station) ? 'full' : theme.value === 'access' && isAsked(station) && !open.has(station) ? 'shut' : 'usual'
-      return point(at, { station, icon: stationIcon(own, stand), order: -STATION_ZOOMS[own], fromZoom: !isAsked(station) ? STATION_ZOOMS[own] : theme.value === 'access' ? 0 : STATION_ZOOMS[own] - 1 })
+      return point(at, { station, icon: stationIcon(own, stand), order: -STATION_ZOOMS[own], fromZoom: levelsTold.value.includes(own) || (isAsked(station) && theme.value === 'access') ? 0 : STATION_ZOOMS[own] - (isAsked(station) ? 1 : 0) })
     }))
   }
 
@@ -215,7 +227,7 @@ export const useCoverageMap = defineStore('coverage-map', () => {
       watch([theme, areas], () => (access.wanted = theme.value === 'access' || (theme.value === 'gaps' && areas.value)), now),
       watch([clusters, theme, () => room.selection], drawGaps, now),
       watch([tally, theme, () => access.answer, () => room.community], drawTints, now),
-      watch([() => room.scope, () => access.stations, () => access.rows, theme], drawStations, now),
+      watch([() => room.scope, () => access.stations, () => access.rows, theme, levelsTold], drawStations, now),
       watch([() => access.answer, () => access.limitM, theme, areas, () => room.selection, () => access.refusedRows], drawReach, now),
     )
   }
@@ -234,7 +246,7 @@ export const useCoverageMap = defineStore('coverage-map', () => {
     for (let compound = 0; map && compound < (scope?.compounds.length ?? 0); compound++) map.setState(SOURCE.compounds, compound, NOTHING)
   }
 
-  return { theme, areas, tally, level, places, clusters, locate, show, hover, enter, leave }
+  return { theme, areas, chainLevel, tally, level, places, clusters, locate, show, hover, enter, leave }
 })
 
 const isSame = (a: Selection | null, b: Selection): boolean => a !== null && JSON.stringify(a) === JSON.stringify(b)

@@ -26,17 +26,18 @@ export const useCoveragePeople = defineStore('coverage-people', () => {
     const { scope, coverageScope } = room
     if (!scope || !coverageScope || readWith === coverageScope) return
     const own = (readWith = coverageScope)
-    const [members, staffing] = await Promise.allSettled([
+    const answers = await Promise.allSettled([
       loadMemberNames(scope.communities.map(({ id }) => id)),
-      callRpc<GridTeam[]>('grid_staffing', { p_land: scope.landId }),
+      callRpc<GridTeam[]>('grid_staffing', { p_land: scope.landId }).catch(noneIfNotAllowed),
     ])
     if (readWith !== own) return
+    const [members, staffing] = answers
     if (members.status === 'fulfilled') names.value = markRaw(new Map(members.value.map(({ id, name }) => [id, name])))
     if (staffing.status === 'fulfilled') teams.value = markRaw(new Map(staffing.value.map((team) => [team.gridId, team])))
-    const refused = [members, staffing].find((one) => one.status === 'rejected' && toDataError(one.reason).code !== 'not_allowed')
-    if (refused?.status !== 'rejected') return
+    const failed = answers.find((one) => one.status === 'rejected')
+    if (!failed) return
     readWith = null
-    room.fail(refused.reason)
+    room.fail(failed.reason)
   }
 
   // What somebody may see goes with the person, and what is told of a street with the street.
@@ -50,3 +51,8 @@ export const useCoveragePeople = defineStore('coverage-people', () => {
 
   return { names, teams, load }
 })
+
+function noneIfNotAllowed(thrown: unknown): GridTeam[] {
+  if (toDataError(thrown).code !== 'not_allowed') throw thrown
+  return []
+}
