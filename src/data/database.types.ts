@@ -5057,12 +5057,6 @@ export type Database = {
         }
         Returns: Json
       }
-      "gap_figures": {
-        Args: {
-          "p_org_unit": number
-        }
-        Returns: Json
-      }
       "give_account": {
         Args: {
           "p_email": string

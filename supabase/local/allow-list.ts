@@ -64,12 +64,9 @@ export const RELATIONS: Readonly<Record<string, readonly Verb[]>> = {
   residents: ['select'],
   settings: ['select'],
   stairwells: ['select'],
-  station_activities: ['select'],
   stations: ['select'],
   streets: ['select'],
-  visit_tasks: ['select'],
   work_days: ['select'],
-  work_units: ['select'],
 }
 
 /** Functions of the schema `public` that `authenticated` may execute, beside those of visitors. */
@@ -115,7 +112,6 @@ export const FUNCTIONS: readonly string[] = [
   'end_track',
   'erase_issue_reporter',
   'erase_resident',
-  'gap_figures',
   'give_account',
   'give_patrol_consent',
   'grid_edition',

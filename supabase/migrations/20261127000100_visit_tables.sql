@@ -215,7 +215,7 @@ comment on function private.follow_compound() is 'Trigger: units of work go with
 create trigger follow_compound after update of community_id on public.compounds
   for each row when (new.community_id <> old.community_id) execute function private.follow_compound();
 
--- ── who sees it ───────────────────────────────────────────────────────────────────────────────────────────────────
+-- ── who sees it: functions only ───────────────────────────────────────────────────────────────────────────────────
 do $rls$
 declare
   v_table text;
@@ -226,16 +226,7 @@ begin
   end loop;
 end
 $rls$;
-grant select on public.visit_tasks, public.station_activities, public.work_units to authenticated;
 revoke all on function private.follow_contact(), private.drop_unasked(), private.follow_household(), private.follow_compound() from public, anon, authenticated, service_role;
-
-create policy "planned visits of one's communities, of the own grid, of the households one carries" on public.visit_tasks for select to authenticated
-  using (community_id in (select private.my_household_communities()) or household_id in (select private.my_contact_households())
-    or household_id in (select h.id from public.households h where h.building_id in (select private.my_grid_buildings())));
-create policy "activities of the stations one sees" on public.station_activities for select to authenticated
-  using (station_id in (select s.id from public.stations s));
-create policy "units of work of the communities where one is at work" on public.work_units for select to authenticated
-  using (community_id in (select private.my_patrol_communities()));
 
 -- ── the register of personal data ─────────────────────────────────────────────────────────────────────────────────
 insert into public.data_register (schema_name, table_name, column_name, class, mask, retention_days, retention_basis) values

@@ -1,4 +1,4 @@
--- How many are not served, by unit and by day.
+-- How many are not served, by community and by day.
 
 create function private.count_gaps(p_land int)
 returns table (community_id int, households int, by_main int[], by_any int[], unjudged int) language sql stable rows 20 set search_path = '' set jit = off as $$
@@ -18,42 +18,6 @@ $$;
 comment on function private.count_gaps(int) is
   'Households of a land by community, also those of which there are none: in all, by main reason, by any reason (private.gap_reasons), and those of which a reason '
   'could not be judged.';
-
-create function public.gap_figures(p_org_unit int) returns json language plpgsql stable security definer set search_path = '' set jit = off as $$
-declare
-  v_rows json;
-begin
-  if p_org_unit is null or p_org_unit not in (
-      select private.my_units_as('district_admin', 'street_officer', 'community_secretary', 'auditor')) then
-    perform private.fail('not_allowed');
-  end if;
-  with here as (
-    select u.path, case when u.level = 'district' then 'street' else 'community' end::public.org_level as part from public.org_units u where u.id = p_org_unit
-  ), part as (
-    select u.id, u.code, u.path from here join public.org_units u on u.level = here.part and u.path operator(extensions.<@) here.path
-  ), land as (
-    select l.id from here join public.lands l on true join public.org_units street on street.id = l.org_unit_id
-    where street.path operator(extensions.<@) here.path or street.path operator(extensions.@>) here.path
-  ), counted as (
-    select p.id, p.code, g.* from land cross join lateral private.count_gaps(land.id) g
-    join public.org_units u on u.id = g.community_id join part p on u.path operator(extensions.<@) p.path
-  )
-  select coalesce(json_agg(json_build_object('orgUnitId', r.id, 'households', r.households, 'byMain', r.by_main, 'byAny', r.by_any, 'unjudged', r.unjudged)
-    order by r.code), '[]')
-  into v_rows
-  from (
-    select p.id, p.code, coalesce(sum(c.households), 0)::int as households, coalesce(sum(c.unjudged), 0)::int as unjudged,
-      array(select coalesce(sum(x.by_main[k]), 0)::int from pg_catalog.generate_series(1, 8) k left join counted x on x.id = p.id group by k order by k) as by_main,
-      array(select coalesce(sum(x.by_any[k]), 0)::int from pg_catalog.generate_series(1, 8) k left join counted x on x.id = p.id group by k order by k) as by_any
-    from part p left join counted c on c.id = p.id
-    group by p.id, p.code) r;
-  return v_rows;
-end
-$$;
-comment on function public.gap_figures(int) is
-  'Who is not served, of a district by street, of a street or a community by community → [{orgUnitId, households, byMain: by main reason, their sum is not served, '
-  'byAny: by reason that holds, unjudged}] in the order of codes; parts add up, and a part without households has none. For administrators, auditors, street '
-  'officers and secretaries. Errors: not_allowed.';
 
 -- ── days ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 create function private.refresh_gap_day(p_land int default null) returns int language plpgsql set search_path = '' as $$

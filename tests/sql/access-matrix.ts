@@ -173,13 +173,11 @@ export const RELATIONS: Readonly<Record<string, RowsBy | 'refused'>> = {
   'public.patrol_tracks': 'refused',
   'public.patrol_walked': 'refused',
   'public.patrol_yards': 'refused',
-  'public.visit_tasks': withOwn({ ...byCommunity('community_id'), leader: '(household_id / 10 - 1) % 8 < 2 and community_id = 4' }, 'household_id in (10, 11, 20)'),
-  // Who went where and what for is not for everybody who counts visits.
+  // Who went where and what for is not for everybody who counts visits; what stations offer and units are told with the street.
   'public.visits': 'refused',
-  'public.station_activities': {
-    admin: 'all', auditor: 'all', officer: 'station_id < 4', otherStreet: 'station_id = 4', secretary: 'station_id = 2', leader: 'station_id = 2', member: 'station_id = 2',
-  },
-  'public.work_units': byPatrolCommunity('community_id'),
+  'public.visit_tasks': 'refused',
+  'public.station_activities': 'refused',
+  'public.work_units': 'refused',
   // Walks, days and scenarios are read through functions, each in the own territory.
   'public.building_access': 'refused',
   'public.community_access': 'refused',
@@ -373,7 +371,6 @@ export const FUNCTIONS: Readonly<Record<string, Call>> = {
   coverage_scope: { call: 'public.coverage_scope(1)', allowed: [...LEAD, 'auditor'], others: 'land_unknown' },
   overview_figures: { call: `public.overview_figures(4, 'month')`, allowed: [...ASSIGN, 'auditor'], others: 'not_allowed' },
   overview_outlines: { call: 'public.overview_outlines(4)', allowed: [...ASSIGN, 'auditor'], others: 'not_allowed' },
-  gap_figures: { call: 'public.gap_figures(4)', allowed: [...ASSIGN, 'auditor'], others: 'not_allowed' },
   refresh_gap_day: { call: 'public.refresh_gap_day(1)', allowed: [...LEAD, 'auditor'], others: 'not_allowed' },
   // A secretary sees the walls and stations of the own community alone, so does not measure.
   save_access: { call: `public.save_access(1, '{4}', '{1}', ${WALKS})`, allowed: REDESIGN, others: 'not_allowed' },

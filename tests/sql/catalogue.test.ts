@@ -19,7 +19,7 @@ const SECURITY_DEFINER = [
   'private.chain_audit', 'private.write_audit', 'private.write_session_end',
   // Writing: no table is writable but through these.
   'public.appoint', 'public.copy_plan_draft', 'public.coverage_scope', 'public.discard_plan',
-  'public.discard_siting_scenario', 'public.end_post', 'public.gap_figures', 'public.import_begin', 'public.import_cancel',
+  'public.discard_siting_scenario', 'public.end_post', 'public.import_begin', 'public.import_cancel',
   'public.import_check', 'public.import_chunk', 'public.import_commit', 'public.open_plan_draft', 'public.publish_plan',
   'public.publish_siting_scenario', 'public.refresh_gap_day', 'public.save_access',
   'public.save_plan_draft', 'public.save_setting', 'public.save_siting_scenario', 'public.set_person_active',
