@@ -101,9 +101,16 @@ it('lets go of what is solved when another street comes, and leaves what that st
   const other = { scenario: { ...siting.scenario!, title: '另一街道的' }, saved: null }
   kept.set('p1/77', other)
   const old = solver.options as SolveSitingOptions
-  await show({ ...world.scope, landId: 77 })
-  expect(old.signal?.aborted).toBe(true)
+  // The street is there, and how it is served is not read yet.
+  let read: (found: CoverageScope) => void = () => undefined
+  server.coverage = new Promise<CoverageScope>((answer) => (read = answer))
+  const next = { ...world.scope, landId: 77 }
+  workspace.scope.set(next)
   old.onAnswer?.(answerOf(1))
+  await flushPromises()
+  expect([old.signal?.aborted, siting.scenario]).toEqual([true, null])
+  expect(kept.get('p1/77')).toBe(other)
+  read(makeCoverage(next, [{}]))
   await flushPromises()
   expect(siting.scenario?.title).toBe('另一街道的')
   expect(kept.get('p1/77')).toBe(other)
