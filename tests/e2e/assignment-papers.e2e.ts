@@ -32,7 +32,7 @@ afterAll(async () => {
 
 describe('the public notice', () => {
   it('of a compound comes out of the printer: a map, every household once, in Chinese, on record', async () => {
-    const { page, complaints, close } = await visit(browser, product)
+    const { page, complaints, close } = await visit(browser, product, { paints: false })
     await signIn(page, product, 'community_secretary')
     await page.goto('/#/assignment')
     await page.locator('#assignment-panel-tab-papers').click()
@@ -83,7 +83,7 @@ describe('the public notice', () => {
 
 describe('a member on the phone', () => {
   it('sees the own households and can call, and none of anybody else’s, also when asked beside the page', async () => {
-    const { page, complaints, close } = await visit(browser, product, { width: 390, height: 844 })
+    const { page, complaints, close } = await visit(browser, product, { width: 390, height: 844, paints: false })
     await signIn(page, product, 'member')
     await byTest(page, 'own-row').first().waitFor()
     expect(page.url()).toContain('#/assignment')
