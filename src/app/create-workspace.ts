@@ -28,6 +28,7 @@ export function createWorkspace(loading: Pick<Workspace, 'reloadScope' | 'openLa
     page: createCell<'list' | 'map'>('list'),
     findings: createCell<readonly Finding[]>([]),
     notices,
+    covered: createCell(false),
     ...loading,
     notify(notice) {
       // The same words twice say nothing more: the older line goes.

@@ -183,6 +183,7 @@ export async function createShell(map: () => MapHost): Promise<Shell> {
   }
   trouble.subscribe((now) => {
     if (now === 'server_down') probeLater()
+    workspace.covered.set(now === 'idle' || now === 'session_expired')
   })
   addEventListener('online', () => void probe())
 

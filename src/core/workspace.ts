@@ -29,6 +29,8 @@ export interface Workspace {
   readonly page: Cell<'list' | 'map'>
   readonly findings: Cell<readonly Finding[]>
   readonly notices: Cell<readonly Notice[]>
+  /** The session ended, or nobody was here for long: what is on the page is covered until somebody signs in. */
+  readonly covered: Cell<boolean>
   /** Reload the scope, for instance after a publication. */
   reloadScope(): Promise<void>
   /** Leave this land for another, for instance one just imported. */

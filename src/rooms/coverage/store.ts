@@ -1,5 +1,5 @@
 import type { CoverageScope } from '@/core/coverage/coverage-scope'
-import { mainReason, type GapReason } from '@/core/coverage/gap'
+import { mainReason, reasonBit, type GapReason } from '@/core/coverage/gap'
 import { shanghaiDay } from '@/core/issues/shanghai-time'
 import type { Scope } from '@/core/scope'
 import type { Role, Selection, Session, Workspace } from '@/core/workspace'
@@ -45,8 +45,17 @@ export const useCoverageStore = defineStore('coverage', () => {
   const drawerTab = ref<DrawerTab>('table')
   /** What the tab of gaps shows: the gaps, or the rules they are judged by. */
   const page = ref<'gaps' | 'settings'>('gaps')
+  const chosen = shallowRef<{ readonly reason: GapReason; readonly isAny: boolean } | null>(null)
   /** Main reason that map, table and list show alone; null: all. */
-  const reason = ref<GapReason | null>(null)
+  const reason = computed<GapReason | null>({
+    get: () => chosen.value?.reason ?? null,
+    set: (next) => (chosen.value = next && { reason: next, isAny: false }),
+  })
+  /** The reason shown alone where it is shown with households that another main reason counts; null else. */
+  const anyReason = computed<GapReason | null>({
+    get: () => (chosen.value?.isAny ? chosen.value.reason : null),
+    set: (next) => (chosen.value = next && { reason: next, isAny: true }),
+  })
   /** Scenario of siting in hand, by its id. */
   const scenarioId = ref<string | null>(null)
 
@@ -74,7 +83,7 @@ export const useCoverageStore = defineStore('coverage', () => {
     const shown: number[] = []
     for (let h = 0; h < households.count; h++) {
       if (households.reasons[h] === 0 || (community.value !== null && households.community[h] !== community.value)) continue
-      if (reason.value === null || mainReason(households.reasons[h]) === reason.value) shown.push(h)
+      if (anyReason.value ? (households.reasons[h] & reasonBit(anyReason.value)) !== 0 : reason.value === null || mainReason(households.reasons[h]) === reason.value) shown.push(h)
     }
     return markRaw(shown)
   })
@@ -193,7 +202,7 @@ export const useCoverageStore = defineStore('coverage', () => {
   }
 
   return {
-    workspace, map, person, focusUnitId, selection, scope, coverageScope, reading, readFailure, translate, active, panelTab, drawerTab, page, reason, scenarioId,
+    workspace, map, person, focusUnitId, selection, scope, coverageScope, reading, readFailure, translate, active, panelTab, drawerTab, page, reason, anyReason, scenarioId,
     nowMs, today, todayNumber, community, counts, shownCounts, shownHouseholds, roles, maySet, mayKeep, mayPlan, mayKeepIn, mayLogVisits, streetUnitId,
     notify, wordsOf, fail, read, setCoverage, act, setScope, enter, leave,
   }

@@ -35,6 +35,16 @@ it('restores tab and reason from a link, keeps what the shell has there, and bac
   await vi.waitFor(() => expect(store.reason).toBe('no_member'))
 })
 
+it('takes a reason wherever it holds, until a main reason is chosen', async () => {
+  await open('/coverage?any=visit_overdue&sel=building-3')
+  expect([store.reason, store.anyReason]).toEqual(['visit_overdue', 'visit_overdue'])
+  expect(router.currentRoute.value.query).toEqual({ any: 'visit_overdue', sel: 'building-3' })
+  store.reason = 'visit_overdue'
+  await flushPromises()
+  expect(store.anyReason).toBeNull()
+  expect(router.currentRoute.value.query).toEqual({ reason: 'visit_overdue', sel: 'building-3' })
+})
+
 it('says nothing of what one begins with, and takes no reason there is none of', async () => {
   await open('/coverage?reason=bad_weather')
   expect([store.reason, store.panelTab, store.scenarioId]).toEqual([null, 'gaps', null])

@@ -90,6 +90,18 @@ it('shows the households of one reason alone, and all when it is pressed again',
   expect(rows()).toHaveLength(3)
 })
 
+it('shows all households of a reason that a link names, also those another main reason counts, until one chooses', async () => {
+  const store = useCoverageStore()
+  store.anyReason = 'station_too_far'
+  await flushPromises()
+  expect(rows()).toHaveLength(1)
+  expect(byTest('any-shown').text()).toContain('1 户，含其他主因')
+  expect(byTest('list-sum').text()).toContain('含其他主因')
+  store.reason = 'station_too_far'
+  await flushPromises()
+  expect(page.findAll('[data-test=gap-row]')).toHaveLength(0)
+})
+
 it('selects the household of a row, and narrows the list to the community in focus', async () => {
   await page.findAll('[data-test=gap-row]')[1].trigger('click')
   expect(workspace.selection.get()).toEqual({ kind: 'household', householdId: 2, buildingIndex: 0 })

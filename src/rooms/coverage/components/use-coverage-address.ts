@@ -4,11 +4,11 @@ import { useRoute, useRouter } from 'vue-router'
 import { PANEL_TABS } from '../panes'
 import { useCoverageStore } from '../store'
 
-const KEYS = ['tab', 'reason', 'scenario'] as const
+const KEYS = ['tab', 'reason', 'any', 'scenario'] as const
 type Key = (typeof KEYS)[number]
 
 /**
- * Keep the tab, the reason chosen and the scenario in the address, so that a link restores them and back goes back. A way into
+ * Keep the tab, the reason chosen (`any`: also where another is the main one) and the scenario in the address, so that a link restores them and back goes back. A way into
  * the room that says nothing of them keeps what was there.
  */
 export function useCoverageAddress(): void {
@@ -22,14 +22,17 @@ export function useCoverageAddress(): void {
   }
   const now = (): Record<Key, string | null> => ({
     tab: store.panelTab === PANEL_TABS[0] ? null : store.panelTab,
-    reason: store.reason,
+    reason: store.anyReason ? null : store.reason,
+    any: store.anyReason,
     scenario: store.scenarioId,
   })
   let written = false
 
   function read(): void {
     store.panelTab = PANEL_TABS.find((tab) => tab === text('tab')) ?? PANEL_TABS[0]
-    store.reason = GAP_REASONS.find((reason) => reason === text('reason')) ?? null
+    const any = GAP_REASONS.find((reason) => reason === text('any'))
+    if (any) store.anyReason = any
+    else store.reason = GAP_REASONS.find((reason) => reason === text('reason')) ?? null
     store.scenarioId = text('scenario')
   }
   function write(replace: boolean): void {
@@ -43,7 +46,7 @@ export function useCoverageAddress(): void {
 
   if (KEYS.some((key) => text(key) !== null)) read()
   else write(true)
-  watch([() => store.panelTab, () => store.reason, () => store.scenarioId], () => write(false))
+  watch([() => store.panelTab, () => store.reason, () => store.anyReason, () => store.scenarioId], () => write(false))
   // An address that was not written here is obeyed: back, forward, a link. The bare way into the room is none.
   const end = router.afterEach((to, from, failure) => {
     if (failure || written || to.name !== room || from.name !== room) return

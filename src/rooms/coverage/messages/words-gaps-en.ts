@@ -14,14 +14,14 @@ export const gapsEn = {
   gaps: {
     households: 'households', served: 'served', inGap: 'in gap, {share}', byMain: 'By main reason', once: 'each household once', unit: 'households', total: 'Total',
     several: '{n} of them have another reason too', none: 'No gaps here', noneHint: 'By the rules in force every household has its contact, is visited in time and reaches a station.',
-    unjudged: '{n} households have something that cannot be judged (the walk is not known); that is no gap', all: 'Show all reasons', anyTitle: 'With other main reasons, {n} households have this reason',
+    unjudged: '{n} households have something that cannot be judged (the walk is not known); that is no gap', all: 'Show all reasons', anyTitle: 'With other main reasons, {n} households have this reason', anyShown: '{reason}: {n} in all, whatever their main reason.',
   },
   table: {
     community: 'Community', inGap: 'In gap', households: 'Households', share: 'Share', total: 'Total', note: 'Rows and columns add up to the {n} households in gap of the street',
     open: '{community}, {reason}, {n} households: show the list', openAll: '{community}, {n} households in gap: show the list',
   },
   list: {
-    sum: '{n} households', filter: 'Filter by address or room', all: 'Show all', noMatch: 'No household matches', days: '{n} days', nobody: 'none', someMember: 'yes', never: 'never',
+    sum: '{n} households', any: ', whatever their main reason', filter: 'Filter by address or room', all: 'Show all', noMatch: 'No household matches', days: '{n} days', nobody: 'none', someMember: 'yes', never: 'never',
     columns: { reason: 'Main reason', door: 'Household', community: 'Community', category: 'Category', others: 'Other reasons', member: 'Member', lastVisit: 'Last visit', overdue: 'Overdue', walk: 'Walk to station' },
   },
   walk: { unmeasured: 'not measured', off_streets: 'not on a street', none: 'none reached' },

@@ -14,14 +14,14 @@ export const gapsZh = {
   gaps: {
     households: '总户数', served: '已服务', inGap: '盲区，{share}', byMain: '按主因', once: '每户只计一次', unit: '户', total: '合计',
     several: '其中 {n} 户同时有其他原因', none: '这里没有盲区', noneHint: '按现行规则，每一户都有人联系、按时走访、走得到站点。',
-    unjudged: '有 {n} 户的某一项暂无法判断（步行距离未知），不算盲区', all: '显示全部原因', anyTitle: '连同其他主因，有这个原因的共 {n} 户',
+    unjudged: '有 {n} 户的某一项暂无法判断（步行距离未知），不算盲区', all: '显示全部原因', anyTitle: '连同其他主因，有这个原因的共 {n} 户', anyShown: '{reason}共 {n} 户，含其他主因的。',
   },
   table: {
     community: '社区', inGap: '盲区户', households: '总户数', share: '占比', total: '合计', note: '行列合计一致，全街道盲区 {n} 户',
     open: '{community}，{reason}，{n} 户：看名单', openAll: '{community}，盲区 {n} 户：看名单',
   },
   list: {
-    sum: '{n} 户', filter: '按地址或房号筛选', all: '显示全部', noMatch: '没有符合的户', days: '{n} 天', nobody: '无', someMember: '有', never: '从未',
+    sum: '{n} 户', any: '（含其他主因）', filter: '按地址或房号筛选', all: '显示全部', noMatch: '没有符合的户', days: '{n} 天', nobody: '无', someMember: '有', never: '从未',
     columns: { reason: '主因', door: '户', community: '社区', category: '类别', others: '其他原因', member: '包联党员', lastVisit: '上次走访', overdue: '逾期', walk: '到站点步行' },
   },
   walk: { unmeasured: '未测', off_streets: '接不上道路', none: '走不到' },
