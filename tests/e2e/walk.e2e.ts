@@ -230,7 +230,7 @@ describe('the walk of a street officer', () => {
   })
 
   it('shows the community secretary the new grids, and only the own community', async () => {
-    const { page, close, complaints } = await visit(browser, product)
+    const { page, close, complaints } = await visit(browser, product, { paints: false })
     await signIn(page, product, 'community_secretary')
     await mapDrawn(page)
     const seen = await readScope(await callerAs(product, 'community_secretary'))
