@@ -9,10 +9,14 @@ import type { GestureMode, MapEngine } from '@/map/contracts'
 import { makeCoverage } from '../../unit/rooms/coverage/make-coverage'
 import { makeMap, makeWorkspace, mountRoom } from '../mount-room'
 
-const server = vi.hoisted(() => ({ coverage: null as unknown, saved: [] as unknown[][], revision: 3 }))
+const server = vi.hoisted(() => ({ coverage: null as unknown, saved: [] as unknown[][], reopened: [] as number[], revision: 3 }))
 vi.mock('@/rooms/coverage/repository', async (original) => ({ ...(await original<object>()), loadCoverageScope: async () => server.coverage }))
 vi.mock('@/rooms/coverage/station-repository', async (original) => ({
   ...(await original<object>()),
+  reopenStation: async (id: number) => {
+    server.reopened.push(id)
+    return { id, revision: 1 }
+  },
   saveStation: async (...values: unknown[]) => {
     server.saved.push(values)
     if (values[1] !== server.revision) throw new DataError('stale', 'stale', { revision: server.revision })
@@ -102,6 +106,16 @@ it('refuses hours it cannot read, and says how it read those it can', async () =
   await byTest('station-hours').setValue('周一至周五 8:30-17:30')
   expect(byTest('station-save').attributes('disabled')).toBeUndefined()
   expect(page.get('#station-hours-read').text()).toContain('周一至周五 8:30–17:30')
+})
+
+it('opens a closed station of the level again, and shows those of others with theirs', async () => {
+  const closed = { id: 9, name: '老站', level: 'community_station', community: 0, reason: '房屋拆除', closedAt: '2026-11-20T10:00:00+08:00' } as const
+  useCoverageStore().setCoverage(makeCoverage(workspace.scope.get()!, [{}], { closedStations: [closed, { ...closed, id: 10, level: 'grid_home' }] }))
+  await flushPromises()
+  expect(page.findAll('[data-test=chain-closed] li')).toHaveLength(1)
+  expect(byTest('chain-closed').text()).toContain('房屋拆除')
+  await byTest('station-reopen').trigger('click')
+  expect(server.reopened).toEqual([9])
 })
 
 it('lets go of the map where the gesture ends elsewhere, and of the form where the street is another', async () => {

@@ -7,6 +7,7 @@ export const chainEn = {
     hoursNone: 'No opening hours', hoursUnknown: 'Hours not understood: {hours}', openNow: 'Open now', shutNow: 'Shut now', capacity: 'Serves {n} households', activityCount: '{n} activities',
     edit: 'Change station', editOf: 'Change {name}', close: 'Close station', closeOf: 'Close {name}', closeReason: 'Why it is closed', closeHint: 'At least four characters. Walks and gaps are reckoned anew; this can be undone.',
     opened: '{name} is open; walks are being measured.', changed: '{name} was changed.', closed: '{name} was closed.',
+    closedStations: 'Closed stations', reopen: 'Open again', reopenOf: 'Open {name} again',
     unmanaged: 'Unmanaged compounds', unmanagedAside: '{n} with {households} households', noUnmanaged: 'No unmanaged compound.', households: '{n} households', hasPoint: 'Contact point', noPoint: 'No contact point', unitsThere: 'Units without a branch: {names}', manage: 'Set management',
     units: 'Units', unitsAside: '{without} without a branch of {all}',
     form: {

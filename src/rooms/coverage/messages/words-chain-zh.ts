@@ -7,6 +7,7 @@ export const chainZh = {
     hoursNone: '没有填开放时间', hoursUnknown: '开放时间读不出：{hours}', openNow: '此时开放', shutNow: '此时不开', capacity: '可接待 {n} 户', activityCount: '活动 {n} 项',
     edit: '修改站点', editOf: '修改{name}', close: '撤销站点', closeOf: '撤销{name}', closeReason: '撤销原因', closeHint: '至少四个字。撤销后步行距离和盲区随即重算，可以撤回。',
     opened: '已设立{name}，正在重测步行距离。', changed: '已修改{name}。', closed: '已撤销{name}。',
+    closedStations: '已撤销的站点', reopen: '重新设立', reopenOf: '重新设立{name}',
     unmanaged: '失管小区', unmanagedAside: '{n} 个，{households} 户', noUnmanaged: '没有失管小区。', households: '{n} 户', hasPoint: '有联络点', noPoint: '无联络点', unitsThere: '无组织的单位：{names}', manage: '落实管理',
     units: '单位', unitsAside: '无党组织 {without}，共 {all}',
     form: {
