@@ -100,27 +100,35 @@ comment on function private.overview_grids(int, date[]) is
   'Those in force now by their households of now, former ones by those of their publication; the one grid of a community is never below.';
 
 create function private.overview_slips(p_org_unit int, p_starts date[])
-returns table (place int, area text, received int, collected int, settled int, overdue int, on_time int, stayed int, by_state int[], by_level int[])
+returns table (place int, area text, received int, collected int, settled int, overdue int, open_overdue int, collected_so_far int,
+  settled_so_far int, by_state int[], by_level int[])
 language sql stable rows 200 set search_path = '' as $$
-  with slip as (
-    select p.place, p.until_at, i.*,
+  with period as materialized (
+    -- As much of each as has gone of the last one: a month just begun is not held against a whole one.
+    select p.*, least(p.until_at, p.from_at + (max(p.until_at) over () - max(p.from_at) over ())) as so_far
+    from private.overview_periods(p_starts) p
+  ), slip as (
+    select p.place, p.until_at, p.so_far, i.reported_at >= p.from_at as is_received, i.*,
       case c.area_level when 'grid' then here.id::text when 'community' then c.community_id::text else c.street_id::text end as area,
       -- As it stood when the period ended: what was closed since then was open.
-      case when i.closed_at <= p.until_at then i.outcome end as outcome_then, coalesce(i.finished_at, i.closed_at) <= i.due_at as is_punctual
-    from private.overview_periods(p_starts) p
+      case when i.closed_at <= p.until_at then i.outcome end as outcome_then, case when i.closed_at <= p.so_far then i.outcome end as outcome_so_far
+    from period p
     join private.overview_communities(p_org_unit) c on true
-    join public.issues i on i.community_id = c.community_id and i.reported_at >= p.from_at and i.reported_at < p.until_at
+    join public.issues i on i.community_id = c.community_id and i.reported_at < p.until_at
+      and (i.reported_at >= p.from_at or i.due_at < p.until_at and (i.closed_at is null or i.closed_at > p.until_at))
     left join lateral (
       select g.id from public.grid_editions e join public.grids g on g.edition_id = e.id and g.id = i.grid_id
       where c.area_level = 'grid' and e.land_id = i.land_id and e.valid_to is null) here on true
   ), told as (
-    select s.*, s.outcome_then is distinct from 'duplicate' and s.outcome_then is distinct from 'withdrawn' as is_collected,
-      coalesce(s.outcome_then in ('solved', 'explained'), false) as is_settled
+    select s.*, s.is_received and s.outcome_then is distinct from 'duplicate' and s.outcome_then is distinct from 'withdrawn' as is_collected,
+      s.is_received and coalesce(s.outcome_then in ('solved', 'explained'), false) as is_settled, s.outcome_then is null and s.due_at < s.until_at as is_late,
+      s.is_received and s.reported_at < s.so_far as is_early
     from slip s
   )
-  select t.place, t.area, count(*)::int, (count(*) filter (where t.is_collected))::int, (count(*) filter (where t.is_settled))::int,
-    (count(*) filter (where t.outcome_then is null and t.due_at < t.until_at))::int, (count(*) filter (where t.is_settled and t.is_punctual))::int,
-    (count(*) filter (where t.is_settled and t.top_level = 'grid'))::int,
+  select t.place, t.area, (count(*) filter (where t.is_received))::int, (count(*) filter (where t.is_collected))::int,
+    (count(*) filter (where t.is_settled))::int, (count(*) filter (where t.is_received and t.is_late))::int, (count(*) filter (where t.is_late))::int,
+    (count(*) filter (where t.is_early and t.outcome_so_far is distinct from 'duplicate' and t.outcome_so_far is distinct from 'withdrawn'))::int,
+    (count(*) filter (where t.is_early and t.outcome_so_far in ('solved', 'explained')))::int,
     array[(count(*) filter (where t.is_collected))::int, (count(*) filter (where t.is_collected and t.state >= 'claimed'))::int,
       (count(*) filter (where t.is_collected and t.state >= 'supervised'))::int, (count(*) filter (where t.is_collected and t.state = 'published'))::int],
     array[(count(*) filter (where t.is_settled and t.top_level = 'grid'))::int, (count(*) filter (where t.is_settled and t.top_level = 'community'))::int,
@@ -129,5 +137,6 @@ language sql stable rows 200 set search_path = '' as $$
   group by t.place, t.area
 $$;
 comment on function private.overview_slips(int, date[]) is
-  'Slips reported in each period by area, as they stood when it ended, with the words of issue_figures; by_state: collected ones that have come so far as '
-  'reported, claimed, supervised, published; by_level: settled ones by the highest level they came to, from the grid up. State and level are those of now.';
+  'Slips reported in each period by area, as they stood when it ended, with the words of issue_figures; open_overdue: all that were open and overdue then, '
+  'whenever reported; so_far: those reported in as much of the period as has gone of the last one, as they stood then; by_state: collected ones that have come so '
+  'far as reported, claimed, supervised, published; by_level: settled ones by the highest level they came to, from the grid up. State and level are those of now.';

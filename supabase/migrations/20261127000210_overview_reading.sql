@@ -7,25 +7,28 @@ language sql stable rows 200 set search_path = '' as $$
     select * from private.overview_periods(p_starts)
   ), rhythm as materialized (
     select c.community_id, (s.value ->> 'visitDays')::int as days, (s.value ->> 'visitSpecialDays')::int as special_days,
-      array(select e.code::smallint from pg_catalog.jsonb_array_elements_text(s.value -> 'specialCategories') as e(code)) as special
+      array(select e.code::smallint from pg_catalog.jsonb_array_elements_text(s.value -> 'specialCategories') as e(code)) as special,
+      s.value -> 'reasons' operator(pg_catalog.?) 'visit_overdue' as is_judged
     from private.overview_communities(p_org_unit) c
     cross join lateral (select public.coverage_settings(c.community_id) as value) s
   ), home as materialized (
-    select h.id as household_id, o.area, case when h.category = any (r.special) then r.special_days else r.days end as days
+    select h.id as household_id, o.area, r.is_judged, case when h.category = any (r.special) then r.special_days else r.days end as days
     from private.overview_homes(p_org_unit) o join rhythm r on r.community_id = o.community_id join public.households h on h.building_id = o.building_id
   ), made as materialized (
-    select v.household_id, h.area, h.days, v.visited_on, v.outcome in ('met', 'follow_up') as is_met, v.satisfaction
+    select v.household_id, h.area, h.is_judged, h.days, v.visited_on, v.outcome in ('met', 'follow_up') as is_met, v.satisfaction
     from home h join public.visits v on v.household_id = h.household_id
   ), span as materialized (
     -- A visit is the last one until the next; of two on a day the first is so for no day. Many households have the same days.
     select s.area, s.days, s.visited_on, s.next_on, count(*) as households
-    from (select m.area, m.days, m.visited_on, lead(m.visited_on) over (partition by m.household_id order by m.visited_on) as next_on from made m where m.is_met) s
+    from (select m.area, m.days, m.visited_on, lead(m.visited_on) over (partition by m.household_id order by m.visited_on) as next_on
+      from made m where m.is_met and m.is_judged) s
     group by s.area, s.days, s.visited_on, s.next_on
   ), first as materialized (
     select m.household_id, min(m.visited_on) as day from made m where m.is_met group by m.household_id
   ), tied as materialized (
     select h.area, h.days, t.since, t.began, t.ended, f.day as first_day, count(*) as households
     from home h join private.overview_ties(p_org_unit) t on t.household_id = h.household_id left join first f on f.household_id = h.household_id
+    where h.is_judged
     group by h.area, h.days, t.since, t.began, t.ended, f.day
   ), standing as (
     select p.place, s.area, s.visited_on + s.days < p.to_day as is_late, s.households
@@ -53,7 +56,20 @@ language sql stable rows 200 set search_path = '' as $$
 $$;
 comment on function private.overview_visits(int, date[]) is
   'By area: households somebody has to visit at the end of each period (visited before, or a member keeps contact) and those that are late by the rhythm of '
-  'their community; and the visits made in the period, those where somebody was met, and the satisfaction given.';
+  'their community, of communities whose rules judge that; and the visits made in the period, those where somebody was met, and the satisfaction given.';
+
+create function private.overview_visits_since(p_org_unit int, out since date, out full_from date) language sql stable set search_path = '' as $$
+  select first.day, first.day + (
+      select max(greatest((s.value ->> 'visitDays')::int, (s.value ->> 'visitSpecialDays')::int))
+      from private.overview_communities(p_org_unit) c cross join lateral (select public.coverage_settings(c.community_id) as value) s)
+  from (
+    select min(v.visited_on) as day
+    from private.overview_homes(p_org_unit) o join public.households h on h.building_id = o.building_id join public.visits v on v.household_id = h.id
+    where v.outcome in ('met', 'follow_up')) first
+$$;
+comment on function private.overview_visits_since(int, out date, out date) is
+  'The first day on record that somebody of a unit was met on a visit, and the first day by which every household could have been visited since in time; null '
+  'while there is none. Before the latter nobody can say who was late.';
 
 create function public.overview_figures(p_org_unit int, p_period text default 'month') returns json
 language plpgsql stable security definer set search_path = '' set jit = off as $$
@@ -63,13 +79,18 @@ declare
   v_level text;
   v_areas json;
   v_rows json;
+  v_visits record;
 begin
-  select c.area_level into v_level from private.overview_communities(p_org_unit) c limit 1;
+  -- Of a part one leads no figure is told under the name of the whole.
+  if p_org_unit in (select private.my_units_as('district_admin', 'auditor', 'street_officer', 'community_secretary')) then
+    select c.area_level into v_level from private.overview_communities(p_org_unit) c limit 1;
+  end if;
   if v_level is null then
     perform private.fail('not_allowed');
   elsif v_starts is null then
     perform private.fail('overview_invalid', '{"field": "period"}');
   end if;
+  select s.since, s.full_from into v_visits from private.overview_visits_since(p_org_unit) s;
 
   with area as materialized (
     select a.id, a.unit_id, a.land_id, a.code, a.name, a.kind from (
@@ -101,17 +122,20 @@ begin
     select * from private.overview_gaps(p_org_unit, v_starts)
   ), place_of as materialized (
     -- Whatever lies in none of the areas, as homes on land without a grid, stands under none: sums leave nobody out.
-    select p.place, a.area from private.overview_periods(v_starts) p
+    select p.place, p.to_day, a.area from private.overview_periods(v_starts) p
     cross join (
       select a.id as area from area a union select h.area from home h union select s.area from slip s union select v.area from visit v union select g.area from grid g
         union select x.area from gap x) a
   ), figure as (
     select o.place - 1 as period, a.id as area, coalesce(sum(h.households), 0) as households, coalesce(sum(t.tied), 0) as tied,
-      coalesce(sum(v.due), 0) as due, coalesce(sum(v.late), 0) as late, coalesce(sum(v.visits), 0) as visits, coalesce(sum(v.met), 0) as met,
+      coalesce(sum(v.due), 0) as due,
+      case when o.place = cardinality(v_starts) or o.to_day >= v_visits.full_from then coalesce(sum(v.late), 0) end as late,
+      coalesce(sum(v.visits), 0) as visits, coalesce(sum(v.met), 0) as met,
       coalesce(sum(v.rated), 0) as rated, coalesce(sum(v.satisfaction_sum), 0) as "satisfactionSum",
       coalesce(sum(g.grids), 0) as grids, coalesce(sum(g.above), 0) as above, coalesce(sum(g.below), 0) as below, coalesce(sum(g.vacant), 0) as vacant,
       coalesce(sum(s.received), 0) as received, coalesce(sum(s.collected), 0) as collected, coalesce(sum(s.settled), 0) as settled,
-      coalesce(sum(s.overdue), 0) as overdue, coalesce(sum(s.on_time), 0) as "onTime",
+      coalesce(sum(s.overdue), 0) as overdue, coalesce(sum(s.open_overdue), 0) as "openOverdue",
+      coalesce(sum(s.collected_so_far), 0) as "collectedSoFar", coalesce(sum(s.settled_so_far), 0) as "settledSoFar",
       -- Now every household is judged; whoever has none has none unserved.
       case when o.place = cardinality(v_starts) then coalesce(sum(x.gap), 0) else sum(x.gap) end as gap, coalesce(sum(x.unjudged), 0) as unjudged,
       max(x.by_main) as "byMain", max(x.by_any) as "byAny",
@@ -125,7 +149,7 @@ begin
     left join grid g on g.place = o.place and g.area is not distinct from o.area
     left join slip s on s.place = o.place and s.area is not distinct from o.area
     left join gap x on x.place = o.place and x.area is not distinct from o.area
-    group by o.place, a.id
+    group by o.place, o.to_day, a.id
   )
   select (select json_agg(json_build_object('id', a.id, 'unitId', a.unit_id, 'landId', a.land_id, 'code', a.code, 'name', a.name, 'kind', a.kind)
       order by a.code) from area a),
@@ -136,29 +160,34 @@ begin
     'trail', (
       select json_agg(json_build_object('id', u.id, 'level', u.level, 'name', u.name) order by extensions.nlevel(u.path))
       from public.org_units here join public.org_units u on u.path operator(extensions.@>) here.path and u.level <> 'work_zone'
-      where here.id = p_org_unit
-        and (u.id = p_org_unit or u.id in (select private.my_units_as('district_admin', 'auditor', 'street_officer', 'community_secretary')))),
-    'now', v_now, 'today', private.today(),
+      where here.id = p_org_unit and u.id in (select private.my_units_as('district_admin', 'auditor', 'street_officer', 'community_secretary'))),
+    'now', v_now, 'today', private.today(), 'period', p_period, 'visitsSince', v_visits.since,
+    'editions', (
+      select coalesce(json_agg(e.id order by e.id), '[]') from public.grid_editions e
+      where e.valid_to is null and e.land_id in (select c.land_id from private.overview_communities(p_org_unit) c)),
     'periods', (select json_agg(json_build_object('from', p.from_day, 'to', p.to_day) order by p.place) from private.overview_periods(v_starts) p),
     'areas', coalesce(v_areas, '[]'), 'rows', coalesce(v_rows, '[]'));
 end
 $$;
 comment on function public.overview_figures(int, text) is
   'Figures of a unit by area in the last periods (week | month | quarter | year), the last of them in progress → {version, unitId, areaLevel: street | community '
-  '| grid, trail: [{id, level, name}]: the unit and those above it that the caller may ask for, the highest first, now, today, periods: [{from, to}], areas: '
-  '[{id, unitId, landId, code, name, kind}], rows: [{period, area: id of an area, null for what lies in none, households, tied, due, late, visits, met, rated, '
-  'satisfactionSum, grids, above, below, vacant, received, collected, settled, overdue, onTime, byState: [reported, claimed, supervised, published], byLevel: '
+  '| grid, trail: [{id, level, name}]: the unit and those above it that the caller may ask for, the highest first, now, today, period, visitsSince: first day '
+  'somebody was met on a visit, or null, editions: ids of the grid editions in force, periods: [{from, to}], areas: [{id, unitId, landId, code, name, kind}], '
+  'rows: [{period, area: id of an area, null for what lies in none, households, tied, due, late: null where the records of visits do not reach back far enough, '
+  'visits, met, rated, satisfactionSum, grids, above, below, vacant, received, collected, settled, overdue, openOverdue: open and overdue, whenever reported, '
+  'collectedSoFar, settledSoFar: when as much of the period had gone as has of the last one, byState: [reported, claimed, supervised, published], byLevel: '
   '[grid, community, street, district], gap, byMain, byAny: households not served, in all, by main and by any reason, null where no day of the period was kept, '
   'unjudged: 0 but now}]}. A street is told by its communities, several streets by street, a community by its grids; rows of a period add up, but days of gaps '
   'are not kept by grid and stand under none. Households are those of now; ties, rhythm of visits and grids those at the end of the period; slips those reported '
-  'in it. No names of people. For secretaries and above, and auditors. Errors: not_allowed, overview_invalid {field: period}.';
+  'in it. No names of people. For secretaries and above, and auditors, of units they lead. Errors: not_allowed, overview_invalid {field: period}.';
 
 create function public.overview_outlines(p_org_unit int) returns json
 language plpgsql stable security definer set search_path = '' set jit = off as $$
 declare
   v_outlines json;
 begin
-  if not exists (select from private.overview_communities(p_org_unit)) then
+  if p_org_unit is null or p_org_unit not in (select private.my_units_as('district_admin', 'auditor', 'street_officer', 'community_secretary'))
+    or not exists (select from private.overview_communities(p_org_unit)) then
     perform private.fail('not_allowed');
   end if;
   with grid as materialized (

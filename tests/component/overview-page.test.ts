@@ -1,10 +1,11 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
-import type { AreaFigures, Overview } from '@/rooms/overview/operations/figures'
+import type { AreaFigures, Overview, Period } from '@/rooms/overview/operations/figures'
 import OverviewPage from '@/rooms/overview/components/OverviewPage.vue'
 import { i18n, loadRoomMessages, setLocale } from '@/app/i18n'
 import { WORKSPACE_KEY } from '@/core/workspace'
+import { DataError } from '@/data/errors'
 import { createPinia } from 'pinia'
 import { makeWorkspace } from './mount-room'
 
@@ -13,10 +14,10 @@ vi.mock('@/data/call-rpc', () => ({ callRpc: rpc }))
 
 const FIGURES: AreaFigures = {
   households: 100, tied: 99, due: 90, late: 9, visits: 40, met: 30, rated: 10, satisfactionSum: 45, grids: 2, above: 1, below: 0, vacant: 1, received: 12, collected: 10, settled: 8,
-  overdue: 1, onTime: 7, gap: 12, unjudged: 0, byMain: [0, 0, 0, 1, 0, 11, 0, 0], byAny: [0, 0, 0, 1, 0, 12, 0, 0], byState: [10, 9, 8, 7], byLevel: [6, 1, 1, 0],
+  overdue: 1, openOverdue: 4, collectedSoFar: 8, settledSoFar: 4, gap: 12, unjudged: 0, byMain: [0, 0, 0, 1, 0, 11, 0, 0], byAny: [0, 0, 0, 1, 0, 12, 0, 0], byState: [10, 9, 8, 7], byLevel: [6, 1, 1, 0],
 }
-const overview = (now = '2026-11-21T06:30:00Z'): Overview => ({
-  version: 1, unitId: 2, areaLevel: 'community', trail: [{ id: 2, level: 'street', name: '高庄街道' }], now, today: '2026-11-21',
+const overview = (now = '2026-11-21T06:30:00Z', period: Period = 'month', editions = [1]): Overview => ({
+  version: 1, period, visitsSince: '2026-06-01', editions, unitId: 2, areaLevel: 'community', trail: [{ id: 2, level: 'street', name: '高庄街道' }], now, today: '2026-11-21',
   periods: [{ from: '2026-10-01', to: '2026-10-31' }, { from: '2026-11-01', to: '2026-11-21' }],
   areas: [{ id: '4', unitId: 4, landId: 1, code: '1', name: '文昌社区', kind: 'urban' }, { id: '5', unitId: 5, landId: 1, code: '2', name: '花园社区', kind: 'urban' }],
   rows: [0, 1].flatMap((period) => [
@@ -56,6 +57,8 @@ describe('the page of figures', () => {
     // A part of the month before is not known, so nothing is said of the change.
     expect(page.get('[data-test=tile-gap]').text()).toContain('42')
     expect(page.get('[data-test=tile-gap]').text()).not.toContain('较上月')
+    // Half of the slips were settled when as much of the month before had gone, now four fifths.
+    expect(page.get('[data-test=tile-settled]').text()).toContain('较上月 +30.0')
     expect(page.get('[data-test=overview-rank] tbody').findAll('tr').map((row) => row.text().includes('文昌社区'))).toEqual([true, false])
     expect(page.get('[data-test=overview-rank] tfoot').text()).toContain('200')
   })
@@ -76,7 +79,7 @@ describe('the page of figures', () => {
   })
 
   it.each([
-    ['visited', '/coverage', { reason: 'visit_overdue' }],
+    ['visited', '/coverage', { any: 'visit_overdue' }],
     ['gap', '/coverage', { tab: 'gaps' }],
     ['settled', '/issues', { slips: `at:${Date.parse('2026-11-01T00:00:00+08:00') / 1000}-${Date.parse('2026-11-21T06:30:00Z') / 1000}` }],
     ['tied', '/assignment', {}],
@@ -96,6 +99,80 @@ describe('the page of figures', () => {
     await late.get('button').trigger('click')
     await flushPromises()
     expect(router.currentRoute.value.fullPath).toContain('sel=community-5')
+  })
+
+  it('leads from overdue slips to all of them, whenever reported', async () => {
+    const { page, router } = await open()
+    const overdue = page.get('[data-test=overview-todo]').findAll('li').find((item) => item.text().includes('诉求逾期 8 件'))!
+    await overdue.get('button').trigger('click')
+    await flushPromises()
+    const [, from] = /^at:(\d+)-/.exec(router.currentRoute.value.query.slips as string)!
+    expect(Number(from)).toBeLessThan(86_400)
+    expect(router.currentRoute.value.query.slips).toContain('due:overdue')
+  })
+
+  it.each(['tied', 'visited', 'gap', 'settled', 'band'])('stands at the community whose grids are told when it opens the rows of %s', async (measure) => {
+    rpc.mockImplementation((name: string) => Promise.resolve(name === 'overview_figures' ? { ...overview(), areaLevel: 'grid' } : []))
+    const { page, router } = await open()
+    await page.get(`[data-test=rows-${measure}]`).trigger('click')
+    await flushPromises()
+    expect(router.currentRoute.value.query.sel).toBe('community-2')
+  })
+
+  it('of several streets compares them by the figure, for no room shows the rows of all', async () => {
+    rpc.mockImplementation((name: string) => Promise.resolve(name === 'overview_figures' ? { ...overview(), areaLevel: 'street' } : []))
+    const { page, router } = await open()
+    await page.get('[data-test=rows-gap]').trigger('click')
+    await flushPromises()
+    expect([router.currentRoute.value.path, router.currentRoute.value.query.by]).toEqual(['/overview', 'gap'])
+    expect(document.activeElement?.closest('[data-test=overview-rank]')).not.toBeNull()
+  })
+
+  it('keeps figures under the name of their own period while another is not told', async () => {
+    const { page } = await open()
+    rpc.mockImplementation((name: string) => (name === 'overview_figures' ? Promise.reject(Object.assign(new Error('down'), { code: '57014' })) : Promise.resolve([])))
+    await page.get('[data-test=period-week]').trigger('click')
+    await flushPromises()
+    expect(page.get('[data-test=tile-visited]').text()).toContain('较上月')
+    expect(page.get('.overview-page__slips').text()).toContain('本月')
+    expect(page.get<HTMLButtonElement>('[data-test=overview-print]').element.disabled).toBe(true)
+    rpc.mockImplementation((name: string) => Promise.resolve(name === 'overview_figures' ? overview(undefined, 'week') : []))
+    await page.get('[role=alert] button').trigger('click')
+    await flushPromises()
+    expect(page.get('[data-test=tile-visited]').text()).toContain('较上周')
+    // The report is of months: weeks are not taken for them.
+    rpc.mockClear()
+    await page.get('[data-test=overview-print]').trigger('click')
+    await vi.dynamicImportSettled()
+    await flushPromises()
+    expect(rpc).toHaveBeenCalledWith('overview_figures', { p_org_unit: 2, p_period: 'month' }, undefined)
+  })
+
+  it('draws the outlines anew after a publication', async () => {
+    const { page } = await open()
+    const drawn = (): number => rpc.mock.calls.filter(([name]) => name === 'overview_outlines').length
+    const { useOverviewStore } = await import('@/rooms/overview/store')
+    const store = useOverviewStore()
+    await store.load()
+    expect(drawn()).toBe(1)
+    rpc.mockImplementation((name: string) => Promise.resolve(name === 'overview_figures' ? overview(undefined, 'month', [2]) : []))
+    await store.load()
+    expect(drawn()).toBe(2)
+    page.unmount()
+  })
+
+  it('tells the own unit where another is asked for that one does not lead', async () => {
+    rpc.mockImplementation((name: string, { p_org_unit: unit }: { p_org_unit: number }) =>
+      unit !== 2 ? Promise.reject(new DataError('not_allowed', 'no')) : Promise.resolve(name === 'overview_figures' ? overview() : []))
+    const { page, router, workspace } = await open('/overview?of=1')
+    await flushPromises()
+    expect(page.get('[data-test=overview-unit]').text()).toBe('高庄街道')
+    expect(router.currentRoute.value.query.of).toBeUndefined()
+    // The district stands in the top bar, and is not theirs.
+    rpc.mockClear()
+    workspace.focusUnitId.set(1)
+    await flushPromises()
+    expect(rpc).not.toHaveBeenCalled()
   })
 
   it('says why there is nothing, and asks again', async () => {
@@ -133,6 +210,22 @@ describe('the wall screen', () => {
   })
 })
 
+describe('a wall nobody is signed in at', () => {
+  it('is left, and asks for nothing more', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    const { router, workspace } = await open('/overview?wall=1')
+    await vi.dynamicImportSettled()
+    await flushPromises()
+    workspace.covered.set(true)
+    await vi.waitFor(() => expect(router.currentRoute.value.query.wall).toBeUndefined())
+    await flushPromises()
+    expect(document.querySelector('[data-test=wall]')).toBeNull()
+    rpc.mockClear()
+    vi.advanceTimersByTime(120_000)
+    expect(rpc).not.toHaveBeenCalled()
+  })
+})
+
 describe('the monthly report', () => {
   it('has a month of all areas with their sum, and former months as they were kept', async () => {
     const { page } = await open()
@@ -150,5 +243,21 @@ describe('the monthly report', () => {
     expect(paper()).not.toContain('未满月')
     const foot = [...document.querySelectorAll('[data-test=monthly-report] .report-page__areas tfoot td')].map((cell) => cell.textContent)
     expect([foot[0], foot[6]]).toEqual(['200', '—'])
+  })
+
+  it('keeps what lies in no area while anything of it is counted, so that rows add up to the foot', async () => {
+    const more = overview()
+    rpc.mockImplementation((name: string) => Promise.resolve(name === 'overview_figures' ? {
+      ...more, rows: [...more.rows, { ...more.rows.at(-1)!, area: null, households: 0, received: 0, late: 0, gap: 0, visits: 3, openOverdue: 2 }],
+    } : []))
+    const { page } = await open()
+    await page.get('[data-test=overview-print]').trigger('click')
+    await vi.dynamicImportSettled()
+    await flushPromises()
+    const cells = (part: string): string[][] => [...document.querySelectorAll(`[data-test=monthly-report] .report-page__areas ${part} tr`)].map((row) => [...row.children].map(({ textContent }) => textContent!))
+    const rows = cells('tbody')
+    expect(rows.at(-1)![0]).toBe('不分网格')
+    const [foot] = cells('tfoot')
+    for (const column of [7, 8, 9, 10]) expect(rows.reduce((sum, row) => sum + Number(row[column]), 0)).toBe(Number(foot[column]))
   })
 })

@@ -1,3 +1,4 @@
+import type { OrgUnit } from '@/core/scope'
 import type { Post, Role } from '@/core/workspace'
 import { toDataError, type DataError } from '@/data/errors'
 import { defineStore } from 'pinia'
@@ -17,6 +18,13 @@ export function topUnitOf(posts: readonly Post[]): number | null {
   return led[0]?.orgUnitId ?? null
 }
 
+/** Whether a unit is, or lies within, one that somebody leads or audits. */
+export function leads(posts: readonly Post[], units: readonly Pick<OrgUnit, 'id' | 'parentId'>[], unitId: number): boolean {
+  const led = new Set(posts.filter(({ role }) => LEADING.includes(role)).map(({ orgUnitId }) => orgUnitId))
+  for (let id: number | null = unitId; id !== null; id = units.find((unit) => unit.id === id)?.parentId ?? null) if (led.has(id)) return true
+  return false
+}
+
 /** View state of the overview: the unit and the periods told, what areas are compared by, and which figure's rows are open beside the map. */
 export const useOverviewStore = defineStore('overview', () => {
   /** Rows open beside the map (`view=map`). */
@@ -28,11 +36,16 @@ export const useOverviewStore = defineStore('overview', () => {
   /** Area under the pointer, on the picture or in the list. */
   const pointed = ref<string | null>(null)
   const overview = shallowRef<Overview | null>(null)
-  const outlines = shallowRef<{ readonly unitId: number; readonly list: readonly Outline[] } | null>(null)
+  /** Outlines, and what they are of: the areas of a unit by the grids in force. */
+  const outlines = shallowRef<{ readonly of: string; readonly list: readonly Outline[] } | null>(null)
   const busy = ref(false)
   const failure = shallowRef<DataError | null>(null)
   let asking: AbortController | null = null
 
+  /** Period of the figures that stand here: while another is asked for or could not be read, words go by this one. */
+  const told = computed<Period>(() => overview.value?.period ?? period.value)
+  /** What is told is what was asked for. */
+  const ready = computed(() => overview.value !== null && overview.value.unitId === unitId.value && overview.value.period === period.value)
   const totals = computed(() => (overview.value ? totalsOf(overview.value) : []))
   const now = computed(() => totals.value.at(-1) ?? null)
   const before = computed(() => totals.value.at(-2) ?? null)
@@ -46,11 +59,16 @@ export const useOverviewStore = defineStore('overview', () => {
     const mine = (asking = new AbortController())
     busy.value = true
     try {
-      const outlined = outlines.value?.unitId === unit ? null : loadOutlines(unit)
-      const [answer, list] = await Promise.all([loadOverview(unit, period.value, mine.signal), outlined])
+      const answer = await loadOverview(unit, period.value, mine.signal)
       if (mine.signal.aborted) return
       overview.value = answer
-      if (list) outlines.value = { unitId: unit, list }
+      // A publication makes other grids, or the same ones anew.
+      const of = JSON.stringify([unit, answer.areas.map(({ id }) => id), answer.editions])
+      if (outlines.value?.of !== of) {
+        const list = await loadOutlines(unit)
+        if (mine.signal.aborted) return
+        outlines.value = { of, list }
+      }
       failure.value = null
     } catch (thrown) {
       if (mine.signal.aborted) return
@@ -60,5 +78,5 @@ export const useOverviewStore = defineStore('overview', () => {
     }
   }
 
-  return { figure, unitId, period, measure, pointed, overview, outlines, busy, failure, totals, now, before, rows, load }
+  return { figure, unitId, period, measure, pointed, overview, told, ready, outlines, busy, failure, totals, now, before, rows, load }
 })

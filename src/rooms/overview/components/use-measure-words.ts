@@ -1,13 +1,11 @@
 import { formatNumber, formatShare } from '@/ui/format'
 import { useI18n } from 'vue-i18n'
-import { leadingReason, type AreaFigures } from '../operations/figures'
-import { lessIsBetter, tileValue, type Measure } from '../operations/measures'
-import { useOverviewStore } from '../store'
+import { leadingReason, type AreaFigures, type Period } from '../operations/figures'
+import { comparable, lessIsBetter, tileValue, type Measure } from '../operations/measures'
 
 /** The five figures in words: value, what stands below it, what changed since the period before. */
 export function useMeasureWords() {
   const { t } = useI18n()
-  const store = useOverviewStore()
 
   const value = (measure: Measure, figures: AreaFigures | null): string => {
     const number = figures && tileValue(measure, figures)
@@ -21,7 +19,7 @@ export function useMeasureWords() {
     const n = (count: number): string => formatNumber(count)
     switch (measure) {
       case 'tied': return t('overview.below.tied', { n: n(figures.households - figures.tied) })
-      case 'visited': return figures.due > 0 ? t('overview.below.visited', { n: n(figures.late) }) : t('overview.below.visitedNone')
+      case 'visited': return figures.late === null ? t('overview.below.visitedUnknown') : figures.due > 0 ? t('overview.below.visited', { n: n(figures.late) }) : t('overview.below.visitedNone')
       case 'gap': {
         const most = leadingReason(figures)
         return most ? t('overview.below.gap', { reason: t(`overview.reason.${most.reason}`), n: n(most.households) }) : t('overview.below.gapNone')
@@ -31,9 +29,11 @@ export function useMeasureWords() {
     }
   }
 
-  /** `tone`: whether the change is for the better; null where one of the two is not known. */
-  function change(measure: Measure, now: AreaFigures | null, before: AreaFigures | null, period = store.period): { readonly text: string; readonly tone: 'better' | 'worse' | 'same' } | null {
-    const [value, former] = [now && tileValue(measure, now), before && tileValue(measure, before)]
+  /** `tone`: whether the change is for the better; null where one of the two is not known. `isInProgress`: the period told is not over. */
+  function change(
+    measure: Measure, now: AreaFigures | null, before: AreaFigures | null, period: Period, isInProgress = true,
+  ): { readonly text: string; readonly tone: 'better' | 'worse' | 'same' } | null {
+    const [value, former] = [now && tileValue(measure, now), before && tileValue(measure, comparable(before, isInProgress))]
     if (value === null || former === null) return null
     // As it is shown: what rounds to nothing has not changed.
     const difference = measure === 'gap' ? value - former : Math.round((value - former) * 1000) / 10

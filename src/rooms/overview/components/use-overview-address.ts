@@ -4,7 +4,7 @@ import { onScopeDispose, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { PERIODS } from '../operations/figures'
 import { MEASURES } from '../operations/measures'
-import { topUnitOf, useOverviewStore } from '../store'
+import { leads, topUnitOf, useOverviewStore } from '../store'
 
 const KEYS = ['of', 'period', 'by'] as const
 type Key = (typeof KEYS)[number]
@@ -43,8 +43,16 @@ export function useOverviewAddress(workspace: Workspace): void {
   if (KEYS.some((key) => text(key) !== null) || store.unitId === null) read()
   else write(true)
   watch([() => store.unitId, () => store.period], () => {
-    write(false)
+    write(isFallback)
+    isFallback = false
     void store.load()
+  })
+  // A unit one does not lead has no figures for one: those of the own are told instead.
+  let isFallback = false
+  watch(() => store.failure, (failure) => {
+    if (failure?.code !== 'not_allowed' || home() === null || store.unitId === home()) return
+    isFallback = true
+    store.unitId = home()
   })
   watch(() => store.measure, () => write(true))
   const ends = [
@@ -56,7 +64,7 @@ export function useOverviewAddress(workspace: Workspace): void {
       // Where it comes from the address, or is where looking begins, nobody chose it here.
       const told = Number(route.query.unit) || (scope && homeUnit(scope)?.id)
       if (!scope || former === null || unit === told) return
-      if (scope.orgUnits.some(({ id, level }) => id === unit && level !== 'party_group')) store.unitId = unit
+      if (unit !== null && scope.orgUnits.some(({ id, level }) => id === unit && level !== 'party_group') && leads(workspace.session.get()?.posts ?? [], scope.orgUnits, unit)) store.unitId = unit
     }),
     workspace.session.subscribe(() => store.unitId ?? read()),
   ]

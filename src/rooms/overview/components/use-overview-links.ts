@@ -21,13 +21,17 @@ export function useOverviewLinks(workspace: Workspace) {
     if (lands.size === 1 && land !== null && land !== loaded) await workspace.openLand(land)
     await router.push({ path, query: { ...selecting(area), ...query } })
   }
-  const selecting = (area: OverviewArea | null): Query =>
-    !area ? {} : area.unitId === null ? { sel: `grid-${area.id}` } : store.overview?.areaLevel === 'community' ? { sel: `community-${area.id}` } : {}
+  /** The community or grid meant, so that the room stands at it; the street where neither is. */
+  function selecting(area: OverviewArea | null): Query {
+    const level = store.overview?.areaLevel
+    if (!area) return level === 'grid' ? { sel: `community-${store.overview?.unitId}` } : {}
+    return area.unitId === null ? { sel: `grid-${area.id}` } : level === 'community' ? { sel: `community-${area.id}` } : {}
+  }
 
-  /** Slips of the period in progress, of the unit or of one area, as the room of slips names them in its address. */
-  function slipsOf(area: OverviewArea | null): string | undefined {
+  /** Slips of the period in progress, or all ever, of the unit or of one area, as the room of slips names them in its address. */
+  function slipsOf(area: OverviewArea | null, isEver = false): string | undefined {
     const { overview } = store
-    const from = overview?.periods.at(-1)?.from
+    const from = isEver ? '1970-01-02' : overview?.periods.at(-1)?.from
     if (!overview || !from) return undefined
     const here = area ? (area.unitId === null ? `;grid:${area.id}` : overview.areaLevel === 'community' ? `;in:${area.unitId}` : '')
       : overview.areaLevel === 'grid' ? `;in:${overview.unitId}` : ''
@@ -37,7 +41,7 @@ export function useOverviewLinks(workspace: Workspace) {
   function openMeasure(measure: Measure): Promise<void> {
     switch (measure) {
       case 'tied': return go('/assignment', {}, null)
-      case 'visited': return go('/coverage', { reason: 'visit_overdue' }, null)
+      case 'visited': return go('/coverage', { any: 'visit_overdue' }, null)
       case 'gap': return go('/coverage', { tab: 'gaps' }, null)
       case 'settled': return go('/issues', { slips: slipsOf(null) }, null)
       case 'band': return openGrids('grids')
@@ -47,18 +51,18 @@ export function useOverviewLinks(workspace: Workspace) {
   function openTodo(key: TodoKey, area: OverviewArea): Promise<void> {
     switch (key) {
       case 'gap': return go('/coverage', { tab: 'gaps' }, area)
-      case 'late': return go('/coverage', { reason: 'visit_overdue' }, area)
-      case 'overdue': return go('/issues', { slips: `${slipsOf(area) ?? ''};due:overdue` }, area)
-      case 'above': return openGrids('above')
+      case 'late': return go('/coverage', { any: 'visit_overdue' }, area)
+      case 'overdue': return go('/issues', { slips: `${slipsOf(area, true) ?? ''};due:overdue` }, area)
+      case 'above': return openGrids('above', area)
       case 'vacant': return go('/assignment', { tab: 'chain' }, area)
       case 'unjudged': return go('/coverage', { tab: 'access' }, area)
     }
   }
 
   /** The grids of the land beside the map, those of one figure listed. */
-  async function openGrids(figure: typeof store.figure): Promise<void> {
+  async function openGrids(figure: typeof store.figure, area: OverviewArea | null = null): Promise<void> {
     store.figure = figure
-    await go('/overview', { view: 'map', theme: 'band' }, null)
+    await go('/overview', { view: 'map', theme: 'band' }, area)
   }
 
   /** An area's own figures; a grid has none below it and is shown on the map. */

@@ -11,7 +11,8 @@ export interface AreaFigures {
   readonly tied: number
   /** Households somebody has to visit, and those of them that are overdue, at the end of the period. */
   readonly due: number
-  readonly late: number
+  /** Null where the records of visits do not reach back far enough to say. */
+  readonly late: number | null
   /** Visits made in the period; somebody was met. */
   readonly visits: number
   readonly met: number
@@ -27,7 +28,11 @@ export interface AreaFigures {
   readonly collected: number
   readonly settled: number
   readonly overdue: number
-  readonly onTime: number
+  /** Slips that were open and overdue when it ended, whenever they were reported. */
+  readonly openOverdue: number
+  /** Slips reported in as much of the period as has gone of that in progress, as they stood then. */
+  readonly collectedSoFar: number
+  readonly settledSoFar: number
   /** Households not served; null where it was not kept. */
   readonly gap: number | null
   readonly unjudged: number
@@ -53,6 +58,7 @@ export interface OverviewArea {
 /** The answer of `overview_figures`. */
 export interface Overview {
   readonly version: 1
+  readonly period: Period
   readonly unitId: number
   readonly areaLevel: 'street' | 'community' | 'grid'
   /** The unit and those above it that may be asked for, the highest first. */
@@ -60,6 +66,10 @@ export interface Overview {
   /** Moment of the answer, ISO, and that day in Shanghai. */
   readonly now: string
   readonly today: string
+  /** First day on record that somebody was met on a visit; null for none. */
+  readonly visitsSince: string | null
+  /** Editions of grids in force: the outlines of areas are theirs. */
+  readonly editions: readonly number[]
   /** Days, both counted. */
   readonly periods: readonly { readonly from: string; readonly to: string }[]
   readonly areas: readonly OverviewArea[]
@@ -68,8 +78,8 @@ export interface Overview {
 }
 
 const COUNTS = [
-  'households', 'tied', 'due', 'late', 'visits', 'met', 'rated', 'satisfactionSum', 'grids', 'above', 'below', 'vacant', 'received', 'collected', 'settled',
-  'overdue', 'onTime', 'unjudged',
+  'households', 'tied', 'due', 'visits', 'met', 'rated', 'satisfactionSum', 'grids', 'above', 'below', 'vacant', 'received', 'collected', 'settled',
+  'overdue', 'openOverdue', 'collectedSoFar', 'settledSoFar', 'unjudged',
 ] as const satisfies readonly (keyof AreaFigures)[]
 
 const addLists = (lists: readonly (readonly number[] | null)[], length: number): number[] =>
@@ -83,6 +93,7 @@ export function sumFigures(rows: readonly (AreaFigures & { readonly area?: strin
   const known = whole ? [whole] : rows.every((row) => row.gap !== null || row.area === null) ? rows : null
   return {
     ...counts,
+    late: rows.every(({ late }) => late !== null) ? rows.reduce((sum, { late }) => sum + (late ?? 0), 0) : null,
     gap: known && known.length > 0 ? known.reduce((sum, row) => sum + (row.gap ?? 0), 0) : null,
     byMain: known && addLists(known.map((row) => row.byMain), GAP_REASONS.length),
     byAny: known && addLists(known.map((row) => row.byAny), GAP_REASONS.length),
@@ -90,6 +101,9 @@ export function sumFigures(rows: readonly (AreaFigures & { readonly area?: strin
     byLevel: addLists(rows.map((row) => row.byLevel), 4),
   }
 }
+
+/** Whether anything at all is counted: what lies in no area is told where there is some. */
+export const hasAny = (figures: AreaFigures): boolean => COUNTS.some((key) => figures[key] > 0) || (figures.late ?? 0) > 0 || (figures.gap ?? 0) > 0
 
 export const rowsOf = (overview: Overview, period: number): Overview['rows'] => overview.rows.filter((row) => row.period === period)
 

@@ -17,7 +17,7 @@ const share = (part: number | null, whole: number): number | null => (part === n
 export function shareOf(measure: Measure, figures: AreaFigures): number | null {
   switch (measure) {
     case 'tied': return share(figures.tied, figures.households)
-    case 'visited': return share(figures.due - figures.late, figures.due)
+    case 'visited': return share(figures.late === null ? null : figures.due - figures.late, figures.due)
     case 'gap': return share(figures.gap, figures.households)
     case 'settled': return share(figures.settled, figures.collected)
     case 'band': return share(figures.grids - figures.above - figures.below, figures.grids)
@@ -26,5 +26,12 @@ export function shareOf(measure: Measure, figures: AreaFigures): number | null {
 
 /** What a tile shows: households for `gap`, a share for the others. */
 export const tileValue = (measure: Measure, figures: AreaFigures): number | null => (measure === 'gap' ? figures.gap : shareOf(measure, figures))
+
+/**
+ * Figures that those of a later period are held against. Against a period in progress only the slips of as much of the period as
+ * has gone by now count: in a month just begun few can be settled.
+ */
+export const comparable = (figures: AreaFigures, isInProgress: boolean): AreaFigures =>
+  isInProgress ? { ...figures, collected: figures.collectedSoFar, settled: figures.settledSoFar } : figures
 
 export const lessIsBetter = (measure: Measure): boolean => measure === 'gap'

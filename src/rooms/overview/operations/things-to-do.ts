@@ -13,7 +13,7 @@ export interface TodoItem {
   readonly there: number
 }
 
-const countOf = (key: TodoKey, figures: AreaFigures): number => figures[key] ?? 0
+const countOf = (key: TodoKey, figures: AreaFigures): number => figures[key === 'overdue' ? 'openOverdue' : key] ?? 0
 
 /** What is not nought in the period in progress, each with the area that has most of it; equal ones by code. */
 export function thingsToDo(overview: Overview): TodoItem[] {

@@ -8,11 +8,11 @@ import { thingsToDo } from '@/rooms/overview/operations/things-to-do'
 
 const NONE: AreaFigures = {
   households: 0, tied: 0, due: 0, late: 0, visits: 0, met: 0, rated: 0, satisfactionSum: 0, grids: 0, above: 0, below: 0, vacant: 0, received: 0, collected: 0, settled: 0,
-  overdue: 0, onTime: 0, gap: 0, unjudged: 0, byMain: null, byAny: null, byState: [0, 0, 0, 0], byLevel: [0, 0, 0, 0],
+  overdue: 0, openOverdue: 0, collectedSoFar: 0, settledSoFar: 0, gap: 0, unjudged: 0, byMain: null, byAny: null, byState: [0, 0, 0, 0], byLevel: [0, 0, 0, 0],
 }
 const area = (id: string, code = id): Overview['areas'][number] => ({ id, unitId: Number(id) || null, landId: 1, code, name: `社区${id}`, kind: 'urban' })
 const world = (rows: readonly (Partial<AreaFigures> & { period: number; area: string | null })[], ids: readonly string[], periods = 2): Overview => ({
-  version: 1, unitId: 1, areaLevel: 'community', trail: [], now: '2026-11-22T00:00:00Z', today: '2026-11-22', areas: ids.map((id) => area(id)),
+  version: 1, period: 'month', visitsSince: null, editions: [], unitId: 1, areaLevel: 'community', trail: [], now: '2026-11-22T00:00:00Z', today: '2026-11-22', areas: ids.map((id) => area(id)),
   periods: Array.from({ length: periods }, (_, k) => ({ from: `2026-1${k}-01`, to: `2026-1${k}-28` })), rows: rows.map((row) => ({ ...NONE, ...row })),
 })
 
@@ -49,6 +49,25 @@ describe('figures of the overview', () => {
     expect(rankAreas(overview, 'gap').map(({ area: { id }, rank }) => [id, rank])).toEqual([['2', 1], ['1', 2], ['3', 2]])
     expect(rankAreas(overview, 'settled').map(({ rank, gained }) => [rank, gained])).toEqual([[null, null], [null, null], [null, null]])
     expect(rankAreas(world(tied(0, { 1: 90 }), ['1'], 1), 'tied')[0].gained).toBeNull()
+  })
+
+  it('tells places won only among the same areas, and of slips in as much of the period as has gone', () => {
+    const slips = (period: number, area: string, collected: number, settled: number, soFar: number) => ({ period, area, collected, settled, collectedSoFar: soFar, settledSoFar: soFar })
+    const [first, second] = rankAreas(world([slips(0, '1', 10, 10, 0), slips(0, '2', 10, 1, 5), slips(1, '1', 1, 1, 1), slips(1, '2', 4, 1, 4)], ['1', '2']), 'settled')
+    expect([first.area.id, first.gained, second.gained]).toEqual(['1', null, null])
+    const both = rankAreas(world([{ ...slips(0, '1', 10, 10, 4), settledSoFar: 1 }, slips(0, '2', 10, 1, 5), slips(1, '1', 1, 1, 1), slips(1, '2', 4, 1, 4)], ['1', '2']), 'settled')
+    expect(both.map(({ area: { id }, gained }) => [id, gained])).toEqual([['1', 1], ['2', -1]])
+  })
+
+  it('has no rate of visits where the records do not reach back', () => {
+    const sum = sumFigures([{ ...NONE, due: 5, late: null }, { ...NONE, due: 4, late: null }])
+    expect([sum.due, sum.late, shareOf('visited', sum)]).toEqual([9, null, null])
+    expect(sumFigures([{ ...NONE, due: 5, late: 2 }, { ...NONE, due: 4, late: 1 }]).late).toBe(3)
+  })
+
+  it('leaves no slip out that is open and overdue, whenever it was reported', () => {
+    const [item] = thingsToDo(world([{ period: 1, area: '1', overdue: 0, openOverdue: 3 }], ['1']))
+    expect([item.key, item.count]).toEqual(['overdue', 3])
   })
 
   it('sums a period by itself', () => {
