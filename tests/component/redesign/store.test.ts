@@ -49,6 +49,7 @@ function makeWorkspace(session: Session): Workspace & { said: Omit<Notice, 'id'>
     page: createCell('list'),
     findings: createCell([]),
     notices: createCell([]),
+    covered: createCell(false),
     reloadScope: vi.fn(async () => undefined),
     openLand: async () => undefined,
     notify: (notice) => void said.push(notice),
