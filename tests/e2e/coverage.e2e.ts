@@ -49,10 +49,20 @@ function findUnmanaged(coverage: CoverageScope): { readonly building: number; re
   return { building, inBuilding }
 }
 
+/** From the figure on the overview to its rows: how many it told, and how many the room it leads to has. */
+async function followGaps(page: Page): Promise<{ readonly told: number; readonly here: number }> {
+  await page.goto('/#/overview')
+  const told = parseInt((await byTest(page, 'tile-gap').locator('.tiles__value').innerText()).replaceAll(',', ''))
+  await byTest(page, 'rows-gap').click()
+  await byTest(page, 'gaps').waitFor()
+  return { told, here: await numberIn(page, 'gaps-count') }
+}
+
 it('a gap is found on the map, its reasons are read, the act closes it, and it is gone from map, list and counts', async () => {
   const { page } = desk
   await signIn(page, product, 'community_secretary')
   const before = await judged()
+  expect(await followGaps(page)).toEqual({ told: inGap(before).length, here: inGap(before).length })
   const { building, inBuilding } = findUnmanaged(before)
   const compound = scope.buildings.compound[building]
   const own = inGap(before).filter((h) => scope.buildings.compound[before.households.building[h]] === compound)
@@ -141,6 +151,7 @@ it('stations are sited, changed by hand, compared with another scenario and publ
   page.on('dialog', (dialog) => void dialog.accept())
   const before = await judgedBy(officer, land)
   await signIn(page, product, 'street_officer')
+  expect(await followGaps(page)).toEqual({ told: inGap(before).length, here: inGap(before).length })
   await page.goto('/#/coverage?tab=siting')
   await solve(page, THREE, 3)
   const chosen = await figures(page)
