@@ -67,12 +67,17 @@ end
 $$;
 comment on function private.document_day(jsonb, text, date, date, text) is 'A day of a document, ISO, within bounds, which count; the code with {field, least, most} else.';
 
+create function private.is_lng_lat(p_value jsonb) returns boolean language sql immutable set search_path = '' as $$
+  select case when pg_catalog.jsonb_typeof(p_value) = 'array' then pg_catalog.jsonb_array_length(p_value) = 2
+    and private.is_number_between(p_value -> 0, -180, 180) and private.is_number_between(p_value -> 1, -85, 85) else false end
+$$;
+comment on function private.is_lng_lat(jsonb) is 'Whether a value is a place [lng, lat].';
+
 create function private.document_place(p_document jsonb, p_field text, p_code text) returns extensions.geometry language plpgsql immutable set search_path = '' as $$
 begin
   if coalesce(pg_catalog.jsonb_typeof(p_document -> p_field), 'null') = 'null' then
     return null;
-  elsif not (pg_catalog.jsonb_typeof(p_document -> p_field) = 'array' and pg_catalog.jsonb_array_length(p_document -> p_field) = 2
-    and private.is_number_between(p_document -> p_field -> 0, -180, 180) and private.is_number_between(p_document -> p_field -> 1, -85, 85)) then
+  elsif not private.is_lng_lat(p_document -> p_field) then
     perform private.fail(p_code, pg_catalog.jsonb_build_object('field', p_field));
   end if;
   return extensions.st_setsrid(extensions.st_makepoint((p_document -> p_field ->> 0)::float8, (p_document -> p_field ->> 1)::float8), 4326);

@@ -64,7 +64,8 @@ create function private.forget_stations(p_stations int[]) returns void language 
 $$;
 comment on function private.forget_stations(int[]) is 'Walks to these stations tell nothing any more, nor which would be the nearest instead.';
 
-create function private.follow_places() returns trigger language plpgsql set search_path = '' as $$
+-- Planned once a session, perhaps for tables of no row, and then run on those of an import.
+create function private.follow_places() returns trigger language plpgsql set search_path = '' set enable_nestloop = off as $$
 declare
   v_lands int[];
 begin

@@ -89,8 +89,8 @@ begin
     'closedGates', (select coalesce(json_agg(private.lng_lat(g.geom) order by g.id), '[]') from public.patrol_gates g where g.land_id = p_land),
     'stations', (
       select coalesce(json_agg(json_build_object('id', s.id, 'hours', s.hours, 'revision', s.revision, 'activities', (
-        select coalesce(json_agg(json_build_object('id', a.id, 'title', a.title, 'weekdays', a.weekdays, 'fromMinute', a.from_minute, 'toMinute', a.to_minute,
-          'place', a.place, 'seats', a.seats) order by a.from_minute, a.id), '[]') from public.station_activities a where a.station_id = s.id)) order by s.id), '[]')
+        select coalesce(json_agg(private.activity_json(a) order by a.from_minute, a.id), '[]')
+        from public.station_activities a where a.station_id = s.id)) order by s.id), '[]')
       from public.stations s where s.land_id = p_land and (s.community_id is null or s.community_id in (select private.my_communities()))),
     -- Named to whoever may open them again.
     'closedStations', (
@@ -100,8 +100,7 @@ begin
       where c.land_id = p_land and case when c.community_id is null then p_land in (select l.id from public.lands l
           where l.org_unit_id in (select private.my_units_as('district_admin', 'street_officer'))) else c.community_id in (select private.my_charge()) end),
     'workUnits', (
-      select coalesce(json_agg(json_build_object('id', w.id, 'name', w.name, 'kind', w.kind, 'status', w.status, 'communityId', w.community_id,
-        'compoundId', w.compound_id, 'branch', w.branch, 'note', w.note, 'at', private.lng_lat(w.geom), 'revision', w.revision) order by w.name collate "C", w.id), '[]')
+      select coalesce(json_agg(private.work_unit_json(w) order by w.name collate "C", w.id), '[]')
       from public.work_units w where w.land_id = p_land and w.community_id = any (v_communities)),
     'tasks', (
       select coalesce(json_agg(json_build_object('id', t.id, 'householdId', t.household_id, 'memberId', t.member_id, 'dueOn', t.due_on, 'state', t.state)

@@ -5,12 +5,6 @@ create function private.refuse_siting(p_field text, p_more jsonb default '{}') r
 $$;
 comment on function private.refuse_siting(text, jsonb) is 'Raise siting_invalid {field, …}.';
 
-create function private.is_lng_lat(p_value jsonb) returns boolean language sql immutable set search_path = '' as $$
-  select case when pg_catalog.jsonb_typeof(p_value) = 'array' then pg_catalog.jsonb_array_length(p_value) = 2
-    and private.is_number_between(p_value -> 0, -180, 180) and private.is_number_between(p_value -> 1, -85, 85) else false end
-$$;
-comment on function private.is_lng_lat(jsonb) is 'Whether a value is a place [lng, lat].';
-
 create function private.are_places(p_value jsonb) returns boolean language sql immutable set search_path = '' as $$
   select case when pg_catalog.jsonb_typeof(p_value) = 'array' then pg_catalog.jsonb_array_length(p_value) <= 2000
     and not exists (select from pg_catalog.jsonb_array_elements(p_value) v where not private.is_lng_lat(v)) else false end
@@ -224,7 +218,7 @@ begin
   ), station as (
     insert into public.stations (id, land_id, community_id, name, level, capacity, point, updated_by, updated_at)
     select s.id, v_scenario.land_id, case when s.value ->> 'level' <> 'street_centre' then (s.value ->> 'communityId')::int end, s.value ->> 'name',
-      (s.value ->> 'level')::public.station_level, (s.value ->> 'capacity')::int, private.patrol_point(s.value -> 'at', 'at'), private.my_person(), private.clock()
+      (s.value ->> 'level')::public.station_level, (s.value ->> 'capacity')::int, private.document_place(s.value, 'at', 'siting_invalid'), private.my_person(), private.clock()
     from site s
   )
   select array_agg(s.id order by s.place) into v_stations from site s;

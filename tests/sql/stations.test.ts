@@ -160,6 +160,9 @@ onEachDatabase('stations, compounds and units of work', ({ db, rolledBack, becom
       await enterRefused('not_allowed', { id: 2 })
       expect(await enterRefused('work_unit_invalid', { compoundId: 2 })).toEqual({ field: 'compoundId' })
       await enterRefused('place_outside', { lngLat: [117.7015, 36.2015] })
+      const told = async () => (await call<{ workUnits: { id: number }[] }>('public.coverage_scope(1)')).workUnits.find((unit) => unit.id === id)
+      // The street tells it as it is told when it is removed.
+      expect(await told()).toEqual({ ...UNIT, id, branch: 'joint', revision: 1 })
       const removed = await call('public.remove_work_unit($1)', id)
       expect(removed).toEqual({ ...UNIT, id, branch: 'joint', revision: 1 })
       expect(await enter({ ...removed, id: null })).toEqual({ id: expect.any(Number), revision: 0 })

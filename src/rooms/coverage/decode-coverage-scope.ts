@@ -31,7 +31,7 @@ export interface CoverageScopeJson {
   readonly closedGates: readonly LngLat[]
   readonly stations: readonly StationRecord[]
   readonly closedStations: readonly (Omit<ClosedStation, 'community'> & { readonly communityId: number | null })[]
-  readonly workUnits: readonly (Omit<ById<WorkUnit>, 'compound'> & { readonly compoundId: number | null })[]
+  readonly workUnits: readonly (Omit<ById<WorkUnit>, 'compound' | 'at'> & { readonly compoundId: number | null; readonly lngLat: LngLat | null })[]
   readonly tasks: readonly (Omit<VisitTask, 'household'> & { readonly householdId: number })[]
   readonly scenarios: readonly SitingScenarioJson[]
   readonly trend: readonly ById<GapDay>[]
@@ -87,9 +87,9 @@ export function decodeCoverageScope(json: CoverageScopeJson, { buildings, commun
     stations: json.stations,
     closedStations: json.closedStations.map(({ communityId, ...station }) => ({ ...station, community: (communityId === null ? undefined : communityAt.get(communityId)) ?? -1 })),
     stairwells,
-    workUnits: json.workUnits.flatMap(({ communityId, compoundId, ...unit }) => {
+    workUnits: json.workUnits.flatMap(({ communityId, compoundId, lngLat, ...unit }) => {
       const community = communityAt.get(communityId)
-      return community === undefined ? [] : [{ ...unit, community, compound: (compoundId === null ? undefined : compoundAt.get(compoundId)) ?? -1 }]
+      return community === undefined ? [] : [{ ...unit, at: lngLat, community, compound: (compoundId === null ? undefined : compoundAt.get(compoundId)) ?? -1 }]
     }),
     tasks: json.tasks.flatMap(({ householdId, ...task }) => {
       const household = householdAt.get(householdId)
