@@ -171,7 +171,7 @@ describe('hostile text', () => {
     await page.locator('nav').first().waitFor()
     const isDesk = width > 767
 
-    for (const room of ['overview', 'territory', 'redesign', 'assignment', 'issues', 'patrol', 'data', 'admin']) {
+    for (const room of ['overview', 'territory', 'redesign', 'assignment', 'issues', 'patrol', 'coverage', 'data', 'admin']) {
       await page.goto(`/#/${room}`)
       await page.locator('.frame__panel h1').waitFor()
       if (isDesk) await mapDrawn(page)
