@@ -275,10 +275,15 @@ export const useSitingStore = defineStore('coverage-siting', () => {
     scenarioOf,
     choose: (id) => (room.scenarioId = id),
     async walksWith({ sites }) {
-      const { scope, coverageScope } = room
+      const { scope: before, coverageScope } = room
+      if (!before || !coverageScope) return null
+      const revisionOf = new Map(before.communities.map(({ id }, k) => [id, coverageScope.access.revisions[k]]))
+      // The street shown may be older than these revisions are: walks are those of the street as it is loaded now.
+      if (!(await room.readStreet())) return null
+      const { scope } = room
       const found = await streets.measure()
-      // Measured for the street as it was read, with the revisions that were read, or not at all.
-      return found && scope && coverageScope && room.scope === scope ? publishWalks(sites, found.ground, scope, coverageScope.access, accessLimitM) : null
+      if (!found || !scope || room.scope !== scope) return null
+      return publishWalks(sites, found.ground, scope, { revisions: Int32Array.from(scope.communities, ({ id }) => revisionOf.get(id) ?? 0) }, accessLimitM)
     },
     reloadStreet: async () => room.workspace?.reloadScope(),
     notify: room.notify,

@@ -6,7 +6,7 @@ import type { Role, Selection, Session, Workspace } from '@/core/workspace'
 import { toDataError, type DataError } from '@/data/errors'
 import type { MapEngine } from '@/map/contracts'
 import { defineStore } from 'pinia'
-import { computed, markRaw, ref, shallowRef } from 'vue'
+import { computed, markRaw, ref, shallowRef, watch } from 'vue'
 import { refreshGapDay } from './acts-repository'
 import { countGaps } from './operations/count-gaps'
 import type { DrawerTab, PanelTab } from './panes'
@@ -174,6 +174,18 @@ export const useCoverageStore = defineStore('coverage', () => {
     return isDone
   }
 
+  /**
+   * Load the street anew, and how it is served with it; answers whether both are there, of the same land as before. Who measures takes
+   * the revisions he or she saves on before: the street is as new as they are then, and what changes from here on is refused as stale.
+   */
+  async function readStreet(): Promise<boolean> {
+    const before = scope.value
+    await workspace.value?.reloadScope()
+    // How a street is served is read as soon as it is loaded: its gates and limits go by its communities.
+    if (reading.value === 'loading') await new Promise<void>((resolve) => watch(reading, () => resolve(), { once: true }))
+    return reading.value === 'ready' && scope.value !== before && scope.value?.landId === before?.landId
+  }
+
   function setScope(next: Scope | null): void {
     const before = scope.value?.landId
     scope.value = next && markRaw(next)
@@ -204,6 +216,6 @@ export const useCoverageStore = defineStore('coverage', () => {
   return {
     workspace, map, person, focusUnitId, selection, scope, coverageScope, reading, readFailure, translate, active, panelTab, drawerTab, page, reason, anyReason, scenarioId,
     nowMs, today, todayNumber, community, counts, shownCounts, shownHouseholds, roles, maySet, mayKeep, mayPlan, mayKeepIn, mayLogVisits, streetUnitId,
-    notify, wordsOf, fail, read, setCoverage, act, setScope, enter, leave,
+    notify, wordsOf, fail, read, readStreet, setCoverage, act, setScope, enter, leave,
   }
 })

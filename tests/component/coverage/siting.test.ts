@@ -181,6 +181,7 @@ it('publishes no walks of a street that was loaded anew while they were measured
   ;(solver.end as (solved: SolvedSiting) => void)(answerOf(2, 100))
   await flushPromises()
   await siting.keeping.save()
+  vi.spyOn(workspace, 'reloadScope').mockImplementation(() => show({ ...world.scope }))
   const waiting: ((found: MeasuredLand) => void)[] = []
   useGroundStore().measure = () => new Promise((answer) => waiting.push(answer))
   const published = siting.keeping.publish()
@@ -193,4 +194,26 @@ it('publishes no walks of a street that was loaded anew while they were measured
   await published
   expect(server.sent).toEqual([])
   expect(siting.scenario?.title).toBe('甲')
+})
+
+it('publishes the walks of the street as it is loaded then, under the revisions that were read before', async () => {
+  await ask(TASK)
+  tell(answerOf(2, 100))
+  ;(solver.end as (solved: SolvedSiting) => void)(answerOf(2, 100))
+  await flushPromises()
+  await siting.keeping.save()
+  const { length } = world.scope.communities
+  const readAs = (revision: number): CoverageScope => {
+    const made = makeCoverage(world.scope, [{}])
+    return { ...made, access: { ...made.access, revisions: new Int32Array(length).fill(revision) } }
+  }
+  room.setCoverage(readAs(4))
+  vi.spyOn(workspace, 'reloadScope').mockImplementation(async () => {
+    server.coverage = readAs(7)
+    workspace.scope.set({ ...world.scope })
+  })
+  useGroundStore().measure = async () => land
+  await siting.keeping.publish()
+  const [[, , access]] = server.sent as [unknown, unknown, { readonly revisions: readonly number[] }][]
+  expect(access.revisions).toEqual(new Array(length).fill(4))
 })
