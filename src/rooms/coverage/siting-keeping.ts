@@ -1,8 +1,7 @@
 import type { SitingScenario } from '@/core/coverage/siting'
 import type { Scope } from '@/core/scope'
 import { toDataError, type DataError } from '@/data/errors'
-import type { StaleDraft } from '@/ui/drafting/stale-choice'
-import { ref, shallowRef } from 'vue'
+import { createDocumentActs } from '@/ui/drafting/document-acts'
 import type { createScenarioDocument } from './siting-document'
 import { discardSitingScenario, publishSitingScenario, saveSitingScenario, type PublishedAccess } from './siting-repository'
 
@@ -25,34 +24,33 @@ interface KeepingHost {
 /** Saving, publishing and giving up the scenario in hand; whoever saves second chooses by name. */
 export function createSitingKeeping(host: KeepingHost) {
   const { hand } = host
-  const busy = ref(false)
-  /** Why the last act was refused, in words. */
-  const failure = ref('')
-  const stale = shallowRef<StaleDraft | null>(null)
-  const visible = ref(false)
-
-  /** One act at a time; a refusal is said in words and changes nothing. */
-  async function during(work: (scenario: SitingScenario) => Promise<void>): Promise<boolean> {
-    const scenario = hand.scenario.value
-    if (!scenario || busy.value) return false
-    busy.value = true
-    failure.value = ''
-    try {
-      await work(scenario)
-      return true
-    } catch (thrown) {
-      const error = toDataError(thrown)
-      if (error.code === 'stale') {
-        stale.value = { serverRevision: Number(error.detail.revision), by: String(error.detail.by ?? ''), at: String(error.detail.at ?? '') }
-        visible.value = true
-      } else failure.value = host.wordsOf(error)
-      // The street has moved on: what is measured next is of what it is now.
-      if (error.code === 'access_stale') await host.reloadStreet()
-      return false
-    } finally {
-      busy.value = false
-    }
-  }
+  const { busy, failure, during, choice } = createDocumentActs<SitingScenario>({
+    inHand: () => hand.scenario.value,
+    refusalOf: toDataError,
+    wordsOf: (thrown) => host.wordsOf(toDataError(thrown)),
+    // The street has moved on: what is measured next is of what it is now.
+    refused: async ({ code }) => {
+      if (code === 'access_stale') await host.reloadStreet()
+    },
+    choices: {
+      async rebase(scenario, { serverRevision }) {
+        await send(scenario, serverRevision)
+        host.notify('success', 'conflict.rebased', { revision: serverRevision + 1 })
+      },
+      async copy(scenario) {
+        const { number } = await send(scenario, 0, { ...scenario, id: '', title: host.copyTitle(scenario.title) })
+        host.notify('success', 'conflict.copied', { number })
+      },
+      async take({ id }) {
+        const begun = hand.begun()
+        await host.read()
+        if (hand.begun() !== begun) return
+        const theirs = host.scenarioOf(id)
+        hand.begin(theirs, theirs)
+        host.notify('success', 'conflict.taken')
+      },
+    },
+  })
 
   /** Save the scenario in hand, as it stands or as a copy is named. */
   async function send(scenario: SitingScenario, revision: number, asWhat: SitingScenario = scenario): Promise<SitingScenario> {
@@ -107,44 +105,5 @@ export function createSitingKeeping(host: KeepingHost) {
       host.notify('success', 'siting.discarded', { number })
     })
 
-  /** Mine over theirs: saved on the revision that they left. */
-  const rebase = () =>
-    settle(async (scenario, { serverRevision }) => {
-      await send(scenario, serverRevision)
-      host.notify('success', 'conflict.rebased', { revision: serverRevision + 1 })
-    })
-  /** Mine as a scenario of its own; theirs stays as it is. */
-  const copy = () =>
-    settle(async (scenario) => {
-      const { number } = await send(scenario, 0, { ...scenario, id: '', title: host.copyTitle(scenario.title) })
-      host.notify('success', 'conflict.copied', { number })
-    })
-  /** Theirs; mine is let go. */
-  const take = () =>
-    settle(async ({ id }) => {
-      const begun = hand.begun()
-      await host.read()
-      if (hand.begun() !== begun) return
-      const theirs = host.scenarioOf(id)
-      hand.begin(theirs, theirs)
-      host.notify('success', 'conflict.taken')
-    })
-
-  async function settle(work: (scenario: SitingScenario, found: StaleDraft) => Promise<void>): Promise<void> {
-    const found = stale.value
-    if (!found) return
-    visible.value = false
-    stale.value = null
-    await during((scenario) => work(scenario, found))
-  }
-
-  return {
-    busy, failure, save, publish, discard,
-    choice: {
-      stale, visible, prefer: ref<'mine' | 'theirs'>('mine'), acting: busy, rebase, copy, take,
-      later: () => {
-        visible.value = false
-      },
-    },
-  }
+  return { busy, failure, save, publish, discard, choice }
 }

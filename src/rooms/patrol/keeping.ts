@@ -1,8 +1,8 @@
 import type { PatrolPlan } from '@/core/patrol/patrol-scope'
 import type { Scope } from '@/core/scope'
 import { toDataError, type DataError } from '@/data/errors'
-import type { StaleDraft } from '@/ui/drafting/stale-choice'
-import { ref, shallowRef, type Ref } from 'vue'
+import { createDocumentActs } from '@/ui/drafting/document-acts'
+import type { Ref } from 'vue'
 import type { createPlanning } from './planning'
 import { discardPatrolPlan, endPatrolPlan, publishPatrolPlan, savePatrolPlan, type PatrolPlanInput } from './repository'
 
@@ -21,11 +21,25 @@ interface KeepingHost {
 /** Saving, publishing, ending and discarding the plan in hand; whoever saves second chooses by name. */
 export function createKeeping(host: KeepingHost) {
   const { planning } = host
-  const busy = ref(false)
-  /** Why the last act was refused, in words. */
-  const failure = ref('')
-  const stale = shallowRef<StaleDraft | null>(null)
-  const visible = ref(false)
+  const { busy, failure, during, choice } = createDocumentActs<PatrolPlan>({
+    inHand: () => planning.plan.value,
+    refusalOf: toDataError,
+    wordsOf: (thrown) => host.wordsOf(toDataError(thrown)),
+    choices: {
+      async rebase(plan, { serverRevision }) {
+        await send(plan, serverRevision)
+        host.notify('success', 'conflict.rebased', { revision: serverRevision + 1 })
+      },
+      async copy(plan) {
+        const { number } = await send(plan, 0, { ...plan, id: '', title: host.copyTitle(plan.title) })
+        host.notify('success', 'conflict.copied', { number })
+      },
+      async take(plan) {
+        await close(plan.id)
+        host.notify('success', 'conflict.taken')
+      },
+    },
+  })
 
   const inputOf = (plan: PatrolPlan): PatrolPlanInput | null => {
     const scope = host.scope.value
@@ -36,27 +50,6 @@ export function createKeeping(host: KeepingHost) {
       landId: scope.landId,
       communityId: scope.communities[plan.community].id,
       title, kind, occasion, aim, weekdays, validFrom, validTo, startMinute, shiftS, serveMPerS, walkMPerS, boundS, routes,
-    }
-  }
-
-  /** One act at a time; a refusal is said in words and changes nothing. */
-  async function during(work: (plan: PatrolPlan) => Promise<void>): Promise<boolean> {
-    const plan = planning.plan.value
-    if (!plan || busy.value) return false
-    busy.value = true
-    failure.value = ''
-    try {
-      await work(plan)
-      return true
-    } catch (thrown) {
-      const error = toDataError(thrown)
-      if (error.code === 'stale') {
-        stale.value = { serverRevision: Number(error.detail.revision), by: String(error.detail.by ?? ''), at: String(error.detail.at ?? '') }
-        visible.value = true
-      } else failure.value = host.wordsOf(error)
-      return false
-    } finally {
-      busy.value = false
     }
   }
 
@@ -112,40 +105,5 @@ export function createKeeping(host: KeepingHost) {
     if (planning.plan.value?.id === id) planning.begin(host.planOf(id), host.planOf(id))
   }
 
-  /** Mine over theirs: saved on the revision that they left. */
-  const rebase = () =>
-    settle(async (plan, { serverRevision }) => {
-      await send(plan, serverRevision)
-      host.notify('success', 'conflict.rebased', { revision: serverRevision + 1 })
-    })
-  /** Mine as a plan of its own; theirs stays as it is. */
-  const copy = () =>
-    settle(async (plan) => {
-      const { number } = await send(plan, 0, { ...plan, id: '', title: host.copyTitle(plan.title) })
-      host.notify('success', 'conflict.copied', { number })
-    })
-  /** Theirs; mine is let go. */
-  const take = () =>
-    settle(async (plan) => {
-      await close(plan.id)
-      host.notify('success', 'conflict.taken')
-    })
-
-  async function settle(work: (plan: PatrolPlan, found: StaleDraft) => Promise<void>): Promise<void> {
-    const found = stale.value
-    if (!found) return
-    visible.value = false
-    stale.value = null
-    await during((plan) => work(plan, found))
-  }
-
-  return {
-    busy, failure, save, publish, end, discard,
-    choice: {
-      stale, visible, prefer: ref<'mine' | 'theirs'>('mine'), acting: busy, rebase, copy, take,
-      later: () => {
-        visible.value = false
-      },
-    },
-  }
+  return { busy, failure, save, publish, end, discard, choice }
 }
